@@ -1,0 +1,53 @@
+# `make run` and `make test` are all one needs on a machine with Python 3.11-3.13 and make.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint types unit report serve golden docs bench soak lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Make .venv from the hash-checked lock
+
+# uv comes first (hash-checked too) because it installs the lock several times as fast as pip.
+$(READY): requirements.lock requirements.bootstrap.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else "twosource needs Python 3.11, 3.12 or 3.13; $(PYTHON) is %d.%d. Name another: make PYTHON=python3.12 ..." % v)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.bootstrap.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup ## Run the main job on the sample captures
+	$(BIN)/twosource run samples
+
+test: lint types unit ## Pass every check: ruff, mypy, import floors, tests
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+
+types: setup
+	$(BIN)/mypy
+
+unit: setup
+	$(BIN)/pytest
+
+golden: setup ## Write the golden files of the samples anew (read the diff)
+	$(BIN)/python -m tests.golden.render --write
+
+docs: setup ## Write the generated pages of docs/ anew
+	$(BIN)/python -m docs.build
+
+soak: setup ## The long tests: fifty kills, and the like
+	$(BIN)/pytest -m slow
+
+lock: setup ## Resolve the dependencies anew into the locks
+	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.lock
+	grep '^uv==' requirements.bootstrap.lock | cut -d' ' -f1 | $(BIN)/uv pip compile --quiet - --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.bootstrap.lock
+
+clean: ## Remove .venv and everything built (data/ stays)
+	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,32 @@
+-- Every version of every document: one row per article_id, as the capture that showed it first has it.
+WITH RECURSIVE merged(story_id, current_id) AS (
+    SELECT story_id, same_as FROM links.story_aliases
+    UNION
+    SELECT m.story_id, a.same_as FROM merged m JOIN links.story_aliases a ON a.story_id = m.current_id
+),
+current_story AS (
+    SELECT m.story_id, min(m.current_id) AS current_id
+    FROM merged m ANTI JOIN links.story_aliases a ON a.story_id = m.current_id
+    GROUP BY m.story_id
+),
+shown AS (
+    SELECT * FROM clean.articles
+    QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY first_seen_at, capture_id) = 1
+)
+SELECT
+    s.article_id, s.document_id, s.source, s.source_path, s.url, s.outlet, s.publisher_family, s.headline, s."by",
+    s.agency, s.located, s.language, s.genre,
+    CASE WHEN s.published_precision = 'instant' THEN try_cast(s.published_value AS TIMESTAMPTZ) END AS published_at,
+    CASE WHEN s.published_precision IN ('instant', 'day') THEN try_cast(s.published_value[1:10] AS DATE) END AS published_on,
+    s.published_basis, s.first_seen_at, s.text, s.word_count,
+    o.origin_type, o.parent_article_id AS origin_of,
+    coalesce(c.current_id, m.story_id) AS story_id,
+    CAST(row_number() OVER (
+        PARTITION BY s.document_id
+        ORDER BY s.first_seen_at, coalesce(s.modified_value, s.published_value) NULLS FIRST, s.article_id
+    ) AS INTEGER) AS version,
+    s.capture_id
+FROM shown s
+LEFT JOIN links.origins o ON o.article_id = s.article_id
+LEFT JOIN links.story_members m ON m.article_id = s.article_id
+LEFT JOIN current_story c ON c.story_id = m.story_id

@@ -1,0 +1,4 @@
+-- Who did what to whom, in PLOVER's terms.
+SELECT a.article_id, a.document_id, a.outlet, a.headline, a.url, a.published_on, a.story_id,
+    f.* EXCLUDE (article_id)
+FROM facts.events f JOIN main.articles a USING (article_id)

@@ -1,0 +1,65 @@
+"""twosource: raw news in, facts out that one can query and trust.
+
+Belongs here: the names of the public contract, imported on first use so that `import twosource` costs nothing.
+Does not: any logic (see `twosource/contract.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from twosource.contract import article, clean, compare, extract, extract_many, find_copies, group_stories
+    from twosource.records import (
+        Article,
+        Claim,
+        Comparison,
+        Copy,
+        Event,
+        Facts,
+        Mention,
+        Published,
+        Quantity,
+        Quote,
+        Region,
+        Stance,
+        TimeExpression,
+    )
+
+__all__ = [
+    "Article",
+    "Claim",
+    "Comparison",
+    "Copy",
+    "Event",
+    "Facts",
+    "Mention",
+    "Published",
+    "Quantity",
+    "Quote",
+    "Region",
+    "Stance",
+    "TimeExpression",
+    "article",
+    "clean",
+    "compare",
+    "extract",
+    "extract_many",
+    "find_copies",
+    "group_stories",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'twosource' has no attribute {name!r}")
+    from importlib import import_module
+
+    home = "twosource.contract" if name[0].islower() else "twosource.records"
+    return getattr(import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,281 @@
+"""The records that travel between the rooms: frozen, slotted, plain values only.
+
+Belongs here: what a capture, an article, a fact and a comparison consist of, as the contract names it.
+Does not: how any of them is made, stored or shown. Closed word lists stand in `schemas/vocabularies/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+Span = tuple[int, int]
+"""Start and exclusive end, in Unicode code points."""
+
+
+# ------------------------------------------------------------------ raw input
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One thing fetched or read, bit for bit. Nothing in it is interpreted.
+
+    `address` is the URL, the path, or for a record inside a file `path#key`. `data` are the bytes after transport
+    packing (gzip, JSON lines) was taken off. `fields` maps our field names to the names (dotted paths) used in
+    a JSON record, as the source declares it; empty for anything else. `outlet` is the source's own, when it has one.
+    """
+
+    capture_id: str
+    source: str
+    address: str
+    media_type: str
+    data: bytes
+    sha256: str
+    first_seen_at: datetime
+    url: str | None = None
+    outlet: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """An input or a unit that goes no further: what, where, and why in words a person understands.
+
+    `item` is what was set aside: an address at the stage `captures`, the unit's id at a later stage.
+    `disposition` is `quarantined` (something is wrong with it) or `skipped` (nothing is wrong, it is not for us).
+    """
+
+    item: str
+    source: str | None
+    address: str | None
+    stage: str
+    disposition: str
+    reason: str
+    message: str
+
+
+# ------------------------------------------------------------------ articles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A publication or modification date: ISO 8601 `value`, how fine, where it stood, and how sure (0 to 1)."""
+
+    value: str
+    precision: str
+    basis: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A piece of the input with its role. `start`/`end` are offsets into `Article.text`, None when not kept."""
+
+    role: str
+    text: str
+    kept: bool
+    rule: str
+    score: float
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One version of a document after cleaning; `text` is NFC and holds kept regions only.
+
+    `rejected` says why the input is no article (vocabulary `rejection`), None when it is one.
+    """
+
+    text: str
+    headline: str | None = None
+    by: list[str] = field(default_factory=list)
+    agency: str | None = None
+    located: str | None = None
+    outlet: str | None = None
+    language: str = "und"
+    genre: str = "unknown"
+    published: Published | None = None
+    modified: Published | None = None
+    regions: list[Region] = field(default_factory=list)
+    url: str | None = None
+    rejected: str | None = None
+
+
+# ------------------------------------------------------------------ facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What every fact carries: the words that prove it, where they stand, the rule that found it, how sure it is."""
+
+    text: str
+    start: int
+    end: int
+    sentence: int
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention(Fact):
+    """A name in the text. `entity` is the fullest form that the article uses; `country` is ISO 3166-1 alpha-3."""
+
+    label: str
+    entity: str
+    country: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(Fact):
+    """Something somebody is reported to have said. `fragments` has two or more spans when a cue interrupts it."""
+
+    kind: str
+    speaker: str | None = None
+    speaker_text: str | None = None
+    speaker_role: str | None = None
+    cue: str | None = None
+    force: str | None = None
+    said_on: str | None = None
+    relayed_from: str | None = None
+    fragments: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity(Fact):
+    """A number with its unit: ISO 4217 code, `%`, UCUM code, or the counted noun's lemma."""
+
+    kind: str
+    value: float | None = None
+    value_high: float | None = None
+    unit: str | None = None
+    mod: str | None = None
+    measure: str | None = None
+    about: str | None = None
+    period: str | None = None
+    attributed_to: str | None = None
+    negated: bool = False
+    modality: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeExpression(Fact):
+    """A TIMEX3 time expression. `begins_on` and `ends_on` are ISO dates, None when they cannot be known."""
+
+    type: str
+    value: str
+    mod: str | None = None
+    begins_on: str | None = None
+    ends_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Fact):
+    """Who did what to whom, in PLOVER's terms; the span is the trigger. Countries are ISO 3166-1 alpha-3."""
+
+    type: str
+    mode: str | None = None
+    context: list[str] = field(default_factory=list)
+    actors: list[str] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+    actor_countries: list[str] = field(default_factory=list)
+    recipient_countries: list[str] = field(default_factory=list)
+    date_value: str | None = None
+    place: str | None = None
+    negated: bool = False
+    modality: str = "asserted"
+    attributed_to: str | None = None
+    also_at: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Fact):
+    """One reported proposition. `quantities`, `times`, `entities` are indexes into the lists of `Facts` (mentions)."""
+
+    attributed_to: str | None = None
+    relayed_from: str | None = None
+    negated: bool = False
+    modality: str = "asserted"
+    hedge: str | None = None
+    quantities: list[int] = field(default_factory=list)
+    times: list[int] = field(default_factory=list)
+    entities: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arithmetic:
+    """A relation that an article's own numbers imply: `operands` and `stated` are indexes into `Facts.quantities`."""
+
+    relation: str
+    operands: list[int]
+    stated: int
+    computed: float
+    holds: bool
+    text: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that was read out of one article."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    times: list[TimeExpression] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    arithmetic: list[Arithmetic] = field(default_factory=list)
+
+
+# ------------------------------------------------------------------ between articles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Two articles that share text. `a` and `b` index the input, `a` the earlier.
+
+    `containment` is the number of shared 5-word shingles over those of the shorter text; `jaccard` over their union.
+    """
+
+    a: int
+    b: int
+    containment: float
+    jaccard: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where an article's reporting comes from (vocabulary `origin_type`), from which article, and why we think so."""
+
+    origin_type: str
+    parent: int | None
+    containment: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """What one article says to a comparison. `article` indexes the input; the span is the evidence."""
+
+    article: int
+    stance: str
+    value: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """One fact of a story and what each article says to it."""
+
+    kind: str
+    subject: str
+    status: str
+    stances: list[Stance]
+    severity: float = 0.0

@@ -1,0 +1,85 @@
+"""The tables of `seeds/reference/` and the vocabularies of `schemas/vocabularies/`, read once.
+
+Belongs here: reading these files, the user's own before the bundled ones, and their digest.
+Does not: what any of them means for a text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from twosource import paths
+
+
+class ReferenceTableError(ValueError):
+    """A reference file cannot be read; the message names the file and what is wrong with it."""
+
+
+def read_yaml(path: Path) -> Any:
+    """The content of a YAML file; raises ReferenceTableError naming the file and the place."""
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ReferenceTableError(f"{path} cannot be read: {error}") from error
+
+
+@cache
+def table(name: str) -> Mapping[str, Any]:
+    """`seeds/reference/<name>.yml` as a mapping. Callers must not change it."""
+    content = read_yaml(paths.seeds("reference", f"{name}.yml"))
+    if not isinstance(content, dict):
+        raise ReferenceTableError(f"seeds/reference/{name}.yml must be a mapping, but is a {type(content).__name__}.")
+    return content
+
+
+@cache
+def vocabulary(name: str) -> Mapping[str, str]:
+    """A closed word list: word to meaning. A list that extends another holds the other's words too.
+
+    Raises KeyError for a name that no file of `schemas/vocabularies/` declares.
+    """
+    entry = vocabularies()[name]
+    inherited = vocabulary(entry["extends"]) if "extends" in entry else {}
+    return {**inherited, **entry["words"]}
+
+
+@cache
+def vocabularies() -> Mapping[str, Mapping[str, Any]]:
+    """All word lists as declared: name to `source`, `words`, and perhaps `extends`."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for path in sorted(paths.schemas("vocabularies").glob("*.yml")):
+        for name, entry in read_yaml(path).items():
+            if name in found:
+                raise ReferenceTableError(f"the vocabulary {name} is declared twice, the second time in {path.name}.")
+            found[name] = entry
+    return found
+
+
+@cache
+def _families() -> Mapping[str, str]:
+    return {
+        name.casefold(): outlet["family"]
+        for outlet in table("outlets")["outlets"]
+        if "family" in outlet
+        for name in (outlet["name"], *outlet.get("aliases", ()))
+    }
+
+
+def publisher_family(outlet: str | None) -> str | None:
+    """The owner under whom outlets count as one voice, None when the outlet is unknown."""
+    return _families().get(outlet.casefold()) if outlet else None
+
+
+@cache
+def digest() -> str:
+    """A hash of all reference tables: part of a stage's fingerprint, so that a changed table makes rows anew."""
+    sha = hashlib.sha256()
+    for path in sorted(paths.seeds("reference").glob("*.yml")):
+        sha.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return sha.hexdigest()[:16]

