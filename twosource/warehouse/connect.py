@@ -1,0 +1,102 @@
+"""Opening the database file, and saying in plain words why it cannot be opened.
+
+Belongs here: connections, the wait for another run, the message that names who holds the file.
+Does not: tables, stages.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+PAUSE = 0.2
+"""Seconds between two attempts to open a file that another process holds."""
+HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
+
+
+class WarehouseError(RuntimeError):
+    """The database cannot be used; the message says why and what to do."""
+
+
+class WarehouseLocked(WarehouseError):
+    """Another process writes to the database; the message names it."""
+
+
+def open_live(path: Path, wait: float = 30.0) -> duckdb.DuckDBPyConnection:
+    """Open the live database for writing, waiting at most `wait` seconds for another run to end.
+
+    Raises WarehouseLocked when it does not end, WarehouseError when the file or its folder cannot be used.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarehouseError(
+            f"The folder {path.parent} cannot be made ({error.strerror}). "
+            "Set TWOSOURCE_HOME to a folder that you may write to."
+        ) from error
+    deadline = time.monotonic() + wait
+    while True:
+        try:
+            return _settled(duckdb.connect(str(path)))
+        except duckdb.IOException as error:
+            if "lock" not in str(error):
+                raise WarehouseError(_why(path, error)) from error
+            if time.monotonic() > deadline:
+                raise WarehouseLocked(_held(path, error, wait)) from error
+            time.sleep(PAUSE)
+        except duckdb.Error as error:
+            raise WarehouseError(_why(path, error)) from error
+
+
+def open_copy(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open the published copy to read; raises WarehouseError when there is none."""
+    if not path.is_file():
+        raise WarehouseError(f"There is no database at {path} yet. `twosource run` makes it.")
+    try:
+        return _settled(duckdb.connect(str(path), read_only=True))
+    except duckdb.Error as error:
+        raise WarehouseError(_why(path, error)) from error
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All or nothing: commits at the end, rolls back on any exception and lets it go on."""
+    con.execute("BEGIN")
+    try:
+        yield
+        con.execute("COMMIT")
+    except BaseException:
+        _roll_back(con)
+        raise
+
+
+def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
+    """Roll back unless the engine has done so itself (it does on a failed commit)."""
+    try:
+        con.execute("ROLLBACK")
+    except duckdb.TransactionException as error:
+        if "no transaction is active" not in str(error):
+            raise
+
+
+def _settled(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Times in UTC whatever the machine's zone; no extension is fetched from anywhere."""
+    con.execute("SET TimeZone = 'UTC'")
+    con.execute("SET autoinstall_known_extensions = false")
+    con.execute("SET enable_progress_bar = false")
+    return con
+
+
+def _held(path: Path, error: Exception, wait: float) -> str:
+    found = HOLDER.search(str(error))
+    who = f"process {found['pid']} ({found['program']})" if found else "another process"
+    return f"{who} is writing to {path} and did not end within {wait:g} s. Wait for it, or stop it, and run again."
+
+
+def _why(path: Path, error: Exception) -> str:
+    return f"The database {path} cannot be opened: {str(error).splitlines()[0]}"

@@ -1,0 +1,137 @@
+"""Storing captures: a pass over a source in bounded batches, and its row of coverage.
+
+Belongs here: what is new, what was seen before, what was refused. Does not: finding or reading inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from twosource import declarations
+from twosource.records import Capture, SetAside
+from twosource.warehouse import stages, tables
+from twosource.warehouse.connect import transaction
+from twosource.warehouse.session import Session
+from twosource.warehouse.stages import Counts
+
+STAGE = "captures"
+BATCH_BYTES = 32_000_000
+"""A batch of captures is stored when it holds so many bytes, or so many items as other batches have units."""
+
+
+@dataclass(slots=True)
+class _Pass:
+    """Counts of one pass over a source."""
+
+    started_at: datetime
+    new: int = 0
+    unchanged: int = 0
+    quarantined: int = 0
+    skipped: int = 0
+    messages: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    @property
+    def found(self) -> int:
+        return self.new + self.unchanged + self.quarantined + self.skipped
+
+
+def take_in(session: Session, source: str, items: Iterable[Capture | SetAside], minimum: int | None) -> Counts:
+    """Store what a source gives, and one row of coverage however it ends.
+
+    Raises whatever reading raises, after the batches before it were stored and the pass was noted as partial or failed.
+    """
+    seen = _Pass(datetime.now(UTC))
+    session.progress.begin(f"{STAGE}: {source}", None)
+    finished = False
+    try:
+        for batch in _batches(items, session.settings.batch):
+            _store(session, batch, seen)
+            session.progress.advance(len(batch))
+        stages.release_others(session.con, session.run, STAGE, source, seen.refused)
+        finished = True
+    finally:
+        _cover(session, source, seen, minimum, finished)
+    aside = f", {seen.quarantined + seen.skipped} set aside" if seen.quarantined + seen.skipped else ""
+    session.progress.end(f"{seen.new} new, {seen.unchanged} unchanged{aside}")
+    rows = {"raw.captures": seen.new}
+    return Counts(done=seen.new, quarantined=seen.quarantined, skipped=seen.skipped, rows=rows)
+
+
+def _batches(items: Iterable[Capture | SetAside], size: int) -> Iterable[list[Capture | SetAside]]:
+    batch: list[Capture | SetAside] = []
+    held = 0
+    for item in items:
+        batch.append(item)
+        held += len(item.data) if isinstance(item, Capture) else 0
+        if len(batch) >= size or held >= BATCH_BYTES:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
+
+
+def _store(session: Session, batch: list[Capture | SetAside], seen: _Pass) -> None:
+    """One transaction: new captures are added, known ones keep the time at which they were first seen."""
+    table = declarations.table("raw.captures")
+    captures = {item.capture_id: item for item in batch if isinstance(item, Capture)}
+    repeated = sum(isinstance(item, Capture) for item in batch) - len(captures)
+    refused = [item for item in batch if isinstance(item, SetAside)]
+    session.con.register("new_captures", tables.frame(table, (tables.row(table, c) for c in captures.values())))
+    with transaction(session.con):
+        known = session.con.execute(
+            "SELECT count(*) FROM new_captures n SEMI JOIN raw.captures o ON o.capture_id = n.capture_id"
+        ).fetchone()
+        session.con.execute(
+            f"""
+            MERGE INTO raw.captures o USING (SELECT {tables.insert_list(table)} FROM new_captures) n
+            ON o.capture_id = n.capture_id
+            WHEN MATCHED AND (o.fields IS DISTINCT FROM n.fields OR o.outlet IS DISTINCT FROM n.outlet)
+                THEN UPDATE SET fields = n.fields, outlet = n.outlet
+            WHEN NOT MATCHED THEN INSERT
+            """
+        )
+        stages.record_set_aside(session.con, session.run, refused)
+    session.con.unregister("new_captures")
+    unchanged = int(known[0]) if known else 0
+    seen.new += len(captures) - unchanged
+    seen.unchanged += unchanged + repeated
+    for item in refused:
+        setattr(seen, item.disposition, getattr(seen, item.disposition) + 1)
+        seen.messages.append(item.message)
+        seen.refused.append(item.item)
+
+
+def _cover(session: Session, source: str, seen: _Pass, minimum: int | None, finished: bool) -> None:
+    good = seen.new + seen.unchanged
+    if not finished:
+        status = "partial" if good else "failed"
+    elif not seen.found:
+        status = "empty"
+    else:
+        status = "ok" if not seen.quarantined else "partial" if good else "failed"
+    more = f" (and {len(seen.messages) - 1} more)" if len(seen.messages) > 1 else ""
+    row = {
+        "run_id": session.run.run_id,
+        "source": source,
+        "started_at": seen.started_at,
+        "finished_at": datetime.now(UTC),
+        "status": status,
+        "n_found": seen.found,
+        "n_new": seen.new,
+        "n_unchanged": seen.unchanged,
+        "n_quarantined": seen.quarantined,
+        "n_skipped": seen.skipped,
+        "n_expected": minimum,
+        "message": seen.messages[0] + more if seen.messages else None,
+    }
+    table = declarations.table("quality.coverage")
+    session.con.register("new_coverage", tables.frame(table, [row]))
+    with transaction(session.con):
+        session.con.execute(
+            "DELETE FROM quality.coverage o USING new_coverage n WHERE o.run_id = n.run_id AND o.source = n.source"
+        )
+        session.con.execute(f"INSERT INTO quality.coverage SELECT {tables.insert_list(table)} FROM new_coverage")
+    session.con.unregister("new_coverage")

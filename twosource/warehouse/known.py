@@ -1,0 +1,134 @@
+"""What linking may ask about articles that were linked before, answered from the links tables.
+
+Belongs here: SQL that answers the questions of `comparison/known.Known`. Does not: decisions.
+The answers equal those of `comparison/known.Memory`; a test proves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from twosource.linked import CopyRow, Member, Signed
+
+SIGNED = "article_id, document_id, day, dated, word_count, hashes, bands, credit, relay"
+MEMBER = "m.article_id, m.document_id, m.story_id, m.day, m.dated, m.similarity"
+
+
+class DuckDBKnown:
+    """The state in DuckDB. Holds an open connection and nothing else; reads only."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        """`con` is a connection to a file in which the links tables are."""
+        self._con = con
+
+    def signed_sharing(self, bands: Collection[int], first: date, last: date) -> list[Signed]:
+        """Articles that share one of these bands and are of these days (both inclusive) or undated."""
+        return self._signed(
+            """article_id IN (SELECT b.article_id FROM links.bands b WHERE b.band IN (SELECT unnest($bands::UBIGINT[])))
+               AND (day BETWEEN $first AND $last OR NOT dated)""",
+            {"bands": sorted(bands), "first": first, "last": last},
+        )
+
+    def signed(self, article_ids: Collection[str]) -> list[Signed]:
+        """The signatures of these articles."""
+        return self._signed("article_id IN (SELECT unnest($ids::VARCHAR[]))", {"ids": sorted(article_ids)})
+
+    def copies_of(self, article_ids: Collection[str]) -> list[CopyRow]:
+        """The pairs in which one of these articles is the earlier or the later one."""
+        rows = self._con.execute(
+            """
+            SELECT earlier_id, later_id, containment, jaccard, share_of_later FROM links.copies
+            WHERE earlier_id IN (SELECT unnest($ids::VARCHAR[])) OR later_id IN (SELECT unnest($ids::VARCHAR[]))
+            ORDER BY earlier_id, later_id
+            """,
+            {"ids": sorted(article_ids)},
+        ).fetchall()
+        return [
+            CopyRow(earlier_id=earlier, later_id=later, containment=containment, jaccard=jaccard, share_of_later=share)
+            for earlier, later, containment, jaccard, share in rows
+        ]
+
+    def members(self, article_ids: Collection[str], document_ids: Collection[str]) -> list[Member]:
+        """The stories of these articles and of all versions of these documents."""
+        return self._members(
+            """
+            SELECT article_id FROM links.story_members
+            WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))
+                OR document_id IN (SELECT unnest($documents::VARCHAR[]))
+            """,
+            {"ids": sorted(article_ids), "documents": sorted(document_ids)},
+        )
+
+    def members_near(self, terms: Collection[str], first: date, last: date) -> list[Member]:
+        """Articles of these days (both inclusive) whose story, in these days, has one of these terms."""
+        return self._members(
+            """
+            SELECT article_id FROM links.story_members
+            WHERE day BETWEEN $first AND $last AND story_id IN (
+                SELECT m.story_id FROM links.story_members m JOIN links.story_terms t USING (article_id)
+                WHERE m.day BETWEEN $first AND $last AND t.term IN (SELECT unnest($terms::VARCHAR[]))
+            )
+            """,
+            {"terms": sorted(terms), "first": first, "last": last},
+        )
+
+    def n_articles(self) -> int:
+        """How many articles were linked."""
+        found = self._con.execute("SELECT count(*) FROM links.story_members").fetchone()
+        return int(found[0]) if found else 0
+
+    def frequencies(self, terms: Collection[str]) -> dict[str, int]:
+        """In how many linked articles each of these terms stands; a term that stands in none is left out."""
+        rows = self._con.execute(
+            "SELECT term, count(*) FROM links.story_terms WHERE term IN (SELECT unnest(?::VARCHAR[])) GROUP BY term",
+            [sorted(terms)],
+        ).fetchall()
+        return dict(rows)
+
+    def _signed(self, condition: str, values: dict[str, Any]) -> list[Signed]:
+        sql = f"SELECT {SIGNED} FROM links.signatures WHERE {condition} ORDER BY article_id"
+        return [
+            Signed(
+                article_id=article_id,
+                document_id=document_id,
+                day=day,
+                dated=dated,
+                word_count=word_count,
+                hashes=tuple(hashes),
+                bands=tuple(bands),
+                credit=credit,
+                relay=relay,
+            )
+            for article_id, document_id, day, dated, word_count, hashes, bands, credit, relay in self._con.execute(
+                sql, values
+            ).fetchall()
+        ]
+
+    def _members(self, articles: str, values: dict[str, Any]) -> list[Member]:
+        """The members whose article_id the SELECT `articles` gives, each with its terms."""
+        rows = self._con.execute(
+            f"""
+            SELECT {MEMBER}, list(t.term ORDER BY t.term) FILTER (t.term IS NOT NULL),
+                list(t.weight ORDER BY t.term) FILTER (t.term IS NOT NULL)
+            FROM links.story_members m LEFT JOIN links.story_terms t ON t.article_id = m.article_id
+            WHERE m.article_id IN ({articles})
+            GROUP BY {MEMBER} ORDER BY m.article_id
+            """,
+            values,
+        ).fetchall()
+        return [
+            Member(
+                article_id=article_id,
+                document_id=document_id,
+                story_id=story_id,
+                day=day,
+                dated=dated,
+                similarity=similarity,
+                weights=dict(zip(terms or (), weights or (), strict=True)),
+            )
+            for article_id, document_id, story_id, day, dated, similarity, terms, weights in rows
+        ]

@@ -1,0 +1,128 @@
+"""The record of runs: what a run changed, how it ended, and its summary in numbers.
+
+Belongs here: reading and writing `quality.runs`, and counts over a run. Does not: showing them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import duckdb
+
+from twosource.warehouse.stages import Run
+
+HELD = {
+    "articles": "articles",
+    "mentions": "mentions",
+    "quotes": "quotes",
+    "quantities": "quantities",
+    "times": "times",
+    "events": "events",
+    "claims": "claims",
+    "stories": "stories",
+    "comparisons": "comparisons",
+    "conflicts": "conflicts",
+}
+"""What a summary counts: name to view."""
+
+LATEST_CHECKS = """
+    SELECT c.* FROM quality.checks c JOIN quality.runs r USING (run_id)
+    QUALIFY r.started_at = max(r.started_at) OVER (PARTITION BY c.table_name)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCheck:
+    """A check whose last result is a failure."""
+
+    severity: str
+    table_name: str
+    expectation: str
+    n_failed: int
+    description: str
+    sample: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A run in numbers: its inputs, and what the database holds after it."""
+
+    inputs: int
+    new: int
+    unchanged: int
+    coverage: list[tuple[str, str, int, int, str | None]]
+    set_aside: list[tuple[str, str, int]]
+    held: dict[str, int]
+    checks_passed: int
+    checks_failed: list[FailedCheck]
+    publish_seconds: float | None
+
+
+def changed(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether anything was written since the last copy for analysts was made."""
+    row = con.execute(
+        """
+        WITH since AS (
+            SELECT r.run_id, r.started_at FROM quality.runs r
+            WHERE r.started_at > coalesce(
+                (SELECT max(started_at) FROM quality.runs WHERE publish_seconds IS NOT NULL), TIMESTAMPTZ '-infinity'))
+        SELECT count(*) FROM since r
+        WHERE EXISTS (FROM quality.marks m WHERE m.run_id = r.run_id)
+           OR EXISTS (FROM quality.checks c WHERE c.run_id = r.run_id)
+           OR EXISTS (FROM raw.captures c WHERE c.first_seen_at = r.started_at)
+           OR EXISTS (FROM quality.set_aside s WHERE s.first_seen_at = r.started_at OR s.released_at = r.started_at)
+        """
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def finish(con: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """Note that the run reached its end, and how many units it made anew."""
+    con.execute(
+        "UPDATE quality.runs SET finished_at = $1, n_units = (SELECT count(*) FROM quality.marks WHERE run_id = $2) "
+        "WHERE run_id = $2",
+        [datetime.now(UTC), run.run_id],
+    )
+
+
+def note_publishing(con: duckdb.DuckDBPyConnection, run: Run, seconds: float | None) -> None:
+    """Note how long making the copy took; None when there was nothing to publish."""
+    con.execute("UPDATE quality.runs SET publish_seconds = ? WHERE run_id = ?", [seconds, run.run_id])
+
+
+def summary(con: duckdb.DuckDBPyConnection) -> Summary | None:
+    """The last run in numbers; None when there was none."""
+    last = con.execute("SELECT run_id, publish_seconds FROM quality.runs ORDER BY started_at DESC LIMIT 1").fetchone()
+    if last is None:
+        return None
+    run_id, publish_seconds = last
+    coverage = con.execute(
+        "SELECT source, status, n_found, n_new, message, n_unchanged FROM quality.coverage "
+        "WHERE run_id = ? ORDER BY source",
+        [run_id],
+    ).fetchall()
+    return Summary(
+        inputs=sum(row[2] for row in coverage),
+        new=sum(row[3] for row in coverage),
+        unchanged=sum(row[5] for row in coverage),
+        coverage=[row[:5] for row in coverage],
+        set_aside=con.execute(
+            "SELECT disposition, reason, count(*) FROM quality.set_aside "
+            "WHERE released_at IS NULL GROUP BY ALL ORDER BY ALL"
+        ).fetchall(),
+        held={name: _count(con, sql) for name, sql in HELD.items()},
+        checks_passed=_count(con, f"({LATEST_CHECKS}) WHERE success"),
+        checks_failed=[
+            FailedCheck(*row)
+            for row in con.execute(
+                "SELECT severity, table_name, expectation, n_failed, description, sample "
+                f"FROM ({LATEST_CHECKS}) WHERE NOT success ORDER BY severity, table_name, expectation"
+            ).fetchall()
+        ],
+        publish_seconds=publish_seconds,
+    )
+
+
+def _count(con: duckdb.DuckDBPyConnection, source: str) -> int:
+    return int((con.execute(f"SELECT count(*) FROM {source}").fetchone() or (0,))[0])

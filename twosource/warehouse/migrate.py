@@ -1,0 +1,99 @@
+"""Bringing a file to today's shape: made new from the declarations, or carried forward by numbered migrations.
+
+Belongs here: `schemas/migrations/NNNN_name.sql` and the record of those applied. Does not: today's shape itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import duckdb
+
+from twosource import declarations, paths
+from twosource.warehouse import tables
+from twosource.warehouse.connect import WarehouseError, transaction
+
+
+def migrations() -> Mapping[int, tuple[str, str]]:
+    """Number to name and SQL, in order."""
+    found = {}
+    for path in sorted(paths.schemas("migrations").glob("[0-9]*.sql")):
+        number, _, name = path.stem.partition("_")
+        found[int(number)] = (name.replace("_", " "), path.read_text(encoding="utf-8"))
+    return found
+
+
+def prepare(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the file ready for writing: create or migrate its tables, and put today's views in place.
+
+    Raises WarehouseError when a newer twosource wrote the file, or when it has a shape that no migration explains.
+    """
+    with transaction(con):
+        if not _exists(con):
+            tables.create(con)
+            _note(con, migrations())
+        else:
+            _bring_forward(con)
+        tables.create_views(con)
+    if differences := shape_differences(con):
+        raise WarehouseError(
+            "The database does not have the tables that this version of twosource uses: "
+            + "; ".join(differences[:3])
+            + ". Move the file away and run again, or use the version that wrote it."
+        )
+
+
+def shape_differences(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Where the file's tables differ from the declarations, in words; empty when they agree."""
+    there: dict[str, dict[str, tuple[str, bool]]] = {}
+    for schema, table, column, kind, nullable in con.execute(
+        "SELECT schema_name, table_name, column_name, data_type, is_nullable FROM duckdb_columns() "
+        "WHERE NOT internal AND database_name = current_database() AND schema_name <> 'main'"
+    ).fetchall():
+        there.setdefault(f"{schema}.{table}", {})[column] = (
+            kind.replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ"),
+            nullable,
+        )
+    found = [f"{name} is not declared" for name in there if name not in declarations.tables()]
+    for name, table in declarations.tables().items():
+        have = there.get(name, {})
+        want = {c.name: (c.type, not c.required) for c in table.columns}
+        for column in sorted(set(have) | set(want)):
+            if _plain(have.get(column)) != _plain(want.get(column)):
+                found.append(f"{name}.{column} is {have.get(column)}, declared {want.get(column)}")
+    return found
+
+
+def _plain(shape: tuple[str, bool] | None) -> tuple[str, bool] | None:
+    return (shape[0].replace('"', ""), shape[1]) if shape else None
+
+
+def _exists(con: duckdb.DuckDBPyConnection) -> bool:
+    found = con.execute("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'raw' AND table_name = 'captures'")
+    return bool((found.fetchone() or (0,))[0])
+
+
+def _bring_forward(con: duckdb.DuckDBPyConnection) -> None:
+    known = migrations()
+    applied = {number for (number,) in con.execute("SELECT version FROM quality.schema_versions").fetchall()}
+    if newer := applied - set(known):
+        raise WarehouseError(
+            f"A newer twosource wrote this database (schema {max(newer)}, this version knows {max(known, default=0)}). "
+            "Upgrade twosource."
+        )
+    todo = {number: known[number] for number in known if number not in applied}
+    if todo:
+        for view in reversed(list(declarations.views())):
+            con.execute(f"DROP VIEW IF EXISTS main.{view}")
+    for _, sql in todo.values():
+        con.execute(sql)
+    if todo:
+        tables.create(con)  # tables that are new need no migration; comments follow the declarations
+        _note(con, todo)
+
+
+def _note(con: duckdb.DuckDBPyConnection, done: Mapping[int, tuple[str, str]]) -> None:
+    now = datetime.now(UTC)
+    for number, (name, _) in done.items():
+        con.execute("INSERT INTO quality.schema_versions VALUES (?, ?, ?)", [number, name, now])
