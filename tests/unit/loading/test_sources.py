@@ -1,0 +1,206 @@
+"""Declarations of sources, bundled and the user's own, and what the arguments of a run mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from twosource import paths
+from twosource.loading.json_records import DEFAULT_PATHS
+from twosource.loading.sources import FIELDS, Source, SourceError, declared, resolve
+from twosource.records import Capture
+
+from .helpers import all_of
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return folder
+
+
+def declare(home: Path, text: str) -> None:
+    (home / "sources.yml").write_text(text, encoding="utf-8")
+
+
+# ------------------------------------------------------------------ declared
+
+
+def test_the_bundled_sources(home: Path) -> None:
+    found = declared(home)
+    assert list(found) == ["inbox", "samples"]
+    assert found["inbox"].paths == (home / "inbox",)
+    assert found["samples"].paths == (paths.seeds("captures"),)
+    assert found["samples"].licence is not None
+    assert found["samples"].terms is not None
+
+
+def test_a_missing_inbox_is_an_empty_source(home: Path) -> None:
+    assert all_of(declared(home)["inbox"]) == []
+
+
+def test_addresses_in_home_and_app_are_relative(home: Path) -> None:
+    (home / "inbox").mkdir()
+    (home / "inbox" / "a.txt").write_text("The port is open.")
+    [inbox, samples] = resolve([], home)
+    assert [one.address for one in all_of(inbox)] == ["inbox/a.txt"]
+    assert all(str(one.address).startswith("seeds/captures/") for one in all_of(samples))
+
+
+def test_every_key_of_a_declaration(home: Path) -> None:
+    declare(
+        home,
+        """
+ledger:
+  kind: path
+  paths: [archive/*.jsonl.gz, "{home}/more", /abs/olute, ../beside]
+  optional: true
+  exclude: drafts
+  outlet: Harbor Ledger
+  licence: proprietary
+  terms: For research only.
+  minimum: 0
+  fields: {id: doc.nr, headline: ttl}
+""",
+    )
+    assert declared(home)["ledger"] == Source(
+        name="ledger",
+        paths=(home / "archive/*.jsonl.gz", home / "more", Path("/abs/olute"), home.parent / "beside"),
+        bases=(home, paths.app_folder()),
+        exclude=("drafts",),
+        optional=True,
+        outlet="Harbor Ledger",
+        licence="proprietary",
+        terms="For research only.",
+        minimum=0,
+        fields={"id": "doc.nr", "headline": "ttl"},
+    )
+
+
+def test_the_users_entry_takes_the_place_of_the_bundled_one_whole(home: Path) -> None:
+    declare(home, "samples: {paths: mine}\n")
+    assert declared(home)["samples"] == Source(name="samples", paths=(home / "mine",), bases=(home, paths.app_folder()))
+
+
+def test_false_switches_a_source_off(home: Path) -> None:
+    declare(home, "samples: false\n")
+    assert list(declared(home)) == ["inbox"]
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n"])
+def test_an_empty_declaration_changes_nothing(home: Path, text: str) -> None:
+    bundled = declared(home)
+    declare(home, text)
+    assert declared(home) == bundled
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ledger: {paths: a, pth: b}", ["ledger", "'pth'", "paths", "exclude", "minimum"]),
+        ("ledger: {outlet: Harbor Ledger}", ["ledger", "'paths'", "missing"]),
+        ("ledger: archive", ["ledger", "mapping"]),
+        ("ledger: {paths: []}", ["paths", "empty"]),
+        ("ledger: {paths: 7}", ["paths", "7"]),
+        ("ledger: {paths: ''}", ["paths", "text"]),
+        ('ledger: {paths: "a\\0b"}', ["no file name"]),
+        ("ledger: {paths: a, kind: carrier}", ["'carrier'", "path"]),
+        ("ledger: {paths: a, minimum: -1}", ["minimum", "-1"]),
+        ("ledger: {paths: a, minimum: true}", ["minimum", "True"]),
+        ("ledger: {paths: a, optional: perhaps}", ["optional", "'perhaps'"]),
+        ("ledger: {paths: a, exclude: .}", ["exclude", "'.'"]),
+        ("ledger: {paths: a, fields: {titel: x}}", ["'titel'", "headline", "published"]),
+        ("ledger: {paths: a, fields: {headline: 3}}", ["headline", "3"]),
+        ("ledger: {paths: a, fields: x}", ["fields", "'x'"]),
+        ("a/b: {paths: a}", ["'a/b'", "letters"]),
+        ("7: {paths: a}", ["7", "letters"]),
+        ("- ledger", ["list"]),
+        ("ledger: [", ["cannot be read"]),
+        ("ledger: {paths: a}\nledger: {paths: b}", ["ledger", "twice"]),
+        ("ledger: {paths: a, paths: b}", ["paths", "twice"]),
+        ("ledger: &x [*x]", ["mapping"]),
+    ],
+)
+def test_a_wrong_declaration_is_a_sentence_that_names_it(home: Path, text: str, words: list[str]) -> None:
+    declare(home, text)
+    with pytest.raises(SourceError) as caught:
+        declared(home)
+    message = str(caught.value)
+    assert "sources.yml" in message
+    assert [word for word in words if word not in message] == []
+
+
+def test_a_declaration_that_cannot_be_opened_is_not_passed_over(home: Path) -> None:
+    (home / "sources.yml").symlink_to(home / "nowhere.yml")
+    with pytest.raises(SourceError, match="cannot be read"):
+        declared(home)
+
+
+def test_the_usual_places_are_stated_for_each_of_our_names() -> None:
+    assert tuple(DEFAULT_PATHS) == FIELDS
+
+
+def test_the_bundled_file_explains_every_key_and_name() -> None:
+    comment = paths.seeds("sources.yml").read_text(encoding="utf-8").split("\nsamples:")[0]
+    keys = ("kind", "paths", "optional", "exclude", "outlet", "licence", "terms", "minimum", "fields")
+    assert [key for key in keys if f"#   {key} " not in comment] == []
+    assert [name for name in FIELDS if name not in comment] == []
+
+
+def test_the_example_in_the_bundled_file_can_be_declared(home: Path) -> None:
+    comment = paths.seeds("sources.yml").read_text(encoding="utf-8").partition("#   ledger_archive:")
+    example = [line.removeprefix("#   ") for line in (comment[1] + comment[2]).splitlines()]
+    declare(home, "\n".join(example[: example.index("")]))
+    assert declared(home)["ledger_archive"].fields["id"] == "doc.nr"
+
+
+# ------------------------------------------------------------------ arguments
+
+
+def test_no_argument_means_all_declared(home: Path) -> None:
+    assert [source.name for source in resolve([], home)] == ["inbox", "samples"]
+
+
+def test_arguments_in_their_order_and_each_once(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "a.txt").write_text("The port is open.")
+    monkeypatch.chdir(tmp_path)
+    found = resolve(["samples", "desk", "a.txt", "./desk/", "*.txt", str(tmp_path / "desk"), "samples"], home)
+    names = ["samples", f"{tmp_path}/desk", f"{tmp_path}/a.txt", f"{tmp_path}/*.txt"]
+    assert [source.name for source in found] == names
+    assert found[1].paths == (tmp_path / "desk",)
+
+
+def test_a_declared_name_goes_before_a_file(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "samples").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert [source.name for source in resolve(["samples", "./samples"], home)] == ["samples", f"{tmp_path}/samples"]
+
+
+@pytest.mark.parametrize(
+    "argument",
+    ["sampels", "nowhere.txt", "none*.txt", "", "a\0b", "bad\ud800", "deep/er/*.html", "[", "**/nothing-here"],
+)
+def test_what_is_neither_source_nor_path_is_an_error(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argument: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SourceError) as caught:
+        resolve(["samples", argument], home)
+    message = str(caught.value)
+    message.encode("utf-8")
+    assert "inbox, samples" in message
+    assert ("Did you mean samples?" in message) == (argument == "sampels")
+
+
+def test_a_path_source_can_be_loaded_though_its_name_is_odd(home: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "caf\udce9.txt"
+    odd.write_text("The port is open.")
+    [source] = resolve([str(odd)], home)
+    assert source.name == f"{tmp_path}/caf\\xe9.txt"
+    [capture] = all_of(source)
+    assert isinstance(capture, Capture)
+    assert capture.source == source.name
+    capture.source.encode("utf-8")
