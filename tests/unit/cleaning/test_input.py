@@ -1,0 +1,148 @@
+"""Bytes and records: encodings, binary input, JSON through a field mapping, names of outlets, agencies and authors."""
+
+# ruff: noqa: E501  (sentences and pages stay on one line)
+from __future__ import annotations
+
+import codecs
+import json
+
+import pytest
+
+from twosource import reference
+from twosource.cleaning import credits as trade
+from twosource.cleaning.decoding import decode
+from twosource.cleaning.pipeline import clean
+
+WORDS = "Die Brücke über den Fluß wurde für Fußgänger geöffnet, sagte der Bürgermeister am Freitag in Köln."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_encodings_are_found(encoding: str) -> None:
+    assert decode(WORDS.encode(encoding)).text == WORDS
+
+
+def test_declared_encoding_is_read() -> None:
+    page = "<html><head><meta charset='shift_jis'></head><body><p>港は金曜日に開かれた。</p></body></html>"
+    assert decode(page.encode("cp932")).text == page
+
+
+def test_utf8_wins_over_a_wrong_declaration() -> None:
+    page = "<meta charset='iso-8859-1'><p>Köln</p>"
+    assert decode(page.encode()).text == page
+
+
+def test_byte_order_mark_of_utf16_big_endian() -> None:
+    assert decode(codecs.BOM_UTF16_BE + "Köln".encode("utf-16-be")).text == "Köln"
+
+
+def test_some_broken_bytes_do_not_change_the_encoding() -> None:
+    assert "Fußgänger" in decode(WORDS.encode() * 20 + b"\xff").text
+
+
+def test_nothing_unprintable_stays_and_the_text_is_nfc() -> None:
+    assert decode("Ko\u0308ln\x00 liegt\r\nam \ud800Rhein\x1f.").text == "Köln liegt\nam \ufffdRhein ."
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"), [(b"", "empty"), (b" \n", "empty"), ("\t", "empty"), (b"%PDF-1.7 ...", "binary"), (bytes(range(256)) * 40, "binary")]
+)  # fmt: skip
+def test_input_that_is_no_text(data: bytes | str, reason: str) -> None:
+    found = clean(data)
+    assert found.rejected == reason
+    assert reason in reference.vocabulary("rejection")
+
+
+SENTENCE = "The harbour opened on Friday after five months, the port office said in the morning."
+RECORD = {
+    "meta": {
+        "title": "Harbour opens",
+        "when": "2031-05-11T08:30:00Z",
+        "people": [{"name": "Ada Brook"}, {"name": "Reuters"}],
+    },
+    "content": [SENTENCE],
+    "site": "WSJ",
+}
+MAPPING = {
+    "headline": "meta.title",
+    "text": "content.0",
+    "published": "meta.when",
+    "by": "meta.people",
+    "outlet": "site",
+}
+
+
+def test_record_through_a_mapping() -> None:
+    found = clean(json.dumps(RECORD), media_type="application/json", fields=MAPPING)
+    assert found.text == SENTENCE
+    assert (found.headline, found.by, found.agency) == ("Harbour opens", ["Ada Brook"], "Reuters")
+    assert found.outlet == "The Wall Street Journal"
+    assert found.published is not None
+    assert found.published.value == "2031-05-11T08:30:00+00:00"
+
+
+def test_record_with_markup() -> None:
+    record = {"html": f"<p>{WORDS}</p>", "link": "https://www.bbc.com/news/1"}
+    found = clean(json.dumps(record), fields={"html": "html", "url": "link"})
+    assert found.text == WORDS
+    assert (found.outlet, found.language, found.url) == ("BBC News", "de", "https://www.bbc.com/news/1")
+
+
+@pytest.mark.parametrize("data", ["{", "[]", "{}", '{"text": ""}', '{"text": 3}', "null", "[" * 100_000])
+def test_unreadable_records(data: str) -> None:
+    assert clean(data, media_type="application/json").rejected == "unreadable_record"
+
+
+@pytest.mark.parametrize(
+    ("values", "names", "agency"),
+    [
+        (["By Ada Brook and John Doe"], ["Ada Brook", "John Doe"], None),
+        (["Ada Brook, AP"], ["Ada Brook"], "Associated Press"),
+        (["Staff Writer"], [], None),
+        (["dpa"], [], "dpa"),
+        (["ada@paper.example", "https://x.example/ada"], [], None),
+        (["Ada Brook", "ada brook"], ["Ada Brook"], None),
+        (["The Guardian"], [], None),
+    ],
+)
+def test_authors(values: list[str], names: list[str], agency: str | None) -> None:
+    assert trade.authors(values) == (names, agency)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "place", "agency"),
+    [
+        ("PORT VELL (Reuters) - The harbour opened.", "Port Vell", "Reuters"),
+        ("LONDON — The harbour opened.", "London", None),
+        ("TOKYO, April 19 (Kyodo) -- The harbour opened.", "Tokyo", "Kyodo News"),
+        ("(AFP) — The harbour opened.", None, "Agence France-Presse"),
+        ("BREAKING: The harbour opened.", None, None),
+        ("The harbour (the old one) - opened.", None, None),
+    ],
+)
+def test_datelines(paragraph: str, place: str | None, agency: str | None) -> None:
+    assert trade.dateline(paragraph) == (place, agency)
+
+
+@pytest.mark.parametrize(
+    ("url", "outlet"),
+    [
+        ("https://www.nytimes.com/a", "The New York Times"),
+        ("https://japannews.yomiuri.co.jp/a", "The Japan News"),
+        ("https://notnytimes.com/a", None),
+        ("nonsense", None),
+        ("http://[", None),
+        (None, None),
+    ],
+)
+def test_outlet_of_an_address(url: str | None, outlet: str | None) -> None:
+    assert trade.outlet_of_url(url) == outlet
+
+
+def test_reference_tables_name_each_thing_once() -> None:
+    outlets = reference.table("outlets")["outlets"]
+    domains = [domain for outlet in outlets for domain in outlet["domains"]]
+    assert len(domains) == len(set(domains))
+    assert all(outlet["family"] for outlet in outlets)
+    agencies = reference.table("agencies")["agencies"]
+    names = [alias for agency in agencies for alias in (agency["name"], *agency["aliases"])]
+    assert len(names) == len(set(names))

@@ -1,0 +1,201 @@
+"""The steps of cleaning in order: decode, tell the kind of input, read its layout, choose the body, read the metadata.
+
+Belongs here: the order and the two functions of the contract. Does not: any rule.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from twosource.cleaning import credits as trade
+from twosource.cleaning import dates, html, judging, regions
+from twosource.cleaning.body import body_drafts, extracted_text
+from twosource.cleaning.decoding import decode, tidy
+from twosource.cleaning.language import language_of
+from twosource.cleaning.metadata import Metadata, page_metadata
+from twosource.cleaning.regions import Draft
+from twosource.cleaning.structured import page_data, record_of
+from twosource.cleaning.text import read_text
+from twosource.records import Article, Published, Region
+
+HTML, JSON, PLAIN = "text/html", "application/json", "text/plain"
+VERSION = "1"
+FEWEST_LETTERS_OF_BODY = 200
+"""A page that shows less than this may have its text in its structured data alone."""
+
+
+def clean(
+    data: bytes | str,
+    url: str | None = None,
+    media_type: str | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> Article:
+    """An input as an `Article`: HTML, plain text, Markdown, or a JSON record.
+
+    `media_type` None: told from the input. `fields` maps our names (headline, text, html, published, modified, url,
+    outlet, by, language) to dotted paths of a JSON record. Never raises: what is no article has `rejected` set.
+    """
+    decoded = decode(data)
+    if decoded.problem:
+        return Article(text="", url=url, rejected=decoded.problem)
+    kind = _kind(decoded.text, media_type, fields)
+    if kind == JSON:
+        record = record_of(decoded.text, fields)
+        if record is not None:
+            return _from_record(record, url)
+        if media_type is not None or fields:
+            return Article(text="", url=url, rejected="unreadable_record")
+        kind = PLAIN
+    return _from_html(decoded.text, url) if kind == HTML else _from_text(decoded.text, url)
+
+
+def article(
+    text: str,
+    headline: str | None = None,
+    published: str | date | datetime | None = None,
+    url: str | None = None,
+    outlet: str | None = None,
+) -> Article:
+    """A text that is clean already as an `Article`; its characters stay as they are, but for NFC.
+
+    `published`: an ISO 8601 string, date or datetime; anything that is no date gives None.
+    """
+    text = unicodedata.normalize("NFC", text)
+    pieces = regions.paragraphs_of(text)
+    located, agency = trade.dateline(pieces[0].text) if pieces else (None, None)
+    return Article(
+        text=text,
+        headline=headline,
+        agency=agency,
+        located=located,
+        outlet=outlet or trade.outlet_of_url(url) or trade.host_of(url),
+        language=language_of(text),
+        genre=judging.genre_of(pieces, text, headline, url, frozenset()),
+        published=dates.from_metadata(published, "metadata", 1.0) or dates.from_url(url),
+        regions=pieces,
+        url=url,
+        rejected=None if pieces else "no_text",
+    )
+
+
+def _kind(text: str, media_type: str | None, fields: Mapping[str, str] | None) -> str:
+    named = (media_type or "").split(";")[0].strip().lower()
+    if named.endswith(("html", "html+xml")):
+        return HTML
+    if named.endswith("json") or fields:
+        return JSON
+    if named in (PLAIN, "text/markdown"):
+        return PLAIN
+    if text.lstrip().startswith("{"):
+        return JSON
+    return HTML if html.looks_like_html(text) else PLAIN
+
+
+def _from_text(text: str, url: str | None) -> Article:
+    page = read_text(text)
+    lines = [draft.text for draft in page.drafts]
+    bylines = [draft.text for draft in page.drafts if draft.role == "byline"]
+    by, agency = trade.authors(bylines[:1])
+    stated = Metadata(
+        headline=page.headline,
+        by=by,
+        agency=agency,
+        outlet=trade.outlet_of_url(url) or _outlet_in(page.drafts) or trade.outlet_marked(lines) or trade.host_of(url),
+        published=page.published or dates.from_url(url),
+        modified=page.modified,
+        url=url,
+    )
+    return _article(page.drafts, stated, frozenset())
+
+
+def _outlet_in(drafts: list[Draft]) -> str | None:
+    """The outlet that a sign-off names, or a re-poster's trailing address."""
+    for draft in reversed(drafts):
+        if draft.role == "sign_off" and (found := trade.sign_off_outlet(draft.text)):
+            return found
+    trailing = [draft.text for draft in drafts[-3:] if draft.rule == "bare_domain"]
+    if not trailing:
+        return None
+    domain = re.sub(r"^(?:source:? )?(?:https?://)?(?:www\.)?|/$", "", trailing[-1], flags=re.IGNORECASE)
+    return trade.outlet_of_url(f"https://{domain}") or trade.outlet_named(domain) or domain
+
+
+def _from_html(markup: str, url: str | None) -> Article:
+    if len(markup) > html.LONGEST_PAGE:
+        return Article(text="", url=url, rejected="too_large")
+    tree = html.parse(markup)
+    if tree is None:
+        return _from_text(tidy(html.without_tags(markup)), url)
+    blocks = list(html.blocks(tree))
+    data = page_data(tree)
+    stated = page_metadata(tree, data, blocks, url)
+    extracted = extracted_text(tree, url) if html.depth(tree) <= html.DEEPEST else ""
+    hidden_body = data.text("articleBody")
+    drafts = body_drafts(blocks, tidy(extracted), stated.headline, tidy(hidden_body or ""))
+    if hidden_body and _letters(drafts) < min(FEWEST_LETTERS_OF_BODY, len(hidden_body) // 3):
+        # The text stands in script state only; it comes after what is visible, under a rule of its own.
+        drafts += [Draft(tidy(line), "body", "structured_body", 0.7) for line in re.split(r"\n+", hidden_body)]
+    return _article(drafts, stated, data.types)
+
+
+def _letters(drafts: list[Draft]) -> int:
+    return sum(len(draft.text) for draft in drafts if draft.kept)
+
+
+def _from_record(record: Mapping[str, Any], url: str | None) -> Article:
+    """The body as its kind says; what the record states goes before what the body says of itself."""
+    address = _string(record.get("url")) or url
+    markup, plain = _string(record.get("html")), _string(record.get("text"))
+    base = clean(markup or plain or "", url=address, media_type=HTML if markup else None)
+    stated_by = record.get("by")
+    by, agency = trade.authors(
+        [_string(name) or "" for name in (stated_by if isinstance(stated_by, list) else [stated_by])]
+    )
+    outlet = _string(record.get("outlet"))
+    return replace(
+        base,
+        headline=_string(record.get("headline")) or base.headline,
+        by=by or base.by,
+        agency=agency or base.agency,
+        outlet=trade.outlet_named(outlet) or outlet or base.outlet,
+        language=_string(record.get("language")) or base.language,
+        published=dates.from_metadata(record.get("published")) or base.published,
+        modified=dates.from_metadata(record.get("modified")) or base.modified,
+        url=address,
+    )
+
+
+def _string(value: Any) -> str | None:
+    """A value that is text (or a thing with a name) as one line of NFC, None for anything else and for blanks."""
+    if isinstance(value, Mapping):
+        value = value.get("name")
+    return (tidy(value).strip() or None) if isinstance(value, str) else None
+
+
+def _article(drafts: list[Draft], stated: Metadata, types: frozenset[str]) -> Article:
+    text, pieces = regions.build(drafts)
+    first: Region | None = next((piece for piece in pieces if piece.kept), None)
+    located, agency = trade.dateline(first.text) if first else (None, None)
+    published: Published | None = stated.published
+    headline = tidy(stated.headline).strip() or None if stated.headline else None
+    rejected = judging.rejection_of(pieces, text, headline)
+    return Article(
+        text=text,
+        headline=headline,
+        by=[tidy(name) for name in stated.by],
+        agency=stated.agency or agency,
+        located=located,
+        outlet=tidy(stated.outlet) if stated.outlet else None,
+        language=language_of(text, stated.language),
+        genre=judging.genre_of(pieces, text, headline, stated.url, types),
+        published=published,
+        modified=stated.modified,
+        regions=pieces,
+        url=stated.url,
+        rejected=rejected,
+    )
