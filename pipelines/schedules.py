@@ -1,0 +1,17 @@
+"""Schedules: the hourly ingestion of all declared sources.
+
+Belongs here: times. Does not: what runs (jobs).
+"""
+
+import dagster as dg
+
+from pipelines.jobs import ingest
+
+hourly = dg.ScheduleDefinition(
+    name="hourly_ingest",
+    job=ingest,
+    cron_schedule="5 * * * *",
+    execution_timezone="UTC",
+    default_status=dg.DefaultScheduleStatus.STOPPED,
+    description="All declared sources, five minutes past every hour.",
+)

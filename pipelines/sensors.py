@@ -1,0 +1,62 @@
+"""Sensors: files that appear in the inbox folder start one run per batch.
+
+Belongs here: looking, with a cursor. Does not: reading any file.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines.jobs import ingest
+from twosource.settings import Settings
+
+INBOX = "inbox"
+"""The source of that name in `seeds/sources.yml`."""
+
+
+def inbox_sensor(settings: Callable[[], Settings]) -> dg.SensorDefinition:
+    """A sensor over the inbox of the home folder. A tick only lists names, sizes and times of change."""
+
+    @dg.sensor(
+        name="inbox_sensor",
+        job=ingest,
+        minimum_interval_seconds=15,
+        default_status=dg.DefaultSensorStatus.STOPPED,
+        description="New or changed files in the inbox folder start one run.",
+    )
+    def look(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+        folder = settings().inbox
+        state = listing(folder)
+        if not state:
+            return dg.SkipReason(f"Nothing is in {folder}.")
+        if state == context.cursor:
+            return dg.SkipReason(f"Nothing has changed in {folder}.")
+        config = {"ops": {"captures": {"config": {"sources": [INBOX]}}}}
+        return dg.SensorResult(run_requests=[dg.RunRequest(run_key=state, run_config=config)], cursor=state)
+
+    return look
+
+
+def listing(folder: Path) -> str:
+    """A hash over the paths, sizes and times of change of all files below `folder`; empty when there is none."""
+    found = sorted(_files(folder))
+    return hashlib.sha256("\n".join(found).encode("utf-8", "surrogateescape")).hexdigest() if found else ""
+
+
+def _files(folder: Path) -> list[str]:
+    lines: list[str] = []
+    folders = [folder] if folder.is_dir() else []
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(Path(entry.path))
+                elif entry.is_file():
+                    stat = entry.stat()
+                    lines.append(f"{entry.path} {stat.st_size} {stat.st_mtime_ns}")
+    return lines

@@ -1,0 +1,35 @@
+"""The installed application for Dagster and the command line: finds the folder of `assets` and `pipelines`.
+
+Belongs here: putting that folder on `sys.path`. Does not: anything that those folders do.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import dagster as dg
+
+from twosource import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from twosource.progress import Progress
+    from twosource.settings import Settings
+
+
+def build(settings: Callable[[], Settings] | None = None, progress: Progress | None = None) -> dg.Definitions:
+    """`pipelines.definitions.build_definitions` of the checkout or the bundle."""
+    folder = str(paths.app_folder())
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    from pipelines.definitions import build_definitions
+
+    return build_definitions(settings, progress) if settings else build_definitions(progress=progress)
+
+
+@dg.definitions
+def definitions() -> dg.Definitions:
+    """What Dagster loads where twosource is installed: `dagster dev -m twosource.app`."""
+    return build()

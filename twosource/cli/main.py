@@ -1,0 +1,50 @@
+"""The command `twosource`: its verbs, and what happens to an error on its way to the person.
+
+Belongs here: registering verbs, turning known errors into a sentence and an exit status. Does not: any verb.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+import twosource
+from twosource.cli import run, show, sql
+from twosource.cli.terminal import Failure, complain
+
+app = typer.Typer(
+    name="twosource",
+    help="Raw news in, facts out: who says so, where, in which words, and who disagrees.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("run")(run.run)
+app.command("sql")(sql.sql)
+app.command("show")(show.show)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"twosource {twosource.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Show the version and exit."
+    ),
+) -> None:
+    """Raw news in, facts out: who says so, where, in which words, and who disagrees."""
+
+
+def main() -> None:
+    """Run the command; a known failure ends with a sentence and its exit status, never with a traceback."""
+    try:
+        app()
+    except Failure as failure:
+        complain(str(failure))
+        sys.exit(failure.status)

@@ -1,0 +1,112 @@
+"""The verb `run`: load, clean, extract, link, compare, validate, publish, and a summary at the end.
+
+Belongs here: starting the job in this process and telling how it ended. Does not: any stage.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from twosource.cli.terminal import FAILED, UNUSABLE, Failure, complain, settings
+
+if TYPE_CHECKING:
+    from dagster import ExecuteInProcessResult
+
+    from twosource.settings import Settings
+
+SOURCES = typer.Argument(
+    help="What to take in: names from sources.yml, files, folders or quoted globs. Nothing means all of sources.yml.",
+    metavar="[SOURCE]...",
+    show_default=False,
+)
+
+
+def run(sources: Annotated[list[str] | None, SOURCES] = None) -> None:
+    """Take in sources and work through all that is new.
+
+    Ends with status 0 when all critical checks hold, 1 when one fails or the run cannot go on, 2 when an argument or
+    a setting cannot be used.
+    """
+    chosen = settings()
+    wanted = list(sources or [])
+    _check_sources(wanted, chosen)
+    result = _execute(wanted, chosen)
+    failed = _summary(chosen)
+    if message := _failure(result):
+        raise Failure(message)
+    if failed:
+        complain(f"{failed} critical checks fail; the copy for analysts was left as it was.")
+        raise typer.Exit(FAILED)
+
+
+def _check_sources(wanted: list[str], chosen: Settings) -> None:
+    from twosource.loading import sources as declared
+
+    try:
+        declared.resolve(wanted, chosen.home)
+    except declared.SourceError as error:
+        raise Failure(str(error), UNUSABLE) from error
+
+
+def _execute(wanted: list[str], chosen: Settings) -> ExecuteInProcessResult:
+    """Run Dagster's job in this process, in the history that the web UI shows."""
+    from rich.console import Console
+
+    from twosource.cli.bars import Bars
+
+    console = Console(stderr=True)
+    with console.status("Starting …"):
+        from twosource import app
+        from twosource.cli import history
+
+        logging.getLogger("dagster").setLevel(logging.CRITICAL)
+        try:
+            instance = history.instance(chosen)
+        except OSError as error:
+            raise Failure(
+                f"{error.filename} cannot be written: {error.strerror}. Set TWOSOURCE_HOME to another folder."
+            ) from error
+    with instance, Bars(console) as bars:
+        job = app.build(lambda: chosen, bars).resolve_job_def("ingest")
+        config: dict[str, Any] = {
+            "ops": {"captures": {"config": {"sources": wanted}}},
+            "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+        }
+        return job.execute_in_process(run_config=config, instance=instance, raise_on_error=False)
+
+
+def _failure(result: ExecuteInProcessResult) -> str | None:
+    """Why the run stopped, in its own words; None when it did not, or when a failed check stopped it."""
+    for event in result.all_events:
+        if not event.is_step_failure:
+            continue
+        error = event.step_failure_data.error
+        while error is not None and error.cause is not None:
+            error = error.cause
+        if error is None or error.cls_name == "DagsterAssetCheckFailedError":
+            continue
+        message = error.message.strip().removeprefix(f"{error.cls_name}: ")
+        name = error.cls_name or "Error"
+        known = name.startswith("Warehouse") or name in ("SourceError", "ModelMissing", "ReferenceTableError")
+        return message if known else f"the step {event.step_key} stopped ({name}): {message}"
+    return None
+
+
+def _summary(chosen: Settings) -> int:
+    """Print the summary table; returns how many critical checks fail."""
+    from twosource.cli import summary
+    from twosource.warehouse import connect, ledger
+
+    try:
+        con = connect.open_live(chosen.live, chosen.lock_wait)
+    except connect.WarehouseError:
+        return 0  # the run itself has stopped on the same error and says so
+    with con:
+        found = ledger.summary(con)
+    if found is None:
+        return 0
+    summary.print_summary(found, chosen)
+    return sum(check.severity == "critical" for check in found.checks_failed)

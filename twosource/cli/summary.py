@@ -1,0 +1,62 @@
+"""The summary table at the end of a run.
+
+Belongs here: drawing `warehouse.ledger.Summary`. Does not: counting.
+"""
+
+from __future__ import annotations
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from twosource.cli.terminal import harmless
+from twosource.settings import Settings
+from twosource.warehouse.ledger import Summary
+
+FACTS = ("mentions", "quotes", "quantities", "times", "events", "claims")
+
+
+def print_summary(summary: Summary, settings: Settings) -> None:
+    """Print what came in, what became of it, what the checks say, and where the database is."""
+    console = Console()
+    table = Table(box=SIMPLE_HEAD, show_header=False, pad_edge=False)
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    for name, text in _lines(summary, settings):
+        table.add_row(name, Text(harmless(text)))
+    console.print(table)
+    for check in summary.checks_failed:
+        sample = f" For instance: {check.sample}." if check.sample else ""
+        line = f"{check.severity}: {check.table_name}: {check.description} ({check.n_failed} rows).{sample}"
+        console.print(Text(harmless(line), style="bold red" if check.severity == "critical" else "yellow"))
+
+
+def _lines(summary: Summary, settings: Settings) -> list[tuple[str, str]]:
+    held = summary.held
+    lines = [("inputs", f"{summary.inputs} found: {summary.new} new, {summary.unchanged} unchanged")]
+    for source, status, found, _, message in summary.coverage:
+        if status != "ok":
+            lines.append(("", f"{source}: {status}, {found} found{'. ' + message if message else ''}"))
+    lines.append(("articles", f"{held['articles']}"))
+    for disposition in ("quarantined", "skipped"):
+        reasons = [(reason, n) for kind, reason, n in summary.set_aside if kind == disposition]
+        total = sum(n for _, n in reasons)
+        text = ", ".join(f"{n} {reason.replace('_', ' ')}" for reason, n in reasons)
+        lines.append((disposition, f"{total}" + (f": {text}" if text else "")))
+    lines.append(("facts", f"{sum(held[k] for k in FACTS)}: " + ", ".join(f"{held[k]} {k}" for k in FACTS)))
+    lines.append(("stories", f"{held['stories']}"))
+    lines.append(("comparisons", f"{held['comparisons']}, of these {held['conflicts']} conflicts"))
+    failed = ", ".join(f"{check.table_name} {check.expectation} ({check.severity})" for check in summary.checks_failed)
+    lines.append(
+        (
+            "checks",
+            f"{summary.checks_passed} passed, {len(summary.checks_failed)} failed" + (f": {failed}" if failed else ""),
+        )
+    )
+    lines.append(("database", f"{settings.published} {_published(summary)}"))
+    return lines
+
+
+def _published(summary: Summary) -> str:
+    return "(unchanged)" if summary.publish_seconds is None else f"(written in {summary.publish_seconds:.1f} s)"

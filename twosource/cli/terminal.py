@@ -1,0 +1,40 @@
+"""What all verbs share: settings, escaping of text from outside, failures with an exit status.
+
+Belongs here: how the command speaks. Does not: any one verb.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+from twosource.settings import Settings, SettingsError
+
+FAILED = 1
+UNUSABLE = 2
+
+
+class Failure(Exception):
+    """The command cannot go on: a sentence for the person, and the exit status."""
+
+    def __init__(self, message: str, status: int = FAILED) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def settings() -> Settings:
+    """The settings; a value that cannot be used ends the command with status 2."""
+    try:
+        return Settings.from_environment()
+    except SettingsError as error:
+        raise Failure(str(error), UNUSABLE) from error
+
+
+def harmless(text: str) -> str:
+    """Text from outside without characters that steer a terminal; line breaks and tabs stay."""
+    return "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else "\ufffd" for c in text)
+
+
+def complain(message: str) -> None:
+    """A sentence on standard error."""
+    print(f"twosource: {harmless(message)}", file=sys.stderr)
