@@ -8,7 +8,7 @@ from pydantic import Field
 
 from assets.context import POOL, Warehouse, definition_metadata, materialized
 from twosource.loading import load, sources
-from twosource.warehouse import intake
+from twosource.warehouse import intake, ledger
 from twosource.warehouse.stages import Counts
 
 TABLES = ("raw.captures", "quality.coverage")
@@ -26,7 +26,9 @@ def captures(context: dg.AssetExecutionContext, config: Sources, warehouse: Ware
     settings = warehouse.settings
     run = warehouse.begin(context.run.run_id)
     counts = Counts()
-    for source in sources.resolve(config.sources, settings.home):
+    wanted = sources.resolve(config.sources, settings.home)
+    ledger.note_sources(warehouse.con, run, [source.name for source in wanted])
+    for source in wanted:
         found = load.load(source, run.started_at, settings.max_bytes)
         counts += intake.take_in(warehouse, source.name, found, source.minimum)
     return materialized(warehouse, counts, TABLES)

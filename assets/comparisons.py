@@ -5,20 +5,19 @@ Belongs here: the asset `comparisons`. Does not: comparing (`twosource/compariso
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import dagster as dg
 
 from assets.articles import representatives
 from assets.context import POOL, Warehouse, definition_metadata, materialized
 from assets.links import known, link_input
-from twosource import declarations, identity, reference
+from twosource import declarations, reference
 from twosource.comparison import stances
 from twosource.comparison.contract import story_article
-from twosource.comparison.inputs import ComparisonRow, StoryArticle
+from twosource.comparison.inputs import StoryArticle
 from twosource.comparison.origins import WHOLE
 from twosource.records import Claim, Event, Fact, Facts, Mention, Quantity, Quote, TimeExpression
-from twosource.warehouse import tables
 from twosource.warehouse.session import Made, Session
 
 STAGE = "comparisons"
@@ -38,13 +37,11 @@ def comparisons(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.M
 def _compare(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
     for units in batches:
         members = warehouse.members_of(units)
-        rows: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
+        rows: dict[str, list[dict[str, object]]] = {table: [] for table in TABLES}
         for story_id in units:
             made = stances.compare_story(_story(warehouse, members[story_id]))
-            for comparison in made.comparisons:
-                _add_rows(rows, story_id, comparison)
-            own = declarations.table("links.story_origins")
-            rows[own.full_name] += [tables.row(own, origin, story_id=story_id) for origin in made.origins]
+            for table, found in made.tables(story_id).items():
+                rows[table] += found
         yield units, rows, ()
 
 
@@ -93,12 +90,3 @@ def _with_parts(
         return [n for n, fact in enumerate(facts) if claim.start <= fact.start and fact.end <= claim.end]
 
     return replace(claim, quantities=inside(quantities), times=inside(times), entities=inside(mentions))
-
-
-def _add_rows(rows: dict[str, list[dict[str, Any]]], story_id: str, comparison: ComparisonRow) -> None:
-    table, stance_table = declarations.table("links.comparisons"), declarations.table("links.stances")
-    # The same evidence may stand in two stories (a copy of an older version): the story is part of the id.
-    comparison_id = identity.content_id(story_id, comparison.comparison_id)
-    common = {"comparison_id": comparison_id, "story_id": story_id}
-    rows[table.full_name].append(tables.row(table, comparison, **common))
-    rows[stance_table.full_name] += [tables.row(stance_table, stance, **common) for stance in comparison.stances]

@@ -13,9 +13,8 @@ from assets.articles import representatives
 from assets.context import POOL, Warehouse, definition_metadata, materialized
 from twosource import declarations, reference
 from twosource.comparison import link as linking
-from twosource.comparison.inputs import LinkInput, LinkRows
+from twosource.comparison.inputs import LinkInput
 from twosource.records import Mention
-from twosource.warehouse import tables
 from twosource.warehouse.known import DuckDBKnown
 from twosource.warehouse.session import Made, Session
 
@@ -41,7 +40,7 @@ def _link(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
         found = representatives(warehouse, units)
         mentions = warehouse.fetch(Mention, "facts.mentions", "article_id", units)
         made = linking.link([link_input(found[unit], mentions[unit]) for unit in units], known(warehouse))
-        yield units, _rows(made), ()
+        yield units, made.tables(), ()
 
 
 def link_input(row: dict[str, Any], mentions: Sequence[Mention]) -> LinkInput:
@@ -64,29 +63,6 @@ def link_input(row: dict[str, Any], mentions: Sequence[Mention]) -> LinkInput:
 def _first_seen(row: dict[str, Any]) -> date:
     day: date = row["first_seen_at"].date()
     return day
-
-
-def _rows(made: LinkRows) -> dict[str, list[dict[str, Any]]]:
-    terms = [
-        {"article_id": member.article_id, "term": term, "weight": weight}
-        for member in made.members
-        for term, weight in member.weights.items()
-    ]
-    records: dict[str, Sequence[object]] = {
-        "signatures": made.signatures,
-        "bands": made.bands,
-        "copies": made.copies,
-        "origins": [*made.origins, *made.rewritten_origins],
-        "story_members": made.members,
-        "story_aliases": made.story_aliases,
-        "entity_links": made.entity_links,
-        "entity_aliases": made.entity_aliases,
-    }
-    rows = {
-        f"links.{name}": [tables.row(declarations.table(f"links.{name}"), record) for record in found]
-        for name, found in records.items()
-    }
-    return rows | {"links.story_terms": terms}
 
 
 def known(warehouse: Session) -> DuckDBKnown:

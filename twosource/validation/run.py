@@ -240,5 +240,5 @@ def _keep(con: duckdb.DuckDBPyConnection, run: Run, results: Sequence[CheckResul
         "DELETE FROM quality.checks WHERE run_id = ? AND table_name IN (SELECT table_name FROM new_checks)",
         [run.run_id],
     )
-    con.execute(f"INSERT INTO quality.checks SELECT {warehouse_tables.insert_list(table)} FROM new_checks")
+    con.execute(f"INSERT INTO quality.checks BY NAME SELECT {warehouse_tables.insert_list(table)} FROM new_checks")
     con.unregister("new_checks")

@@ -90,7 +90,7 @@ def _store(session: Session, batch: list[Capture | SetAside], seen: _Pass) -> No
             ON o.capture_id = n.capture_id
             WHEN MATCHED AND (o.fields IS DISTINCT FROM n.fields OR o.outlet IS DISTINCT FROM n.outlet)
                 THEN UPDATE SET fields = n.fields, outlet = n.outlet
-            WHEN NOT MATCHED THEN INSERT
+            WHEN NOT MATCHED THEN INSERT BY NAME
             """
         )
         stages.record_set_aside(session.con, session.run, refused)
@@ -133,5 +133,5 @@ def _cover(session: Session, source: str, seen: _Pass, minimum: int | None, fini
         session.con.execute(
             "DELETE FROM quality.coverage o USING new_coverage n WHERE o.run_id = n.run_id AND o.source = n.source"
         )
-        session.con.execute(f"INSERT INTO quality.coverage SELECT {tables.insert_list(table)} FROM new_coverage")
+        session.con.execute(f"INSERT INTO quality.coverage BY NAME SELECT {tables.insert_list(table)} FROM new_coverage")
     session.con.unregister("new_coverage")

@@ -5,6 +5,7 @@ Belongs here: reading and writing `quality.runs`, and counts over a run. Does no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -75,6 +76,11 @@ def changed(con: duckdb.DuckDBPyConnection) -> bool:
         """
     ).fetchone()
     return bool(row and row[0])
+
+
+def note_sources(con: duckdb.DuckDBPyConnection, run: Run, names: Sequence[str]) -> None:
+    """Note what the run was asked to take in."""
+    con.execute("UPDATE quality.runs SET sources = ? WHERE run_id = ?", [list(names), run.run_id])
 
 
 def finish(con: duckdb.DuckDBPyConnection, run: Run) -> None:

@@ -96,4 +96,4 @@ def _bring_forward(con: duckdb.DuckDBPyConnection) -> None:
 def _note(con: duckdb.DuckDBPyConnection, done: Mapping[int, tuple[str, str]]) -> None:
     now = datetime.now(UTC)
     for number, (name, _) in done.items():
-        con.execute("INSERT INTO quality.schema_versions VALUES (?, ?, ?)", [number, name, now])
+        con.execute("INSERT INTO quality.schema_versions (version, name, applied_at) VALUES (?, ?, ?)", [number, name, now])

@@ -168,7 +168,7 @@ def record_set_aside(con: duckdb.DuckDBPyConnection, run: Run, items: Sequence[S
         MERGE INTO quality.set_aside o USING new_set_aside n ON o.item_id = n.item_id
         WHEN MATCHED THEN UPDATE SET source = n.source, address = n.address, disposition = n.disposition,
             reason = n.reason, message = n.message, released_at = NULL
-        WHEN NOT MATCHED THEN INSERT
+        WHEN NOT MATCHED THEN INSERT BY NAME
         """
     )
     con.unregister("new_set_aside")
@@ -218,7 +218,7 @@ def _insert(con: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame, u
     if not frame[table.unit[0]].is_in(list(units)).all() or len(table.unit) > 1:
         same = " AND ".join(f'o."{k}" = n."{k}"' for k in table.key)
         con.execute(f"DELETE FROM {table.full_name} o USING new_rows n WHERE {same}")
-    con.execute(f"INSERT INTO {table.full_name} SELECT {tables.insert_list(table)} FROM new_rows")
+    con.execute(f"INSERT INTO {table.full_name} BY NAME SELECT {tables.insert_list(table)} FROM new_rows")
     con.unregister("new_rows")
     return frame.height
 
@@ -241,7 +241,7 @@ def _mark(con: duckdb.DuckDBPyConnection, run: Run, stage: Stage, todo: Pending,
     )
     con.register("new_marks", frame)
     con.execute("DELETE FROM quality.marks o USING new_marks n WHERE o.stage = n.stage AND o.unit = n.unit")
-    con.execute(f"INSERT INTO quality.marks SELECT {tables.insert_list(table)} FROM new_marks")
+    con.execute(f"INSERT INTO quality.marks BY NAME SELECT {tables.insert_list(table)} FROM new_marks")
     con.unregister("new_marks")
 
 

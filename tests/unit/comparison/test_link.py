@@ -1,0 +1,254 @@
+"""Copies, origins and stories: what linking decides, and that batching and later articles change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.comparison.conftest import FERRY, FLOOD, ORCHESTRA
+from twosource import declarations
+from twosource.comparison.contract import find_copies, group_stories
+from twosource.comparison.inputs import LinkInput, LinkRows
+from twosource.comparison.known import Memory
+from twosource.comparison.link import link
+from twosource.comparison.origins import CREDITS, RELAYS, Sign, credited_agency, relayed_outlet
+from twosource.comparison.shingles import band_keys, overlap, shingle_hashes, words
+from twosource.records import Article, Published
+from twosource.warehouse import tables
+from twosource.warehouse.known import DuckDBKnown
+
+Make = Callable[..., LinkInput]
+
+
+def lines(text: str, first: int, last: int) -> str:
+    return "\n".join(text.split("\n")[first:last])
+
+
+def stream(make: Make) -> list[LinkInput]:
+    """Nine articles of three stories with copies among them, in their order."""
+    half = lines(FLOOD, 0, 3) + "\n" + ORCHESTRA
+    return [
+        make("a1", FLOOD, 3, headline="River Ostra floods Velden"),
+        make("a2", ORCHESTRA, 3, headline="Marlow names conductor"),
+        make("b1", FLOOD.replace("Tuesday", "Tuesday late"), 4, headline="Velden under water"),
+        make("b2", "Velden cleans up after the Ostra flood. Mayor Ilse Brandt wants a new sluice.", 5),
+        make("c1", FERRY, 5, headline="Ferry aground off Serrat"),
+        make("c2", half, 5),
+        make("d1", "The ferry that ran aground off Serrat was towed away. Its captain was questioned.", 6),
+        make("d2", FLOOD, None, document_id="doc-a1"),
+        make("e1", FLOOD, 28),
+    ]
+
+
+def in_batches(articles: Sequence[LinkInput], size: int) -> tuple[list[LinkRows], Memory]:
+    """Rows of every batch, and the state after the last one."""
+    memory, made = Memory(), []
+    for start in range(0, len(articles), size):
+        batch = link(articles[start : start + size], memory)
+        for signed in batch.signatures:
+            memory.forget(signed.article_id)
+        memory.hold(batch.signatures, batch.copies, ())
+        for member in batch.members:
+            memory.add_member(member)
+        made.append(batch)
+    return made, memory
+
+
+def all_rows(batches: Sequence[LinkRows]) -> dict[str, list[dict[str, object]]]:
+    """All rows by table; a later row replaces the one of the same article or pair, as a write does."""
+    found: dict[str, dict[tuple[object, ...], dict[str, object]]] = {}
+    for batch in batches:
+        for name, rows in batch.tables().items():
+            key = declarations.table(name).key
+            found.setdefault(name, {}).update({tuple(row[k] for k in key): row for row in rows})
+    return {name: [row for _, row in sorted(rows.items())] for name, rows in found.items()}
+
+
+# ------------------------------------------------------------------ copies
+
+
+def test_a_verbatim_copy_is_found_and_the_earlier_is_the_parent(make: Make) -> None:
+    rows = link([make("a", FLOOD, 3), make("b", FLOOD, 4)], Memory())
+    assert [(p.earlier_id, p.later_id, p.containment) for p in rows.copies] == [("a", "b", 1.0)]
+    assert [(o.origin_type, o.parent_article_id) for o in rows.origins] == [("own_reporting", None), ("copy", "a")]
+
+
+def test_a_part_is_a_partial_copy(make: Make) -> None:
+    rows = link([make("a", FLOOD, 3), make("b", lines(FLOOD, 0, 2) + "\n" + ORCHESTRA, 4)], Memory())
+    assert rows.origins[1].origin_type == "partial_copy"
+    assert rows.origins[1].parent_article_id == "a"
+
+
+def test_articles_without_shared_text_are_no_copies(make: Make) -> None:
+    assert link([make("a", FLOOD), make("b", ORCHESTRA), make("c", FERRY)], Memory()).copies == []
+
+
+def test_a_version_of_the_same_document_is_no_copy(make: Make) -> None:
+    rows = link([make("a", FLOOD, 3, document_id="x"), make("b", FLOOD, 4, document_id="x")], Memory())
+    assert rows.copies == []
+    assert rows.members[0].story_id == rows.members[1].story_id
+
+
+def test_a_late_original_rewrites_the_origin_of_the_article_that_copied_it(make: Make) -> None:
+    made, memory = in_batches([make("copy", FLOOD, 5)], 1)
+    assert made[0].origins[0].origin_type == "own_reporting"
+    late = link([make("original", FLOOD, 3)], memory)
+    assert [(p.earlier_id, p.later_id) for p in late.copies] == [("original", "copy")]
+    assert [(o.article_id, o.origin_type, o.parent_article_id) for o in late.rewritten_origins] == [
+        ("copy", "copy", "original")
+    ]
+    assert late.origins[0].origin_type == "own_reporting"
+
+
+def test_beyond_thirty_days_only_an_undated_article_is_compared(make: Make) -> None:
+    first = make("a", FLOOD, 1)
+    far = LinkInput(article_id="b", document_id="b", day=date(2025, 6, 1), dated=True, text=FLOOD)
+    undated = LinkInput(article_id="c", document_id="c", day=date(2025, 6, 2), dated=False, text=FLOOD)
+    rows = link([first, far, undated], Memory())
+    assert [(p.earlier_id, p.later_id) for p in rows.copies] == [("a", "c"), ("b", "c")]
+
+
+def test_the_contract_gives_indexes_into_the_input_with_the_earlier_first() -> None:
+    def dated(text: str, day: str) -> Article:
+        return Article(text=text, published=Published(value=day, precision="day", basis="metadata", confidence=1.0))
+
+    copies = find_copies([dated(FLOOD, "2025-03-05"), dated(ORCHESTRA, "2025-03-05"), dated(FLOOD, "2025-03-04")])
+    assert [(c.a, c.b, c.containment) for c in copies] == [(2, 0, 1.0)]
+
+
+@given(st.lists(st.sampled_from(["river", "bank", "mayor", "flood", "town", "bridge", "sluice", "north"]), max_size=40))
+def test_a_text_holds_itself_and_shares_every_band_with_itself(tokens: list[str]) -> None:
+    hashes = shingle_hashes(words(" ".join(tokens)))
+    assert overlap(hashes, hashes) == ((1.0, 1.0) if tokens else (0.0, 0.0))
+    assert len(band_keys(hashes)) == (64 if tokens else 0)
+
+
+# ------------------------------------------------------------------ origins
+
+
+@pytest.mark.parametrize("sign", CREDITS, ids=lambda sign: sign.name)
+def test_each_credit_is_read_in_its_example(sign: Sign) -> None:
+    assert credited_agency(None, sign.example) in {"Reuters", "Agence France-Presse", "Associated Press", "Canadian Press", "Kyodo News"}
+
+
+@pytest.mark.parametrize("sign", RELAYS, ids=lambda sign: sign.name)
+def test_each_relay_is_read_in_its_example(sign: Sign) -> None:
+    assert relayed_outlet(sign.example, "Outlet") in {"CNN", "The Washington Post", "Axios", "Politico"}
+
+
+def test_an_outlet_does_not_relay_itself() -> None:
+    assert relayed_outlet("The vote was put off, according to the Washington Post.", "The Washington Post") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "agency", "kind", "reason"),
+    [
+        (ORCHESTRA, "Reuters", "agency", "credits Reuters"),
+        (ORCHESTRA + "\nThe vote was close, according to a CNN report.", None, "rewrite", "names CNN as its source"),
+        ("A short note.", None, "unknown", "has 3 words, too few to tell"),
+    ],
+)
+def test_the_reason_names_what_the_origin_rests_on(
+    make: Make, text: str, agency: str | None, kind: str, reason: str
+) -> None:
+    (origin,) = link([make("a", text, agency=agency)], Memory()).origins
+    assert (origin.origin_type, origin.reason) == (kind, reason)
+
+
+# ------------------------------------------------------------------ stories
+
+
+def test_two_stories_stay_apart_and_each_gathers_its_articles(make: Make) -> None:
+    story = {m.article_id: m.story_id for m in link(stream(make), Memory()).members}
+    assert story["a1"] == story["b1"] == story["b2"] == story["d2"]
+    assert story["c1"] == story["d1"]
+    assert len({story["a1"], story["a2"], story["c1"]}) == 3
+
+
+def test_ids_given_stay_when_more_articles_come(make: Make) -> None:
+    articles = stream(make)
+    whole = [m.story_id for m in link(articles, Memory()).members]
+    for n in range(1, len(articles)):
+        assert [m.story_id for m in link(articles[:n], Memory()).members] == whole[:n]
+
+
+@pytest.mark.parametrize("size", [1, 2, 4])
+def test_batching_changes_no_row(make: Make, size: int) -> None:
+    articles = stream(make)
+    assert all_rows(in_batches(articles, size)[0]) == all_rows([link(articles, Memory())])
+
+
+def test_an_article_linked_again_keeps_its_rows(make: Make) -> None:
+    articles = stream(make)
+    made, memory = in_batches(articles, 3)
+    assert all_rows([*made, link(articles[3:5], memory)]) == all_rows(made)
+
+
+def test_grouping_undated_articles_needs_no_date() -> None:
+    texts = [FLOOD, FERRY, FLOOD + " A second flood wave is expected in Velden.", ORCHESTRA]
+    ids = group_stories([Article(text=text) for text in texts])
+    assert ids[0] == ids[2]
+    assert len(set(ids)) == 3
+
+
+def test_an_empty_text_is_an_article_of_its_own() -> None:
+    assert len(set(group_stories([Article(text=""), Article(text="")]))) == 2
+
+
+# ------------------------------------------------------------------ the same answers out of DuckDB
+
+
+@pytest.fixture
+def con() -> Any:
+    with duckdb.connect() as connection:
+        for name, table in declarations.tables().items():
+            if name.startswith("links."):
+                for statement in declarations.ddl(table):
+                    connection.execute(statement)
+        yield connection
+
+
+def store(con: duckdb.DuckDBPyConnection, rows: LinkRows) -> None:
+    """Insert rows, replacing those of the same key."""
+    for name, found in rows.tables().items():
+        table = declarations.table(name)
+        con.register("new_rows", tables.frame(table, found))
+        same = " AND ".join(f'o."{k}" = n."{k}"' for k in table.key)
+        con.execute(f"DELETE FROM {name} o USING new_rows n WHERE {same}")
+        con.execute(f"INSERT INTO {name} SELECT {tables.insert_list(table)} FROM new_rows")
+        con.unregister("new_rows")
+
+
+def test_both_kinds_of_known_answer_the_same(make: Make, con: duckdb.DuckDBPyConnection) -> None:
+    made, memory = in_batches(stream(make), 3)
+    for rows in made:
+        store(con, rows)
+    known = DuckDBKnown(con)
+    bands = [band for rows in made for signed in rows.signatures for band in signed.bands]
+    ids, documents = ["a1", "c2", "nobody"], ["doc-b2", "doc-a1"]
+    terms = ["velden", "ferry", "captain", "nothing"]
+    first, last = date(2025, 3, 4), date(2025, 3, 6)
+    assert len(known.signed_sharing(bands, first, last)) == 6
+    assert known.signed_sharing(bands, first, last) == memory.signed_sharing(bands, first, last)
+    assert known.signed(ids) == memory.signed(ids)
+    assert known.copies_of(ids) == memory.copies_of(ids)
+    assert len(known.copies_of(ids)) > 2
+    assert known.members(ids, documents) == memory.members(ids, documents)
+    assert known.members_near(terms, first, last) == memory.members_near(terms, first, last)
+    assert known.n_articles() == memory.n_articles() == 9
+    assert known.frequencies(terms) == memory.frequencies(terms)
+    assert known.frequencies(["velden"])["velden"] > 3
+
+
+def test_linking_on_duckdb_gives_the_rows_of_linking_in_memory(make: Make, con: duckdb.DuckDBPyConnection) -> None:
+    articles, made = stream(make), []
+    for start in range(0, len(articles), 2):
+        made.append(link(articles[start : start + 2], DuckDBKnown(con)))
+        store(con, made[-1])
+    assert all_rows(made) == all_rows([link(articles, Memory())])

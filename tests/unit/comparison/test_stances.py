@@ -1,0 +1,182 @@
+"""Agreement, conflict, update and what cannot be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twosource.comparison import conflicts
+from twosource.comparison.contract import compare
+from twosource.comparison.inputs import ComparisonRow, StoryArticle
+from twosource.comparison.measures import interval
+from twosource.comparison.origins import origin_groups
+from twosource.comparison.stances import compare_story
+from twosource.records import Article, Claim, Facts, Quantity, Quote
+
+Told = Callable[..., StoryArticle]
+
+
+def only(articles: list[StoryArticle]) -> ComparisonRow:
+    (row,) = compare_story(articles).comparisons
+    return row
+
+
+def test_two_outlets_with_one_value_are_two_origins(told: Told) -> None:
+    a = told("a", "The new library in Torv holds 40 desks for readers.", "40 desks", value=40.0, unit="desk")
+    b = told("b", "Readers find 40 desks in the library that Torv opened.", "40 desks", value=40.0, unit="desk")
+    row = only([a, b])
+    assert (row.status, row.n_origins, row.n_outlets) == ("multi_origin", 2, 2)
+    assert [a.text[s.char_start : s.char_end] for s in row.stances[:1]] == ["40 desks"]
+
+
+def test_a_copied_sentence_is_no_second_origin(told: Told) -> None:
+    text = "The new library in Torv holds 40 desks for readers."
+    a, b = (told(name, text, "40 desks", value=40.0, unit="desk") for name in "ab")
+    row = only([a, b])
+    assert (row.status, row.n_origins, row.n_outlets) == ("single_origin", 1, 2)
+
+
+def test_different_counts_of_the_same_things_conflict(told: Told) -> None:
+    a = told("a", "Smugglers came in three boats to the bay of Lorn.", "three boats", value=3.0, unit="boat")
+    b = told("b", "Police saw two boats with smugglers in the bay of Lorn.", "two boats", value=2.0, unit="boat")
+    row = only([a, b])
+    assert row.status == "conflicting"
+    assert row.severity == pytest.approx(1 / 3 * 1 / 2, abs=1e-4)
+
+
+def test_a_larger_toll_is_an_update(told: Told) -> None:
+    a = told("a", "The quake near Torv killed 12 people.", "12 people", value=12.0, unit="people")
+    b = told("b", "In Torv 31 people were killed by the quake.", "31 people", day=4, value=31.0, unit="people")
+    assert only([a, b]).status == "updated"
+
+
+def test_a_smaller_later_toll_is_no_update(told: Told) -> None:
+    a = told("a", "The quake near Torv killed 31 people.", "31 people", value=31.0, unit="people")
+    b = told("b", "In Torv 12 people were killed by the quake.", "12 people", day=4, value=12.0, unit="people")
+    assert only([a, b]).status == "not_comparable"
+
+
+def test_a_converted_currency_is_no_conflict(told: Told) -> None:
+    text = "The tanker off Lorn carries oil worth {} to the refinery."
+    a = told("a", text.format("$100 million"), "$100 million", kind="money", value=1e8, unit="USD")
+    b = told("b", text.format("75 million euros"), "75 million euros", kind="money", value=7.5e7, unit="EUR")
+    statuses = {row.status for row in compare_story([a, b]).comparisons}
+    assert statuses <= {"multi_origin", "single_origin"}
+    assert statuses
+
+
+def test_a_converted_length_is_the_same_length(told: Told) -> None:
+    a = told(
+        "a", "The tunnel under Torv is 10 kilometers long.", "10 kilometers", kind="measure", value=10.0, unit="km"
+    )
+    b = told("b", "Torv gets a tunnel that is 6.2 miles long.", "6.2 miles", kind="measure", value=6.2, unit="[mi_i]")
+    assert only([a, b]).status == "multi_origin"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"unit": "tree"}, {"period": "2024"}, {"modality": "hypothetical"}, {"kind": "percent", "unit": "%"}],
+    ids=lambda change: next(iter(change)),
+)
+def test_what_measures_something_else_is_not_compared(told: Told, change: dict[str, object]) -> None:
+    text = "The new library in Torv holds 40 desks for readers."
+    same: dict[str, object] = {"value": 40.0, "unit": "desk", "period": "2023"}
+    a = told("a", text, "40 desks", **same)
+    b = told("b", text, "40 desks", **{**same, **change})
+    assert compare_story([a, b]).comparisons == []
+
+
+def test_a_number_of_others_says_nothing_against_a_number_of_all(told: Told) -> None:
+    a = told("a", "Police in Lorn seized seven rifles from the barn.", "seven rifles", value=7.0, unit="rifle")
+    b = told(
+        "b", "Police in Lorn seized three other rifles from the barn.", "three other rifles", value=3.0, unit="rifle"
+    )
+    assert only([a, b]).status == "not_comparable"
+
+
+@given(st.floats(1, 1e9), st.sampled_from([None, "APPROX", "MORE_THAN", "LESS_THAN", "EQUAL_OR_MORE"]))
+def test_an_interval_is_in_order_and_holds_its_value(value: float, mod: str | None) -> None:
+    quantity = Quantity(
+        text="x", start=0, end=1, sentence=0, rule="test", confidence=1.0, kind="measure", value=value, mod=mod
+    )
+    low, high = interval(quantity)
+    assert low <= value <= high
+
+
+@given(st.floats(0, 5), st.integers(1, 50))
+def test_severity_is_between_0_and_1_and_grows_with_the_weaker_side(apart: float, origins: int) -> None:
+    assert 0 <= conflicts.severity(apart, origins) <= conflicts.severity(apart, origins + 1) <= 1
+
+
+# ------------------------------------------------------------------ origins within a story
+
+
+def story_article(name: str, text: str = "Nothing.", **more: object) -> StoryArticle:
+    values: dict[str, object] = {"facts": Facts(), "outlet": f"Outlet {name}", **more}
+    return StoryArticle(article_id=name, day=date(2025, 3, 3), dated=True, text=text, **values)  # type: ignore[arg-type]
+
+
+def test_copies_families_agencies_and_relays_count_once() -> None:
+    groups = origin_groups(
+        [
+            story_article("a"),
+            story_article("b", copies=("a",)),
+            story_article("c", agency="Reuters"),
+            story_article("d", agency="Reuters"),
+            story_article("e", outlet="CNN"),
+            story_article("f", text="The vote was close, according to a CNN report."),
+            story_article("g", publisher_family="Torv Press"),
+            story_article("h", publisher_family="Torv Press"),
+            story_article("i"),
+        ]
+    )
+    assert [groups[name] for name in "abcdefghi"] == ["a", "a", "c", "c", "e", "e", "g", "g", "i"]
+
+
+# ------------------------------------------------------------------ statements
+
+
+def quoted(name: str, frame: str, words: str) -> StoryArticle:
+    text = frame.format(words)
+    start = text.index(words)
+    quote = Quote(
+        text=words, start=start, end=start + len(words), sentence=0, rule="test", confidence=1.0, kind="direct"
+    )
+    return replace(story_article(name, text), facts=Facts(quotes=[quote]))
+
+
+def test_one_quotation_in_two_own_reports_has_two_origins() -> None:
+    words = "the sluice should have been replaced two years ago"
+    a = quoted("a", "At the town hall the mayor said: “{}”.", words)
+    b = quoted("b", "“{}”, Ilse Brandt admitted when our reporter called her.", words)
+    row = only([a, b])
+    assert (row.kind, row.status) == ("quote", "multi_origin")
+
+
+def test_a_denied_claim_conflicts_with_the_same_claim() -> None:
+    def claimed(name: str, text: str, negated: bool) -> StoryArticle:
+        claim = Claim(text=text, start=0, end=len(text), sentence=0, rule="test", confidence=1.0, negated=negated)
+        return replace(story_article(name, text), facts=Facts(claims=[claim]))
+
+    a = claimed("a", "The harbour company of Lorn sold the old crane.", negated=False)
+    b = claimed("b", "The company that runs the harbour of Lorn did not sell the old crane.", negated=True)
+    c = claimed("c", "The harbour company of Lorn has not sold the old crane.", negated=True)
+    assert only([a, c]).status == "conflicting"
+    assert [stance.stance for stance in only([a, c]).stances] == ["asserts", "denies"]
+    assert all(row.status != "multi_origin" for row in compare_story([a, b]).comparisons)
+
+
+def test_compare_asks_for_the_facts_of_every_article() -> None:
+    with pytest.raises(ValueError, match="1 articles, but facts of 0"):
+        compare([Article(text="A note.")], [])
+
+
+def test_compare_leaves_articles_of_different_stories_apart(told: Told) -> None:
+    a = told("a", "The library in Torv holds 40 desks for readers.", "40 desks", value=40.0, unit="desk")
+    b = told("b", "Marlow bought 40 desks after the fire.", "40 desks", value=40.0, unit="desk")
+    assert compare([Article(text=a.text), Article(text=b.text)], [a.facts, b.facts]) == []

@@ -1,0 +1,119 @@
+"""Declared once: a table's file is the only place, and each derivation agrees with what the engine makes of it."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from assets.context import columns as dagster_columns
+from docs import build
+from twosource import declarations, records, reference
+from twosource.validation import suites
+from twosource.warehouse import migrate, tables
+
+NAMES = list(declarations.tables())
+
+
+@pytest.fixture(scope="module")
+def con() -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect()
+    con.execute("SET TimeZone = 'UTC'")
+    tables.create(con)
+    tables.create_views(con)
+    return con
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_ddl_makes_the_declared_columns_with_their_comments(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    schema, table = name.split(".")
+    made = con.execute(
+        "SELECT column_name, comment FROM duckdb_columns() "
+        "WHERE schema_name = ? AND table_name = ? ORDER BY column_index",
+        [schema, table],
+    ).fetchall()
+    assert made == [(c.name, declarations.describe(c)) for c in declarations.table(name).columns]
+
+
+def test_a_new_database_has_the_declared_shape(con: duckdb.DuckDBPyConnection) -> None:
+    assert migrate.shape_differences(con) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_polars_schema_goes_in_and_comes_out_as_the_engine_has_it(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    table = declarations.table(name)
+    empty = tables.frame(table, [])
+    con.register("empty", empty)
+    con.execute(f"INSERT INTO {name} SELECT {tables.insert_list(table)} FROM empty")
+    back = con.execute(f"SELECT * FROM {name}").pl()
+    plain = {c.name for c in table.columns if not c.type.startswith("MAP")}
+    assert {k: v for k, v in back.schema.items() if k in plain} == {
+        k: v for k, v in tables.polars_schema(table).items() if k in plain
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_suite_has_one_expectation_per_rule_with_its_severity(name: str) -> None:
+    table = declarations.table(name)
+    for rules, suite in (
+        (declarations.row_rules(name), suites.row_suite(table, declarations.row_rules(name))),
+        (declarations.table_rules(name), suites.table_suite(table, declarations.table_rules(name))),
+    ):
+        made = {e.meta["rule"]: str(e.severity.value) for e in suite.expectations}
+        assert made == {rule.name: rule.severity for rule in rules}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_dagster_shows_the_declared_columns(name: str) -> None:
+    shown = dagster_columns(name).columns
+    assert [(c.name, c.type, not c.constraints.nullable) for c in shown] == [
+        (c.name, c.type, c.required) for c in declarations.table(name).columns
+    ]
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if hasattr(records, declarations.table(n).record or "")])
+def test_every_field_of_a_record_has_its_column(name: str) -> None:
+    table = declarations.table(name)
+    kind = getattr(records, table.record or "")
+    have = {tables.RENAMED.get(c.name, c.name) for c in table.columns}
+    elsewhere = {"regions", "rejected", "quantities", "times", "entities"}  # tables of their own, or lists of ids
+    missing = {f.name for f in fields(kind)} - have - elsewhere
+    assert {m for m in missing if not any(h.startswith(f"{m}_") for h in have)} == set()
+
+
+def test_vocabularies_named_by_columns_exist() -> None:
+    named = {c.vocabulary for t in declarations.tables().values() for c in t.columns if c.vocabulary}
+    assert named <= set(reference.vocabularies())
+
+
+def test_a_word_list_names_its_source() -> None:
+    assert [name for name, entry in reference.vocabularies().items() if not entry.get("source")] == []
+
+
+@pytest.mark.parametrize("page", build.PAGES)
+def test_generated_docs_are_up_to_date(page: str) -> None:
+    assert (build.FOLDER / page).read_text(encoding="utf-8") == build.PAGES[page](), "run `make docs`"
+
+
+def test_an_unknown_key_of_a_declaration_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "odd.yml"
+    path.write_text("table: facts.odd\nunit: a\nkey: [a]\ndescription: d\ncolums: {}\n")
+    with pytest.raises(declarations.DeclarationError, match="colums"):
+        declarations._read_table(path)
+
+
+def test_every_rule_is_valid_sql(con: duckdb.DuckDBPyConnection) -> None:
+    for name in NAMES:
+        for rule in declarations.row_rules(name):
+            con.execute(f"SELECT count(*) FROM {declarations.with_reads([rule], name)} WHERE NOT ({rule.sql})")
+        for rule in declarations.table_rules(name):
+            con.execute(rule.sql if rule.type == "violations" else f"SELECT {rule.sql} FROM {name}")
+
+
+def test_column_types_are_ones_that_polars_has() -> None:
+    with pytest.raises(declarations.DeclarationError, match="HUGEINT"):
+        tables.polars_type("HUGEINT")
+    assert tables.polars_type("STRUCT(a INTEGER, b VARCHAR)[]") == pl.List(
+        pl.Struct({"a": pl.Int32(), "b": pl.String()})
+    )

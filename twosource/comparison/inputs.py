@@ -1,0 +1,216 @@
+"""What the comparison room takes in and hands back: frozen records of plain values, one per row of the links tables.
+
+Belongs here: the shapes, their order and their ids. Does not: how any row is decided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import TYPE_CHECKING
+
+from twosource.linked import CopyRow, Member, Signed
+from twosource.records import Facts, Mention
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+def as_row(record: DataclassInstance, *left_out: str) -> dict[str, object]:
+    """A record as a row: tuples as lists, days as ISO 8601 strings; the fields `left_out` have a table of their own."""
+    row: dict[str, object] = {}
+    for column in fields(record):
+        if column.name in left_out:
+            continue
+        value = getattr(record, column.name)
+        row[column.name] = (
+            value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+        )
+    return row
+
+
+# ------------------------------------------------------------------ in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkInput:
+    """An article as linking reads it. `day` is the day published, or first seen when `dated` is False."""
+
+    article_id: str
+    document_id: str
+    day: date
+    dated: bool
+    text: str
+    headline: str | None = None
+    outlet: str | None = None
+    publisher_family: str | None = None
+    agency: str | None = None
+    mentions: tuple[Mention, ...] = ()
+
+    @property
+    def position(self) -> tuple[date, str]:
+        """The fixed order in which articles are decided."""
+        return self.day, self.article_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryArticle:
+    """An article of one story as comparison reads it; `copies` are the article_ids that share text with it."""
+
+    article_id: str
+    day: date
+    dated: bool
+    text: str
+    facts: Facts
+    outlet: str | None = None
+    publisher_family: str | None = None
+    agency: str | None = None
+    copies: tuple[str, ...] = ()
+
+
+# ------------------------------------------------------------------ rows of linking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandRow:
+    """A row of `links.bands`."""
+
+    article_id: str
+    band: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginRow:
+    """A row of `links.origins`."""
+
+    article_id: str
+    origin_type: str
+    parent_article_id: str | None
+    containment: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasRow:
+    """A row of `links.story_aliases`: two stories that turned out to be one."""
+
+    article_id: str
+    story_id: str
+    same_as: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityLinkRow:
+    """A row of `links.entity_links`: the name as the article has it, and who that is."""
+
+    article_id: str
+    label: str
+    entity: str
+    entity_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityAliasRow:
+    """A row of `links.entity_aliases`: how often an article uses a form of a name."""
+
+    article_id: str
+    entity_id: str
+    label: str
+    alias: str
+    country: str | None
+    n_mentions: int
+
+
+@dataclass(slots=True, kw_only=True)
+class LinkRows:
+    """All rows of a batch. `rewritten_origins` belong to older articles, whose other rows stay as they are."""
+
+    signatures: list[Signed] = field(default_factory=list)
+    bands: list[BandRow] = field(default_factory=list)
+    copies: list[CopyRow] = field(default_factory=list)
+    origins: list[OriginRow] = field(default_factory=list)
+    rewritten_origins: list[OriginRow] = field(default_factory=list)
+    members: list[Member] = field(default_factory=list)
+    story_aliases: list[AliasRow] = field(default_factory=list)
+    entity_links: list[EntityLinkRow] = field(default_factory=list)
+    entity_aliases: list[EntityAliasRow] = field(default_factory=list)
+
+    def tables(self) -> dict[str, list[dict[str, object]]]:
+        """The rows as mappings by full name of their table, days as ISO 8601 strings."""
+        terms = [
+            {"article_id": member.article_id, "term": term, "weight": weight}
+            for member in self.members
+            for term, weight in member.weights.items()
+        ]
+        return {
+            "links.signatures": [as_row(row) for row in self.signatures],
+            "links.bands": [as_row(row) for row in self.bands],
+            "links.copies": [as_row(row) for row in self.copies],
+            "links.origins": [as_row(row) for row in [*self.origins, *self.rewritten_origins]],
+            "links.story_members": [as_row(row, "weights") for row in self.members],
+            "links.story_terms": terms,
+            "links.story_aliases": [as_row(row) for row in self.story_aliases],
+            "links.entity_links": [as_row(row) for row in self.entity_links],
+            "links.entity_aliases": [as_row(row) for row in self.entity_aliases],
+        }
+
+
+# ------------------------------------------------------------------ rows of comparison
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StanceRow:
+    """A row of `links.stances`, without the ids of its comparison and story."""
+
+    article_id: str
+    outlet: str | None
+    stance: str
+    value: str | None
+    text: str
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonRow:
+    """A row of `links.comparisons` with its stances in the order of the articles."""
+
+    comparison_id: str
+    kind: str
+    subject: str
+    status: str
+    n_outlets: int
+    n_origins: int
+    severity: float
+    first_reported_at: date | None
+    first_outlet: str | None
+    stances: tuple[StanceRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryOriginRow:
+    """A row of `links.story_origins`: articles of a story with the same `origin_group` count as one origin."""
+
+    article_id: str
+    origin_group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRows:
+    """What comparison says of one story."""
+
+    comparisons: list[ComparisonRow] = field(default_factory=list)
+    origins: list[StoryOriginRow] = field(default_factory=list)
+
+    def tables(self, story_id: str) -> dict[str, list[dict[str, object]]]:
+        """The rows as mappings by full name of their table, days as ISO 8601 strings."""
+        return {
+            "links.comparisons": [{"story_id": story_id, **as_row(row, "stances")} for row in self.comparisons],
+            "links.stances": [
+                {"story_id": story_id, "comparison_id": row.comparison_id, **as_row(stance)}
+                for row in self.comparisons
+                for stance in row.stances
+            ],
+            "links.story_origins": [{"story_id": story_id, **as_row(row)} for row in self.origins],
+        }

@@ -1,0 +1,214 @@
+"""Whether two numbers measure the same thing, and the interval that each of them states.
+
+Belongs here: units, bounds, what is counted, and likeness of context. Does not: what a difference means (`conflicts`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from twosource.comparison.terms import word_set
+from twosource.comparison.wording import content_words, likeness, sentence_span
+from twosource.records import Quantity
+
+INFINITY = math.inf
+UNITS: Mapping[str, tuple[str, float]] = {
+    "m": ("length", 1.0), "km": ("length", 1000.0), "cm": ("length", 0.01), "mm": ("length", 0.001),
+    "[mi_i]": ("length", 1609.344), "[ft_i]": ("length", 0.3048), "[in_i]": ("length", 0.0254),
+    "[yd_i]": ("length", 0.9144), "[nmi_i]": ("length", 1852.0),
+    "m2": ("area", 1.0), "km2": ("area", 1e6), "har": ("area", 1e4), "[sft_i]": ("area", 0.09290304),
+    "[ft_i]2": ("area", 0.09290304), "[acr_us]": ("area", 4046.87),
+    "[mi_i]2": ("area", 2.59e6), "[smi_us]": ("area", 2.59e6),
+    "g": ("mass", 1.0), "kg": ("mass", 1e3), "t": ("mass", 1e6),
+    "[lb_av]": ("mass", 453.592), "[oz_av]": ("mass", 28.35),
+    "km/h": ("speed", 1.0), "[mi_i]/h": ("speed", 1.609344), "m/s": ("speed", 3.6), "[kn_i]": ("speed", 1.852),
+    "s": ("time", 1 / 86400), "min": ("time", 1 / 1440), "h": ("time", 1 / 24), "d": ("time", 1.0),
+    "wk": ("time", 7.0), "mo": ("time", 30.4375), "a": ("time", 365.25),
+}  # fmt: skip
+"""UCUM code to dimension and factor. A converted figure is the same figure."""
+CONVERTED_SLACK = 0.06
+ROUNDED_SLACK = 0.12
+"""Converted figures are rounded again; "about" and the like leave this much room on each side."""
+PEOPLE = word_set(
+    "person people man woman child victim civilian resident passenger worker soldier student", "patient body"
+)
+ROLES: Mapping[str, frozenset[str]] = {
+    "dead": word_set("die died dead kill killed killing death deaths dying fatality fatalities toll lives slain"),
+    "injured": word_set("injure injured injuring injuries injury wound wounded wounding hurt"),
+    "missing": word_set("missing unaccounted"),
+    "arrested": word_set("arrest arrested arrests detained custody apprehended"),
+    "damaged": word_set("damage damaged damaging destroyed toppled collapsed ruined destroying"),
+    "displaced": word_set("displaced homeless evacuated evacuees fled sheltering sheltered shelter"),
+    "treated": word_set("hospitalised hospitalized treated hospital"),
+}
+"""What may be told of counted people and things. Numbers with different roles never measure the same."""
+GROWING = word_set("dead injured missing arrested damaged displaced")
+PARTS = word_set("man woman child soldier student worker patient passenger civilian")
+"""A count of these is a part of a toll and not the toll."""
+VAGUE = word_set("other one time day week month year hour minute thing place case part way member")
+BOUND_WORDS = word_set("more than at least about around some over nearly up to as many almost another other only")
+NEAR_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A quantity of one article of a story, ready to be compared. `article` is the article's place in the story.
+
+    `only_one`: the article gives one number alone for these things; `first_toll`: the first toll of its role.
+    """
+
+    article: int
+    quantity: Quantity
+    sentence: str
+    words: frozenset[str]
+    near: frozenset[str]
+    role: str | None
+    low: float
+    high: float
+    only_one: bool = False
+    first_toll: bool = False
+
+    @property
+    def is_toll(self) -> bool:
+        """Whether it counts the people that an event struck: an article has one such figure that stands for all."""
+        return self.role in ("dead", "injured") and head(self.quantity) not in PARTS and of_people(self.quantity)
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """A fixed order among the quantities of a story."""
+        return self.article, self.quantity.start, self.quantity.end
+
+
+def measured(article: int, text: str, quantity: Quantity) -> Measured | None:
+    """The quantity with its context; None when it states no value, or one that is only wished for or imagined."""
+    if quantity.value is None or quantity.modality in ("hypothetical", "historical", "demanded") or quantity.negated:
+        return None
+    begin, end = sentence_span(text, quantity.start, quantity.end)
+    sentence = text[begin:end]
+    before, after = text[begin : quantity.start].split(), text[quantity.end : end].split()
+    near = " ".join([*before[-NEAR_WORDS:], quantity.text, *after[:NEAR_WORDS], quantity.measure or ""])
+    low, high = interval(quantity)
+    return Measured(
+        article,
+        quantity,
+        sentence,
+        content_words(sentence),
+        content_words(near),
+        role(before, after, quantity),
+        low,
+        high,
+    )
+
+
+def ranked(numbers: Sequence[Measured]) -> list[Measured]:
+    """The numbers of one article, each with its rank among those that count the same."""
+    values: dict[str, set[float | None]] = {}
+    for number in numbers:
+        if number.quantity.kind == "count":
+            values.setdefault(head(number.quantity), set()).add(number.quantity.value)
+    seen: set[str | None] = set()
+    found = []
+    for number in sorted(numbers, key=lambda one: one.key):
+        named = head(number.quantity)
+        alone = bool(named) and named not in PEOPLE | VAGUE and len(values.get(named, ())) == 1
+        first = number.is_toll and number.role not in seen
+        if first:
+            seen.add(number.role)
+        found.append(replace(number, only_one=alone, first_toll=first))
+    return found
+
+
+def interval(quantity: Quantity) -> tuple[float, float]:
+    """The lowest and highest number that the quantity states, in the base unit of its dimension."""
+    value = quantity.value or 0.0
+    high = quantity.value_high if quantity.value_high is not None else value
+    slack = ROUNDED_SLACK * abs(value) if quantity.mod == "APPROX" else half_step(quantity)
+    low, high = value - slack, high + slack
+    if quantity.mod in ("MORE_THAN", "EQUAL_OR_MORE"):
+        low, high = value, INFINITY
+    elif quantity.mod in ("LESS_THAN", "EQUAL_OR_LESS"):
+        low, high = 0.0, high
+    factor = UNITS.get(quantity.unit or "", ("", 1.0))[1]
+    return low * factor, high * factor
+
+
+def half_step(quantity: Quantity) -> float:
+    """Half of the last place that a figure with a decimal point or a large scale word shows; 0 for whole counts."""
+    value = abs(quantity.value or 0.0)
+    if quantity.kind == "count" and value < 10_000:
+        return 0.0
+    digits = len(f"{value:.10g}".replace(".", "").strip("0")) or 1
+    exponent = math.floor(math.log10(value)) if value else 0
+    return 0.5 * 10.0 ** (exponent - digits + 1) if value >= 1000 or value != int(value) else 0.0
+
+
+def role(before: list[str], after: list[str], quantity: Quantity) -> str | None:
+    """What is told of the things counted: the role word nearest to the number, on a tie the one that follows."""
+    if quantity.kind not in ("count", "measure"):
+        return None
+    inside = [*quantity.text.split(), *(quantity.measure or "").split()]
+    nearest = [word for word in map(_plain, reversed(before[-8:])) if word not in BOUND_WORDS]
+    placed = [(word, 0.0) for word in map(_plain, inside)]
+    placed += [(word, at + 1.0) for at, word in enumerate(map(_plain, after[:8]))]
+    placed += [(word, at + 1.5) for at, word in enumerate(nearest)]
+    found = [(distance, name) for word, distance in placed for name, forms in ROLES.items() if word in forms]
+    return min(found)[1] if found else None
+
+
+def _plain(word: str) -> str:
+    return word.strip(".,;:!?\"'“”()").lower()
+
+
+def comparable(left: Measured, right: Measured) -> bool:
+    """Whether unit, role and period allow that both measure the same thing."""
+    one, two = left.quantity, right.quantity
+    if one.kind != two.kind or left.role != right.role:
+        return False
+    if one.period and two.period and not (one.period.startswith(two.period) or two.period.startswith(one.period)):
+        return False
+    return same_unit(one, two)
+
+
+def same_unit(one: Quantity, two: Quantity) -> bool:
+    """Whether two units can be told in one another: any two currencies, one dimension, one counted noun."""
+    if one.kind == "money":
+        return True
+    first, second = one.unit or "", two.unit or ""
+    if first in UNITS and second in UNITS:
+        return UNITS[first][0] == UNITS[second][0]
+    return head(one) == head(two) or (of_people(one) and of_people(two))
+
+
+def head(quantity: Quantity) -> str:
+    """The last word of the unit in lower case; empty when there is none."""
+    parts = (quantity.unit or "").lower().split()
+    return parts[-1] if parts else ""
+
+
+def of_people(quantity: Quantity) -> bool:
+    """Whether people are counted: by a word for them, or by a name such as that of a nation."""
+    if quantity.kind != "count":
+        return False
+    last = quantity.text.split()[-1] if quantity.text.split() else ""
+    return head(quantity) in PEOPLE or (last[:1].isupper() and last.endswith("s") and not last.isupper())
+
+
+def converted(one: Quantity, two: Quantity) -> bool:
+    """Whether the two figures are in different currencies or different units of one dimension."""
+    return one.unit != two.unit and (one.kind == "money" or (one.unit in UNITS and two.unit in UNITS))
+
+
+def values_meet(left: Measured, right: Measured) -> bool | None:
+    """Whether both intervals share a number; None for two currencies, whose rate of that day is not known."""
+    if left.quantity.kind == "money" and left.quantity.unit != right.quantity.unit:
+        return None
+    slack = CONVERTED_SLACK if converted(left.quantity, right.quantity) else 1e-9
+    low, high = max(left.low, right.low), min(left.high, right.high)
+    return low <= high * (1 + slack) if math.isfinite(high) else True
+
+
+def context(left: Measured, right: Measured, weight: Mapping[str, float]) -> float:
+    """How alike the words around both numbers are: the nearest words count as much as the whole sentence."""
+    return 0.5 * likeness(left.words, right.words, weight) + 0.5 * likeness(left.near, right.near, weight)

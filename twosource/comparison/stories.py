@@ -1,0 +1,92 @@
+"""Which story an article belongs to, decided once, in one pass.
+
+Belongs here: choosing among the stories near in time, or founding a new one.
+Does not: where the known stories come from (`known`), or how words are weighted (`terms`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+
+from twosource.comparison.copies import closest_whole
+from twosource.comparison.inputs import LinkInput
+from twosource.comparison.known import Known
+from twosource.comparison.terms import SCALE, term_counts, weigh
+from twosource.identity import content_id
+from twosource.linked import CopyRow, Member
+
+WINDOW = timedelta(days=16)
+SIGMA_DAYS = 4.0
+THRESHOLD = 0.22
+THRESHOLD_UNDATED = 0.29
+"""Without dates on both sides time cannot tell one event from the next of its kind, so the words must agree more."""
+
+
+def place(article: LinkInput, pairs: Collection[CopyRow], known: Known) -> Member:
+    """The article's story. In this order: the story it has already, that of another version of its document, that of
+    the article it shares half its text with, the most similar one in the window, a new one.
+    """
+    counts = term_counts(article.headline, article.text)
+    weights = weigh(counts, known.frequencies(counts.keys()), known.n_articles())
+    story_id, similarity = _inherited(article, pairs, known)
+    if story_id is None:
+        story_id, similarity = _most_similar(article, weights, known)
+    return Member(
+        article_id=article.article_id,
+        document_id=article.document_id,
+        story_id=story_id or content_id("story", article.article_id),
+        day=article.day,
+        dated=article.dated,
+        similarity=similarity,
+        weights=weights,
+    )
+
+
+def _inherited(article: LinkInput, pairs: Collection[CopyRow], known: Known) -> tuple[str | None, float | None]:
+    """The story that is given without looking at words: that of an earlier version, or of a copy."""
+    versions = known.members((), (article.document_id,))
+    if versions:
+        return versions[0].story_id, None
+    source = closest_whole(article.article_id, pairs)
+    if source is not None:
+        for member in known.members((source,), ()):
+            return member.story_id, None
+    return None, None
+
+
+def _most_similar(article: LinkInput, weights: Mapping[str, int], known: Known) -> tuple[str | None, float | None]:
+    """The story whose centroid is nearest, with its similarity; (None, None) when none is near enough."""
+    near = known.members_near(weights.keys(), article.day - WINDOW, article.day + WINDOW)
+    stories: dict[str, list[Member]] = {}
+    for member in near:
+        stories.setdefault(member.story_id, []).append(member)
+    best: tuple[float, str] | None = None
+    for story_id, members in sorted(stories.items()):
+        dated = article.dated and any(member.dated for member in members)
+        similarity = cosine_to_centroid(weights, members)
+        decayed = similarity * decay(article.day, members) if dated else similarity
+        margin = decayed - (THRESHOLD if dated else THRESHOLD_UNDATED)
+        if margin >= 0 and (best is None or (margin, story_id) > best):
+            best = (margin, story_id)
+            found = round(decayed, 4)
+    return (best[1], found) if best else (None, None)
+
+
+def cosine_to_centroid(weights: Mapping[str, int], members: Collection[Member]) -> float:
+    """Cosine between an article and the sum of the members' vectors."""
+    centroid: Counter[str] = Counter()
+    for member in members:
+        centroid.update(member.weights)
+    length = math.sqrt(sum(value * value for value in centroid.values()))
+    if not length:
+        return 0.0
+    return sum(weight * centroid[term] for term, weight in weights.items()) / (length * SCALE)
+
+
+def decay(day: date, members: Collection[Member]) -> float:
+    """How much the distance in days to the nearest dated member lowers a similarity: a bell curve of 4 days."""
+    days = min(abs((day - member.day).days) for member in members if member.dated)
+    return math.exp(-(days**2) / (2 * SIGMA_DAYS**2))

@@ -1,0 +1,70 @@
+"""The words around a fact: its sentence, its content words, and how alike two of them are.
+
+Belongs here: text to sets of words. Does not: what the likeness means (`measures`, `statements`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+
+from twosource.comparison.shingles import shingle_strings, words
+from twosource.comparison.terms import COMMON, stem
+
+SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n+")
+REACH = 600
+"""Code points looked at on each side for the ends of a sentence."""
+COPIED = 0.6
+"""A sentence is the same words when as much of its shingles stands in the other one."""
+
+
+def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence around `text[start:end]` begins and ends; abbreviations may cut it short."""
+    floor = max(0, start - REACH)
+    begin = max((hit.end() for hit in SENTENCE_END.finditer(text, floor, start)), default=floor)
+    hit = SENTENCE_END.search(text, max(begin, end - 1), min(len(text), end + REACH))
+    return begin, hit.start() + 1 if hit else min(len(text), end + REACH)
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The stems of a text without common words and numbers."""
+    stems = {shortened(stem(word)) for word in words(text) if not word[0].isdigit()}
+    return frozenset(word for word in stems if word not in COMMON and len(word) > 1)
+
+
+def shortened(word: str) -> str:
+    """A stem without the endings of verbs, so that "injured" meets "injuring"."""
+    for ending in ("ing", "ed", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word[: -len(ending)]
+            return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "sl" else word
+    return word
+
+
+def rarity(sentences: Iterable[Collection[str]]) -> dict[str, float]:
+    """How much each word tells within a story: the rarer among its sentences, the more."""
+    counts: Counter[str] = Counter()
+    total = 0
+    for sentence in sentences:
+        counts.update(set(sentence))
+        total += 1
+    return {word: math.log(1 + total / count) for word, count in counts.items()}
+
+
+def likeness(left: frozenset[str], right: frozenset[str], weight: Mapping[str, float]) -> float:
+    """Shared weight over the mean of both weights, 0 to 1; 0 when either is empty."""
+    if not left or not right:
+        return 0.0
+    both = sum(weight.get(word, 1.0) for word in sorted(left & right))
+    each = sum(weight.get(word, 1.0) for word in sorted(left)) + sum(weight.get(word, 1.0) for word in sorted(right))
+    return 2 * both / each if each else 0.0
+
+
+def same_words(left: str, right: str) -> bool:
+    """Whether one text is taken from the other: most shingles of the shorter stand in the longer one."""
+    first, second = shingle_strings(words(left)), shingle_strings(words(right))
+    if not first or not second:
+        return False
+    return len(first & second) / min(len(first), len(second)) >= COPIED
