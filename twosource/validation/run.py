@@ -45,17 +45,10 @@ def validate(con: duckdb.DuckDBPyConnection, run: Run, names: Iterable[str]) -> 
 
     Great Expectations is imported only when there is something to check.
     """
-    results: list[CheckResult] = []
-    for name in names:
-        table = declarations.table(name)
-        kept = _standing(con, table)
-        if kept is None:
-            fresh = _check(con, table, _touched(con, table))
-            _keep(con, run, fresh)
-            results += fresh
-        else:
-            results += kept
-    return results
+    kept = {name: _standing(con, declarations.table(name)) for name in names}
+    fresh = _check(con, [declarations.table(name) for name, standing in kept.items() if standing is None])
+    _keep(con, run, [result for results in fresh.values() for result in results])
+    return [result for name, standing in kept.items() for result in standing or fresh[name]]
 
 
 # ------------------------------------------------------------------ what has to be checked
@@ -120,14 +113,25 @@ def _rules(table: Table) -> tuple[Expectation, ...]:
 # ------------------------------------------------------------------ checking
 
 
-def _check(con: duckdb.DuckDBPyConnection, table: Table, touched: str) -> list[CheckResult]:
-    row_rules, table_rules = declarations.row_rules(table.full_name), declarations.table_rules(table.full_name)
+def _check(con: duckdb.DuckDBPyConnection, tables: Sequence[Table]) -> dict[str, list[CheckResult]]:
+    """Results by table: row rules over the rows touched, table by table, then all rules about whole tables at once."""
+    results = {table.full_name: _check_rows(con, table) for table in tables}
+    rules = {f"{t.full_name}.{r.name}": (t, r) for t in tables for r in declarations.table_rules(t.full_name)}
+    if rules:
+        facts = con.sql(_table_query(rules)).df()
+        found = _run(facts, suites.table_suite({column: rule for column, (_, rule) in rules.items()}))
+        for column, (table, rule) in rules.items():
+            result = _table_result(con, table, rule, found[column][0], float(facts[column].iloc[0]))
+            results[table.full_name].append(result)
+    return results
+
+
+def _check_rows(con: duckdb.DuckDBPyConnection, table: Table) -> list[CheckResult]:
+    rules = declarations.row_rules(table.full_name)
+    touched = _touched(con, table)
     con.execute(f"CREATE OR REPLACE TEMP VIEW touched_rows AS SELECT * FROM {table.full_name} WHERE {touched}")
-    frame = con.sql(_row_query(row_rules)).df()
-    facts = con.sql(_table_query(table, table_rules)).df()
-    found = {**_run(frame, suites.row_suite(table, row_rules)), **_run(facts, suites.table_suite(table, table_rules))}
-    results = [_row_result(con, table, rule, found[rule.name]) for rule in row_rules]
-    results += [_table_result(con, table, rule, found[rule.name], facts) for rule in table_rules]
+    found = _run(con.sql(_row_query(rules)).df(), suites.row_suite(table, rules))
+    results = [_row_result(con, table, rule, found[rule.name]) for rule in rules]
     con.execute("DROP VIEW touched_rows")
     return results
 
@@ -140,16 +144,15 @@ def _row_query(rules: Sequence[Expectation]) -> str:
     return f"SELECT {', '.join(wanted)} FROM {declarations.with_reads(flags, 'touched_rows')}"
 
 
-def _table_query(table: Table, rules: Sequence[Expectation]) -> str:
+def _table_query(rules: Mapping[str, tuple[Table, Expectation]]) -> str:
     """One row: for each rule the number of violations, or the share of good rows (1 for an empty table)."""
     parts = [
         f"coalesce((SELECT avg(CASE WHEN {rule.sql} THEN 1.0 ELSE 0.0 END) FROM {table.full_name}), 1.0)"
-        f' AS "{rule.name}"'
         if rule.type == "share"
-        else f'(SELECT count(*) FROM ({rule.sql})) AS "{rule.name}"'
-        for rule in rules
+        else f"(SELECT count(*) FROM ({rule.sql}))"
+        for table, rule in rules.values()
     ]
-    return f"SELECT {', '.join(parts)}"
+    return "SELECT " + ", ".join(f'{part} AS "{column}"' for part, column in zip(parts, rules, strict=True))
 
 
 def _run(frame: Any, suite: Any) -> Mapping[str, tuple[bool, int, int]]:
@@ -196,18 +199,14 @@ def _row_result(
 
 
 def _table_result(
-    con: duckdb.DuckDBPyConnection, table: Table, rule: Expectation, found: tuple[bool, int, int], facts: Any
+    con: duckdb.DuckDBPyConnection, table: Table, rule: Expectation, success: bool, value: float
 ) -> CheckResult:
     total = int((con.execute(f"SELECT count(*) FROM {table.full_name}").fetchone() or (0,))[0])
-    value = float(facts[rule.name].iloc[0])
-    failed = round((1 - value) * total) if rule.type == "share" else int(value)
+    if rule.type != "share":
+        return _result(table, rule, success, total, int(value), None if success else _sample(con, rule.sql))
     keys = ", ".join(f'"{k}"' for k in table.key)
-    bad = (
-        f"SELECT {keys} FROM {table.full_name} WHERE NOT coalesce(({rule.sql}), false)"
-        if rule.type == "share"
-        else rule.sql
-    )
-    return _result(table, rule, found[0], total, failed, None if found[0] else _sample(con, bad))
+    bad = f"SELECT {keys} FROM {table.full_name} WHERE NOT coalesce(({rule.sql}), false)"
+    return _result(table, rule, success, total, round((1 - value) * total), None if success else _sample(con, bad))
 
 
 def _result(

@@ -5,6 +5,7 @@ Belongs here: which expectation class stands for which kind of rule. Does not: r
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from twosource.declarations import Column, Expectation, Table
@@ -27,9 +28,9 @@ def row_suite(table: Table, rules: tuple[Expectation, ...]) -> Any:
     return _suite(f"{table.full_name} rows", [_row_expectation(table, rule) for rule in rules])
 
 
-def table_suite(table: Table, rules: tuple[Expectation, ...]) -> Any:
-    """The suite for rules about the whole table, over a frame of one row: violations or share by rule."""
-    return _suite(f"{table.full_name} table", [_table_expectation(rule) for rule in rules])
+def table_suite(rules: Mapping[str, Expectation]) -> Any:
+    """The suite for rules about whole tables, over a frame of one row: a column with violations or share per rule."""
+    return _suite("tables", [_table_expectation(column, rule) for column, rule in rules.items()])
 
 
 def _suite(name: str, expectations: list[Any]) -> Any:
@@ -55,10 +56,10 @@ def _row_expectation(table: Table, rule: Expectation) -> Any:
     return gxe.ExpectColumnValuesToBeBetween(column=column.name, **bounds, **common)
 
 
-def _table_expectation(rule: Expectation) -> Any:
+def _table_expectation(column: str, rule: Expectation) -> Any:
     import great_expectations.expectations as gxe
 
-    common = {"severity": rule.severity, "description": description(rule), "meta": {"rule": rule.name}}
+    common = {"severity": rule.severity, "description": description(rule), "meta": {"rule": column}}
     if rule.type == "share":
-        return gxe.ExpectColumnValuesToBeBetween(column=rule.name, min_value=rule.minimum, **common)
-    return gxe.ExpectColumnValuesToBeInSet(column=rule.name, value_set=[0], **common)
+        return gxe.ExpectColumnValuesToBeBetween(column=column, min_value=rule.minimum, **common)
+    return gxe.ExpectColumnValuesToBeInSet(column=column, value_set=[0], **common)
