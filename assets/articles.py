@@ -8,9 +8,10 @@ from typing import Any
 
 import dagster as dg
 
-from assets.context import POOL, Warehouse, definition_metadata, materialized
+from assets.context import POOL, Warehouse, definition_metadata, materialized, stopped
 from twosource import declarations, identity, reference
 from twosource.cleaning import pipeline
+from twosource.faults import Fault, attempt
 from twosource.records import Article, Capture, SetAside
 from twosource.warehouse import tables
 from twosource.warehouse.session import Made, Session
@@ -38,8 +39,10 @@ def _clean(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
         rows: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
         set_aside: list[SetAside] = []
         for capture in (capture for unit in units for capture in found[unit]):
-            article = pipeline.clean(capture.data, capture.url, capture.media_type, capture.fields)
-            if article.rejected:
+            article = attempt(pipeline.clean, capture.data, capture.url, capture.media_type, capture.fields)
+            if isinstance(article, Fault):
+                set_aside.append(stopped(STAGE, capture.capture_id, capture.source, capture.address, article))
+            elif article.rejected:
                 set_aside.append(_rejection(capture, article.rejected))
             else:
                 _add_rows(rows, capture, article)

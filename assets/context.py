@@ -10,6 +10,8 @@ from collections.abc import Sequence
 import dagster as dg
 
 from twosource import declarations
+from twosource.faults import Fault
+from twosource.records import SetAside
 from twosource.warehouse.session import Session
 from twosource.warehouse.stages import Counts
 
@@ -44,6 +46,19 @@ def materialized(warehouse: Session, counts: Counts, tables: Sequence[str]) -> d
     metadata["dagster/row_count"] = dg.MetadataValue.int(warehouse.count(tables[0]))
     metadata["preview"] = dg.MetadataValue.md(warehouse.preview(tables[0], PREVIEW_ROWS))
     return dg.MaterializeResult(metadata=metadata)
+
+
+def stopped(stage: str, unit: str, source: str, address: str, fault: Fault) -> SetAside:
+    """A unit on which the library itself failed: set aside, so that the others go on."""
+    return SetAside(
+        item=unit,
+        source=source,
+        address=address,
+        stage=stage,
+        disposition="quarantined",
+        reason="error",
+        message=f"The stage {stage} failed on {address} ({fault.reason}): a fault of twosource, please report it.",
+    )
 
 
 def definition_metadata(*tables: str) -> dict[str, object]:

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 import dagster as dg
 
 from assets.articles import representatives
-from assets.context import POOL, Warehouse, definition_metadata, materialized
+from assets.context import POOL, Warehouse, definition_metadata, materialized, stopped
 from twosource import declarations, identity, reference
 from twosource.extraction import facts as extraction
+from twosource.faults import Fault
 from twosource.records import Article, Fact, Facts, SetAside
 from twosource.warehouse import tables
 from twosource.warehouse.session import Made, Session
@@ -37,6 +38,7 @@ def version(model: str) -> str:
 
 class _Batch(NamedTuple):
     units: list[str]
+    rows: dict[str, dict[str, Any]]
     articles: dict[str, Article]
     set_aside: list[SetAside]
 
@@ -46,19 +48,22 @@ def _extract(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]
     settings = warehouse.settings
     read, again = tee(_read(warehouse, units) for units in batches)
     stream = (article for batch in read for article in batch.articles.values())
-    found = extraction.extract_many(stream, processes=settings.processes, model=settings.model)
+    found = extraction.extract_each(stream, processes=settings.processes, model=settings.model)
     for batch in again:
         rows: Rows = {table: [] for table in TABLES}
         for article_id, made in zip(batch.articles, islice(found, len(batch.articles)), strict=True):
-            _add_rows(rows, article_id, made)
+            if isinstance(made, Fault):
+                row = batch.rows[article_id]
+                batch.set_aside.append(stopped(STAGE, article_id, row["source"], row["source_path"], made))
+            else:
+                _add_rows(rows, article_id, made)
         yield batch.units, rows, batch.set_aside
 
 
 def _read(warehouse: Session, units: list[str]) -> _Batch:
-    found = representatives(warehouse, units)
-    batch = _Batch(units, {}, [])
+    batch = _Batch(units, representatives(warehouse, units), {}, [])
     for unit in units:
-        row = found[unit]
+        row = batch.rows[unit]
         if row["language"].split("-")[0] == "en":
             batch.articles[unit] = tables.record(Article, row)
         else:

@@ -1,0 +1,144 @@
+"""The room's front door: all facts of an article.
+
+Belongs here: the order of the finders, and reading many articles in several processes.
+Does not: any rule of language.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice, tee
+
+from twosource.extraction import arithmetic, names, quantities, quotes, times
+from twosource.extraction.parse import Parsed, parse_many
+from twosource.faults import Fault, attempt
+from twosource.records import Article, Facts, Published
+from twosource.settings import DEFAULT_MODEL
+
+VERSION = "1"
+"""The stage's version: raised when a rule changes."""
+BATCH = 16
+"""Articles handed to a process at once."""
+
+
+class ExtractionError(RuntimeError):
+    """A finder failed on an article, which is a fault of ours: the message has the exception's name and words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What extraction needs of an article; small to send to another process."""
+
+    text: str
+    published: Published | None
+
+
+def as_published(value: str | date | datetime | None) -> Published | None:
+    """A date given by the caller as a `Published`; None for a string that is no ISO 8601 date or instant.
+
+    The string may also be a month ("2025-04") or a year.
+    """
+    if isinstance(value, datetime):
+        return _published(value.isoformat(), "instant")
+    if isinstance(value, date):
+        return _published(value.isoformat(), "day")
+    text = (value or "").strip()
+    partial = {4: ("year", "-01-01"), 7: ("month", "-01")}.get(len(text))
+    if partial is not None and _instant(text + partial[1]) is not None:
+        return _published(text, partial[0])
+    instant = _instant(text)
+    if instant is None:
+        return None
+    return _published(text, "instant") if ":" in text else _published(instant.date().isoformat(), "day")
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:  # a page's own wording ("Wed Nov 23") is ordinary input: the date stays unknown
+        return None
+
+
+def _published(value: str, precision: str) -> Published:
+    return Published(value=value, precision=precision, basis="metadata", confidence=1.0)
+
+
+def _as_text(article: Article | str) -> Text:
+    return Text(article, None) if isinstance(article, str) else Text(article.text, article.published)
+
+
+def facts_of(parsed: Parsed, published: Published | None) -> Facts:
+    """The facts of a parsed text. Each finder reads the parse and what the finders before it found."""
+    mentions = names.find(parsed)
+    said = quotes.find(parsed, mentions, published)
+    measured = quantities.find(parsed, mentions, said)
+    return Facts(
+        mentions=mentions,
+        quotes=said,
+        quantities=measured,
+        times=times.find(parsed, published),
+        arithmetic=arithmetic.find(parsed, measured),
+    )
+
+
+def extract(
+    article: Article | str, published: str | date | datetime | None = None, model: str = DEFAULT_MODEL
+) -> Facts:
+    """The facts of one article or bare text; `published` is the date when the text brings none.
+
+    A `published` that is no ISO 8601 date counts as unknown. Raises ModelMissing when the model is not installed.
+    """
+    text = _as_text(article)
+    return _sure(next(_extract_texts([Text(text.text, as_published(published) or text.published)], model)))
+
+
+def _extract_texts(texts: Iterable[Text], model: str) -> Iterator[Facts | Fault]:
+    read, again = tee(texts)
+    for parsed, text in zip(parse_many((text.text for text in read), model), again, strict=True):
+        yield attempt(facts_of, parsed, text.published)
+
+
+def _extract_batch(texts: list[Text], model: str) -> list[Facts | Fault]:
+    return list(_extract_texts(texts, model))
+
+
+def _sure(found: Facts | Fault) -> Facts:
+    if isinstance(found, Fault):
+        raise ExtractionError(found.reason)
+    return found
+
+
+def extract_many(articles: Iterable[Article | str], processes: int = 1, model: str = DEFAULT_MODEL) -> Iterator[Facts]:
+    """The facts of many articles, in their order, with constant memory; raises ExtractionError where one fails."""
+    return map(_sure, extract_each(articles, processes, model))
+
+
+def extract_each(
+    articles: Iterable[Article | str], processes: int = 1, model: str = DEFAULT_MODEL
+) -> Iterator[Facts | Fault]:
+    """The facts of each article, in their order, with constant memory; a fault stands in the place of its article.
+
+    With `processes` > 1 a pool reads batches of 16 articles, at most two batches a process under way; each process
+    loads the model once. The facts are the same as with one process.
+    """
+    texts = map(_as_text, articles)
+    if processes <= 1:
+        yield from _extract_texts(texts, model)
+        return
+    waiting: deque[Future[list[Facts | Fault]]] = deque()
+    # spawn: a forked copy of a process that has loaded the model or holds threads may hang
+    pool = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        while batch := list(islice(texts, BATCH)):
+            waiting.append(pool.submit(_extract_batch, batch, model))
+            if len(waiting) >= 2 * processes:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)

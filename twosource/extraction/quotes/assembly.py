@@ -1,0 +1,206 @@
+"""From a parse and its mentions to the quotations of an article.
+
+Belongs here: the order of the rules, carrying a speaker on, and resolving who speaks.
+Does not: the rules themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from twosource.extraction.parse import Parsed
+from twosource.extraction.quotes import coreference, direct, indirect, turns
+from twosource.extraction.quotes.context import Attribution, Context, Draft, Page, context_of
+from twosource.extraction.quotes.marks import Quoted
+from twosource.records import Mention, Published, Quote, Span
+
+LEAST = 0.3
+"""Confidence below which a speaker is left open."""
+
+
+def find(parsed: Parsed, mentions: Sequence[Mention], published: Published | None = None) -> list[Quote]:
+    """Quotations of the article in order, direct, mixed and indirect, with their speakers where the text names them.
+
+    `published` only serves to date a transcript's turn that names a day without a year.
+    """
+    context = context_of(parsed, mentions)
+    memory = coreference.memory_of(parsed.text, mentions, _subjects(context))
+    turn = turns.find(context, published)
+    quotes: list[Quote] = []
+    for number, page in enumerate(context.pages):
+        drafts = [turn[number]] if number in turn else _of_page(context, page)
+        if page.heading:
+            memory.last = None
+        for draft in sorted(drafts, key=lambda d: (d.start, d.end)):
+            quotes.append(_resolved(parsed, memory, page, draft))
+    return quotes
+
+
+def _subjects(context: Context) -> frozenset[int]:
+    """Starts of the mentions that are the subject of a clause."""
+    found = set()
+    for page in context.pages:
+        for token in page.paragraph.doc:
+            if token.dep_ in ("nsubj", "nsubjpass") and page.outside(token):
+                mention = context.mention_at(page.paragraph.start + token.idx)
+                if mention is not None:
+                    found.add(mention.start)
+    return frozenset(found)
+
+
+def _of_page(context: Context, page: Page) -> list[Draft]:
+    """The drafts of a paragraph: reported clauses, then every quoted stretch that no such clause holds."""
+    clauses = [] if page.caption else indirect.find(context, page)
+    if not page.quoted:
+        return clauses
+    kept: list[Draft] = []
+    mixed: set[int] = set()
+    for draft in clauses:
+        settled = _mixed(context, page, draft, mixed)
+        if settled is not None:
+            kept.append(settled)
+    drafts, spoken = [], False
+    for place in direct.places(context, page):
+        if place.number in mixed:
+            spoken = True
+            continue
+        found = _direct(context, page, place, spoken)
+        if found is not None:
+            drafts.append(found)
+            spoken = True
+    return _without_overlaps([*kept, *_bound(context, drafts)])
+
+
+def _mixed(context: Context, page: Page, draft: Draft, mixed: set[int]) -> Draft | None:
+    """A reported clause that meets quoted stretches: taken whole, or left to the rules for direct speech.
+
+    A stretch that stands whole in the clause beside words of its own belongs to it (its number goes to `mixed`).
+    """
+    fragments: list[Span] = []
+    taken: set[int] = set()
+    for start, end in draft.fragments:
+        met = [n for n, q in enumerate(page.quoted) if q.outer_start < end and start < q.outer_end]
+        if not met:
+            fragments.append((start, end))
+            continue
+        last = page.quoted[met[-1]]
+        first = page.quoted[met[0]]
+        whole_start, whole_end = min(start, first.outer_start), max(end, last.outer_end)
+        own = _own_words(context.text, whole_start, whole_end, [page.quoted[n] for n in met])
+        runs_out = last.outer_end > end + 2 and last.end - first.start > 1.5 * (end - start)
+        if own < 3 or runs_out or first.outer_start < start - 1:
+            continue
+        fragments.append((whole_start, whole_end))
+        taken |= set(met)
+    mixed |= taken
+    return Draft(fragments, draft.attribution) if fragments else None
+
+
+def _own_words(text: str, start: int, end: int, quoted: Sequence[Quoted]) -> int:
+    """Words of the span that stand outside the quoted stretches, "that" not counted."""
+    outside, at = [], start
+    for stretch in quoted:
+        outside.append(text[at : max(at, stretch.outer_start)])
+        at = stretch.outer_end
+    outside.append(text[at : max(at, end)])
+    return sum(word.lower() != "that" for word in " ".join(outside).split() if any(c.isalpha() for c in word))
+
+
+def _direct(context: Context, page: Page, place: direct.Place, spoken: bool) -> Draft | None:
+    """A quoted stretch with its speaker: by the words beside it, carried on, or by its sentence's subject."""
+    quoted = page.quoted[place.number]
+    found = direct.attribute(place)
+    if (found is None and not place.short) or not quoted.opened:
+        found = found or direct.sentence_before(place) if not spoken else found
+        found = found or _carried(page, place, spoken) or direct.inside_sentence(place)
+    if found is None:
+        return None
+    spans = turns.answers(context.text, quoted.start, quoted.end)
+    return Draft(spans, found) if spans else None
+
+
+def _carried(page: Page, place: direct.Place, spoken: bool) -> Attribution | None:
+    """A stretch that is a sentence of its own goes on with whoever spoke last."""
+    alone = not any(token.is_alpha for token in place.lead) and not any(token.is_alpha for token in place.tail)
+    if page.quote_only or (alone and (spoken or place.number == 0)):
+        return Attribution(rule="quotes.carried_on", confidence=0.75)
+    return None
+
+
+def _bound(context: Context, drafts: list[Draft]) -> list[Draft]:
+    """Two stretches that one cue interrupts ("A," he said, "b.") become one quotation of two fragments."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        before = kept[-1] if kept else None
+        if before is not None and before.attribution.cue and draft.attribution.speaker == before.attribution.speaker:
+            left, right = context.text[: before.end].rstrip(" \"”’'"), context.text[draft.start : draft.start + 1]
+            same_sentence = left.endswith((",", "—")) and right.islower()
+            if same_sentence and before.attribution.cue == draft.attribution.cue:
+                kept[-1] = Draft([*before.fragments, *draft.fragments], before.attribution)
+                continue
+        kept.append(draft)
+    return kept
+
+
+def _without_overlaps(drafts: list[Draft]) -> list[Draft]:
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
+        taken = {span for other in kept[-3:] for span in other.fragments}
+        if not any(a < end and start < b for start, end in draft.fragments for a, b in taken):
+            kept.append(draft)
+    return kept
+
+
+def _kind(page: Page, fragments: Sequence[Span]) -> str:
+    """`direct` when nine tenths of the words stand in marks, `indirect` when none does, otherwise `mixed`."""
+    inside = outside = 0
+    for token in page.paragraph.doc:
+        at = page.paragraph.start + token.idx
+        if token.is_alpha and any(start <= at < end for start, end in fragments):
+            if page.inside[token.i] >= 0:
+                inside += 1
+            else:
+                outside += 1
+    if not inside:
+        return "indirect"
+    return "direct" if inside >= 0.9 * (inside + outside) else "mixed"
+
+
+def _resolved(parsed: Parsed, memory: coreference.Memory, page: Page, draft: Draft) -> Quote:
+    """The quotation of a draft, its speaker resolved against what the article told before."""
+    found = draft.attribution
+    words = parsed.text[slice(*found.speaker)] if found.speaker else None
+    confidence = found.confidence
+    if found.speaker is None:
+        speaker = found.name or memory.last
+        confidence *= 1.0 if speaker else 0.5
+    elif found.name:
+        speaker = found.name
+    else:
+        place = found.owner or found.speaker
+        speaker, factor = coreference.resolve(memory, parsed.text[slice(*place)], place)
+        confidence *= factor
+    if confidence < LEAST:
+        speaker = None
+    if found.speaker is None and speaker == memory.last and memory.last_page == page.paragraph.start:
+        words = memory.last_words
+    memory.heard(speaker, draft.start, words, page.paragraph.start)
+    fragments = draft.fragments
+    turn = found.rule in ("quotes.bracketed_turn", "quotes.named_turn")
+    return Quote(
+        text=parsed.text[draft.start : draft.end],
+        start=draft.start,
+        end=draft.end,
+        sentence=parsed.sentence_at(draft.start),
+        rule=found.rule,
+        confidence=round(confidence, 3),
+        kind="direct" if turn else _kind(page, fragments),
+        speaker=speaker,
+        speaker_text=words,
+        speaker_role=found.role or (memory.roles.get(speaker) if speaker else None),
+        cue=found.cue,
+        force=found.force,
+        said_on=found.said_on,
+        relayed_from=found.relayed_from,
+        fragments=list(fragments),
+    )

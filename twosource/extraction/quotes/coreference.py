@@ -1,0 +1,184 @@
+"""Whose name a pronoun, a role or a bare noun phrase stands for, inside one article.
+
+Belongs here: gender, roles and recency. Does not: finding the words that name the speaker (see `speakers`).
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from twosource import reference
+from twosource.records import Mention, Span
+
+PRONOUN_GENDER: Mapping[str, str | None] = {
+    "he": "male", "him": "male", "his": "male", "himself": "male",
+    "she": "female", "her": "female", "hers": "female", "herself": "female",
+    "i": None, "we": None, "you": None, "they": None, "them": None, "it": None, "who": None, "who's": None,
+}  # fmt: skip
+NEAR = 1_500
+"""Code points within which "the company" is an organisation named before."""
+ARTICLE = re.compile(r"^(?:the|a|an|his|her|its|their|our|that|this|one|another|some)\s+", re.I)
+
+
+@cache
+def _gender_words(gender: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in reference.table("roles")[gender])
+
+
+@cache
+def _first_names() -> Mapping[str, str]:
+    return {name: gender for gender in ("female", "male") for name in reference.table("first_names")[gender]}
+
+
+def gender_of(words: str) -> str | None:
+    """`female` or `male` when a first name, title or gendered noun tells, otherwise None."""
+    parts = words.split()
+    for part in (parts[0], parts[-1]) if parts else ():
+        plain = part.strip(".,").lower()
+        for gender in ("female", "male"):
+            if plain in _gender_words(gender):
+                return gender
+    return _first_names().get(parts[0]) if parts else None
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the article has told up to a place: who spoke last, who is known with which gender and role."""
+
+    text: str
+    people: Sequence[Mention]
+    starts: list[int]
+    bodies: list[Mention] = field(default_factory=list)
+    body_starts: list[int] = field(default_factory=list)
+    by_word: dict[str, str] = field(default_factory=dict)
+    no_people: frozenset[str] = frozenset()
+    genders: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+    by_role: dict[str, list[str]] = field(default_factory=dict)
+    latest: dict[str, str] = field(default_factory=dict)
+    last: str | None = None
+    last_words: str | None = None
+    last_page: int = -1
+    subjects: list[Mention] = field(default_factory=list)
+    subject_starts: list[int] = field(default_factory=list)
+    last_at: int = 0
+
+    def heard(self, speaker: str | None, at: int, words: str | None, page: int) -> None:
+        """Note who has just spoken, in which words the text names them, and in which paragraph."""
+        if speaker is None:
+            return
+        self.last, self.last_at, self.last_words, self.last_page = speaker, at, words, page
+        gender = self.genders.get(speaker) or gender_of(speaker)
+        if gender:
+            self.latest[gender] = speaker
+
+
+def memory_of(text: str, mentions: Sequence[Mention], subjects: frozenset[int] = frozenset()) -> Memory:
+    """Read genders and roles of the article's people from their names, titles and roles.
+
+    `subjects` are the starts of mentions that are the subject of their clause.
+    """
+    people = [mention for mention in mentions if mention.label == "PER"]
+    memory = Memory(text, people, [mention.start for mention in people])
+    memory.bodies = [mention for mention in mentions if mention.label == "ORG"]
+    memory.body_starts = [mention.start for mention in memory.bodies]
+    memory.by_word = {word: mention.entity for mention in reversed(people) for word in mention.entity.split()}
+    memory.no_people = frozenset(m.entity for m in mentions if m.label in ("ORG", "LOC", "NORP"))
+    memory.subjects = [mention for mention in people if mention.start in subjects]
+    memory.subject_starts = [mention.start for mention in memory.subjects]
+    for mention in people:
+        before = text[max(0, mention.start - 8) : mention.start].split()
+        title = gender_of(before[-1]) if before and text[mention.start - 1 : mention.start] == " " else None
+        gender = gender_of(mention.entity) or title or (gender_of(mention.role) if mention.role else None)
+        if gender:
+            memory.genders.setdefault(mention.entity, gender)
+        if mention.role:
+            memory.roles.setdefault(mention.entity, mention.role)
+            head = role_head(mention.role)
+            holders = memory.by_role.setdefault(head, [])
+            if mention.entity not in holders:
+                holders.append(mention.entity)
+    return memory
+
+
+def role_head(role: str) -> str:
+    """The head noun of a role or noun phrase: "spokesman" of "a spokesman for the ministry"."""
+    core = re.split(r",| (?:of|for|at|in|on|from|with|who|which|to|and) ", ARTICLE.sub("", role.strip()))[0]
+    return core.split()[-1].lower() if core.split() else ""
+
+
+def resolve(memory: Memory, words: str, place: Span) -> tuple[str | None, float]:
+    """(canonical speaker, factor on the confidence) of words that are no name: a pronoun, a role, a noun phrase.
+
+    A pronoun that fits nobody gives None. A noun phrase that fits no person stands for itself.
+    """
+    plain = words.lower().strip()
+    if plain in PRONOUN_GENDER:
+        return _pronoun(memory, plain, place)
+    if not ARTICLE.match(words) and words[:1].isupper() and " " not in words:
+        return _bearer(memory, words) or words, 0.95
+    definite = words.lower().startswith(("the ", "his ", "her ", "its ", "their "))
+    found = _by_role(memory, role_head(words), place) if definite else None
+    return (found, 0.8) if found else (" ".join(words.split()), 0.9)
+
+
+def _bearer(memory: Memory, word: str) -> str | None:
+    """A person one of whose names is `word`, when it was not recognised as a name there."""
+    return memory.by_word.get(word)
+
+
+def _by_role(memory: Memory, head: str, place: Span) -> str | None:
+    """Whom a definite role means: its only holder, the holder who spoke last or was named last; for "the company" the
+    organisation named last."""
+    holders = memory.by_role.get(head, [])
+    if len(holders) == 1:
+        return holders[0]
+    if memory.last in holders:
+        return memory.last
+    if holders:
+        at = bisect.bisect_left(memory.starts, place[0])
+        named = [person.entity for person in memory.people[max(0, at - 40) : at] if person.entity in holders]
+        return named[-1] if named else holders[0]
+    if head in reference.table("roles")["bodies"]:
+        at = bisect.bisect_left(memory.body_starts, place[0])
+        body = memory.bodies[at - 1] if at else None
+        return body.entity if body is not None and place[0] - body.start < NEAR else None
+    return None
+
+
+def _pronoun(memory: Memory, pronoun: str, place: Span) -> tuple[str | None, float]:
+    """The person a pronoun stands for: named before it in its sentence, who spoke last, or who was named last."""
+    if pronoun in ("i", "we", "you", "who", "who's"):
+        return None, 0.5
+    if pronoun in ("they", "them", "it"):
+        return (memory.last, 0.5) if memory.last else (None, 0.3)
+    gender = PRONOUN_GENDER[pronoun]
+    near = _named_before(memory, gender, place)
+    if memory.last and _fits(memory, memory.last, gender) and (near is None or near.start < memory.last_at):
+        return memory.last, 0.85
+    if near is not None:
+        return near.entity, 0.75
+    latest = memory.latest.get(gender or "")
+    return (latest, 0.7) if latest else (None, 0.3)
+
+
+def _fits(memory: Memory, name: str, gender: str | None) -> bool:
+    known = memory.genders.get(name) or gender_of(name)
+    if known is None:  # an organisation or a noun phrase is no "he"; a person of unknown gender may be
+        return name[:1].isupper() and name not in memory.no_people and not ARTICLE.match(name)
+    return known == gender
+
+
+def _named_before(memory: Memory, gender: str | None, place: Span) -> Mention | None:
+    """The last person of that gender who is a subject before `place`; without one, the last who is named."""
+    for people, starts in ((memory.subjects, memory.subject_starts), (memory.people, memory.starts)):
+        at = bisect.bisect_left(starts, place[0])
+        fitting = [m for m in people[max(0, at - 12) : at] if _fits(memory, m.entity, gender)]
+        sure = [m for m in fitting if m.entity in memory.genders]
+        if fitting:
+            return (sure or fitting)[-1]
+    return None

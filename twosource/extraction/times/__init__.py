@@ -1,0 +1,8 @@
+"""Time expressions of a text as TIMEX3, resolved against the date of publication where that is known.
+
+Belongs here: dates, times of day, durations and repeated times. Does not: the date of the article itself.
+"""
+
+from twosource.extraction.times.reading import find
+
+__all__ = ["find"]

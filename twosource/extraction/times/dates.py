@@ -1,0 +1,294 @@
+"""Rules for days, weekdays, months and years of the calendar.
+
+Belongs here: rules whose words name a day, a month or a year. Does not: quarters and decades (`periods`), clock times
+(`clocks`), "last week" (`relative`).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from twosource.extraction.times import calendar
+from twosource.extraction.times.rule import (
+    DAY,
+    EARLY,
+    MONTH,
+    PARTS,
+    WEEKDAY,
+    YEAR,
+    Context,
+    Reading,
+    Rule,
+    mod_of,
+    month_number,
+    weekday_number,
+)
+
+FARTHEST = 300
+"""Days within which a day or month without a year follows the tense around it."""
+
+
+def full_date(match: re.Match[str], context: Context) -> Reading | None:
+    """Month and day, with the year when it is written, else the year that fits the tense."""
+    groups = match.groupdict()
+    month, day = month_number(groups["month"]), int(groups["day"])
+    if not calendar.exists(2024, month, day):
+        return None
+    year = groups.get("year")
+    if year:
+        return Reading("DATE", f"{year}-{month:02d}-{day:02d}") if calendar.exists(int(year), month, day) else None
+    return Reading("DATE", f"{year_of_day(match, context, month, day)}-{month:02d}-{day:02d}")
+
+
+def year_of_day(match: re.Match[str], context: Context, month: int, day: int) -> str:
+    """The year of a day without one: the nearest that fits the tense, XXXX without a publication date."""
+    if context.published is None:
+        return "XXXX"
+    today = context.published
+    days = [date(y, month, day) for y in range(today.year - 1, today.year + 2) if calendar.exists(y, month, day)]
+    if not days:
+        return "XXXX"
+    return f"{_fitting(days, today, context.direction(match.start('month'))).year:04d}"
+
+
+def _fitting(days: list[date], today: date, tense: str | None) -> date:
+    """The day nearest to `today` in the tense's direction, or the nearest of all when that is most of a year away.
+
+    News writes the year of what is that far: "he said that it opens on May 2" is no May of last year.
+    """
+    if tense == "past":
+        fitting = [day for day in days if 0 <= (today - day).days <= FARTHEST]
+    elif tense == "future":
+        fitting = [day for day in days if 0 <= (day - today).days <= FARTHEST]
+    else:
+        fitting = []
+    return min(fitting or days, key=lambda day: abs((day - today).days))
+
+
+def month_year(match: re.Match[str], context: Context) -> Reading | None:
+    """A month of a written year, or of "this", "last", "next" year."""
+    groups = match.groupdict()
+    month = month_number(groups["month"])
+    if groups.get("year"):
+        year = groups["year"]
+    elif context.published is None:
+        year = "XXXX"
+    else:
+        year = f"{context.published.year + {'this': 0, 'last': -1, 'next': 1}[groups['which'].lower()]:04d}"
+    return Reading("DATE", f"{year}-{month:02d}", mod_of(groups.get("early")))
+
+
+def month_alone(match: re.Match[str], context: Context) -> Reading | None:
+    """A month without a year: the last one or the next one, by the tense or by "last" and "next"."""
+    month, which = month_number(match["month"]), (match["which"] or "").lower()
+    mod = mod_of(match["early"])
+    if context.published is None:
+        return Reading("DATE", f"XXXX-{month:02d}", mod)
+    today = context.published
+    if which == "this":
+        year = today.year
+    elif which == "last":
+        year = today.year - (month >= today.month)
+    elif which == "next":
+        year = today.year + (month <= today.month)
+    else:
+        days = [
+            date(y, month, min(today.day, 28)) for y in range(max(1, today.year - 1), min(9999, today.year + 1) + 1)
+        ]
+        year = _fitting(days, today.replace(day=min(today.day, 28)), context.direction(match.start("month"))).year
+    return Reading("DATE", f"{year:04d}-{month:02d}", mod)
+
+
+def weekday_value(match: re.Match[str], context: Context) -> str | None:
+    """The day that a weekday means, XXXX-WXX-n without a publication date."""
+    weekday, which = weekday_number(match["weekday"]), (match.groupdict().get("which") or "").lower()
+    if context.published is None:
+        return f"XXXX-WXX-{weekday}"
+    back = (context.published.isoweekday() - weekday) % 7
+    if which in ("last", "this past"):
+        steps = -(back or 7)
+    elif which in ("next", "this coming"):
+        steps = 7 - back
+    elif context.direction(match.start("weekday")) == "future":
+        steps = (7 - back) % 7
+    else:
+        steps = -back
+    return calendar.shifted(context.published, "day", steps)
+
+
+def weekday(match: re.Match[str], context: Context) -> Reading | None:
+    """A weekday, with a part of the day when one is written ("Wednesday morning" is a TIME)."""
+    value = weekday_value(match, context)
+    part = (match.groupdict().get("part") or "").lower()
+    mod = mod_of(match["early"])
+    if value is None:
+        return None
+    return Reading("TIME", f"{value}T{PARTS[part]}", mod) if part else Reading("DATE", value, mod)
+
+
+def year_alone(match: re.Match[str], context: Context) -> Reading | None:
+    """A year; a round one before a plural noun is a count ("2000 people")."""
+    del context
+    groups = match.groupdict()
+    rest = match.string[match.end() : match.end() + 30]
+    if groups["year"].endswith("00") and re.match(r" (?:[a-z]+ )?(?:people|[a-z]{3,}s)\b", rest):
+        return None
+    return Reading("DATE", groups["year"], mod_of(groups.get("early")))
+
+
+def second_year(match: re.Match[str], context: Context) -> Reading | None:
+    """The second year of "1957-58", in the first one's century."""
+    del context
+    first, short = match["from"], match["short"]
+    return Reading("DATE", first[:2] + short) if int(short) > int(first[2:]) else None
+
+
+def numeric(match: re.Match[str], context: Context) -> Reading | None:
+    """A date in digits, year first, or with month and day that cannot be taken for one another."""
+    del context
+    groups = match.groupdict()
+    year, first, second = int(groups["year"]), int(groups["first"]), int(groups["second"])
+    if groups.get("slash") and first > 12:
+        first, second = second, first
+    if groups.get("slash") and second <= 12 and first != second:
+        return None  # 4/5/2025 is two different days, by who wrote it
+    return Reading("DATE", f"{year}-{first:02d}-{second:02d}") if calendar.exists(year, first, second) else None
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+_WHICH = r"(?i:(?P<which>last|next|this)) "
+_NOT_AFTER = r"(?<![\w$£€¥#.,/-])"
+RULES = (
+    Rule(
+        "date.month_day_year",
+        "month",
+        _compile(rf"\b{MONTH},? {DAY}(?:,|,? of)? {YEAR}"),
+        full_date,
+        "It began on April 19, 2025.",
+        "April 19, 2025",
+        "2025-04-19",
+        0.98,
+    ),
+    Rule(
+        "date.day_month_year",
+        "month",
+        _compile(rf"\b{DAY}(?: of)? {MONTH},? {YEAR}"),
+        full_date,
+        "It began on 19 April 2024.",
+        "19 April 2024",
+        "2024-04-19",
+        0.98,
+    ),
+    Rule(
+        "date.weekday_month_day",
+        "month",
+        _compile(rf"\b{WEEKDAY},? (?:the )?{MONTH},? {DAY}(?:, {YEAR})?"),
+        full_date,
+        "He comes on Friday, May 2, 2025.",
+        "Friday, May 2, 2025",
+        "2025-05-02",
+        0.98,
+    ),
+    Rule(
+        "date.month_day",
+        "month",
+        _compile(rf"\b{MONTH},? (?:the )?{DAY}(?!,? (?:1[5-9]|20)\d\d)"),
+        full_date,
+        "They met on Apr. 10.",
+        "Apr. 10",
+        "2025-04-10",
+        0.9,
+    ),
+    Rule(
+        "date.day_month",
+        "month",
+        _compile(rf"\b(?:the )?{DAY}(?: of)? {MONTH}(?!,? (?:1[5-9]|20)\d\d)"),
+        full_date,
+        "They met on 3 March.",
+        "3 March",
+        "2025-03-03",
+        0.9,
+    ),
+    Rule(
+        "date.month_year",
+        "month",
+        _compile(rf"\b{EARLY}{MONTH},?(?: of)? {YEAR}"),
+        month_year,
+        "It closed in late June 2019.",
+        "late June 2019",
+        "2019-06",
+        0.95,
+    ),
+    Rule(
+        "date.month_of_year",
+        "month",
+        _compile(rf"\b{EARLY}{MONTH}(?: of)? {_WHICH}year"),
+        month_year,
+        "In July last year it closed.",
+        "July last year",
+        "2024-07",
+    ),
+    Rule(
+        "date.month",
+        "month",
+        _compile(rf"\b{EARLY}(?:(?i:(?P<which>last|next|this)) )?{MONTH}"),
+        month_alone,
+        "Since early April they have talked.",
+        "early April",
+        "2025-04",
+        0.8,
+    ),
+    Rule(
+        "date.numeric",
+        "digits",
+        _compile(r"(?<![\d/-])(?P<year>(?:19|20)\d\d)-(?P<first>\d\d)-(?P<second>\d\d)(?![\d-])"),
+        numeric,
+        "Dated 2025-04-19.",
+        "2025-04-19",
+        "2025-04-19",
+        0.95,
+    ),
+    Rule(
+        "date.slashes",
+        "digits",
+        _compile(r"(?<![\d/])(?P<first>\d{1,2})(?P<slash>/)(?P<second>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\d/])"),
+        numeric,
+        "Dated 4/19/2025.",
+        "4/19/2025",
+        "2025-04-19",
+    ),
+    Rule(
+        "date.weekday",
+        "weekday",
+        _compile(
+            rf"\b{EARLY}(?:(?i:(?P<which>last|next|this past|this coming|this)) )?{WEEKDAY}(?: "
+            rf"(?i:(?P<part>morning|afternoon|evening|night)))?"
+        ),
+        weekday,
+        "Early Wednesday morning it rained.",
+        "Early Wednesday morning",
+        "2025-04-16TMO",
+    ),
+    Rule(
+        "date.year",
+        "year",
+        _compile(rf"{_NOT_AFTER}{EARLY}{YEAR}(?!s|['’]s\b \d|[-–]\d{{4}}-|/)"),
+        year_alone,
+        "It opened in 1998.",
+        "1998",
+        "1998",
+    ),
+    Rule(
+        "date.second_of_years",
+        "year",
+        _compile(r"(?<!\d)(?P<from>19\d\d|20\d\d)[-–](?P<short>\d\d)(?![\d-])"),
+        second_year,
+        "The trip of 1957-58 was long.",
+        "58",
+        "1958",
+    ),
+)

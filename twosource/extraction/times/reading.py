@@ -1,0 +1,194 @@
+"""From a parsed text to its time expressions: triggers, rules, longest match, readings in the order of the text.
+
+Belongs here: the order of the steps. Does not: any rule (see `dates`, `periods`, `clocks`, `relative`, `lengths`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from twosource.extraction.parse import Paragraph, Parsed
+from twosource.extraction.times import calendar, clocks, dates, lengths, periods, relative, tense
+from twosource.extraction.times.rule import MONTH, WEEKDAY, Context, Reading, Rule
+from twosource.records import Published, TimeExpression
+
+RULES: tuple[Rule, ...] = (
+    *dates.RULES,
+    *periods.RULES,
+    *clocks.RULES,
+    *relative.RULES,
+    *lengths.RULES,
+)
+_by_trigger: Mapping[str, tuple[Rule, ...]] = {
+    trigger: tuple(rule for rule in RULES if rule.trigger == trigger) for trigger in {rule.trigger for rule in RULES}
+}
+TRIGGER = re.compile(
+    rf"\b(?:{MONTH.replace('?P<month>', '?P<t_month>', 1)}(?![a-z])"
+    rf"|{WEEKDAY.replace('?P<weekday>', '?P<t_weekday>', 1)}(?![a-z])"
+    r"|(?P<t_unit>(?i:seconds?|minutes?|hours?|days?|weeks?|weekends?|fortnights?|months?|quarters?|"
+    r"half|years?|decades?|century|centuries|nights?)\b)"
+    r"|(?P<t_now>(?i:today|yesterday|tomorrow|tonight|now|currently|nowadays|present|moment|recently|"
+    r"previously|past|future|these|hourly|daily|nightly"
+    r"|weekly|biweekly|monthly|quarterly|annual|annually|yearly)\b)"
+    r"|(?P<t_part>(?i:morning|afternoon|evening)\b)"
+    r"|(?P<t_season>(?i:spring|summer|fall|autumn|winter)\b)"
+    r"|(?P<t_digits>\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})"
+    r"|(?P<t_decade>(?:1[5-9]|20)\d0['’]?s\b|(?<=['’‘])\d0s\b)"
+    r"|(?P<t_year>(?:1[5-9]|20)\d\d(?!\d))"
+    r"|(?P<t_clock>\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.m|[AP]\.?M|[ap]m)|\d{1,2}:\d\d|(?i:noon|midday|midnight)\b))"
+    r"|(?P<t_short>['’‘]\d0s\b)"
+)
+ALSO = {"unit": ("unit", "part", "century"), "short": ("decade",), "now": ("now", "unit")}
+BEFORE, AFTER = 48, 56
+"""How far around a trigger its expression may reach, in code points."""
+AMBIGUOUS_MONTHS = frozenset({"may", "march", "april", "june", "august", "mar"})
+MONTH_CONTEXT = re.compile(
+    r"\b(?:in|since|by|until|till|through|from|to|of|during|for|early|late|mid|last|next|this|and|or|"
+    r"between|before|after|every|each|on|the|a|via|its|[’']s)[ -]$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A rule's match in a paragraph; `start` and `end` are the expression's bounds."""
+
+    start: int
+    end: int
+    rule: Rule
+    match: re.Match[str]
+
+
+def find(parsed: Parsed, published: Published | None) -> list[TimeExpression]:
+    """All time expressions of the text, in order, not overlapping; spans are offsets into `parsed.text`.
+
+    Without a full publication date relative ones keep their unknown parts as X, and have no bounds.
+    """
+    today = day_of(published)
+    found: list[TimeExpression] = []
+    context = Context(today, _no_tense)
+    for paragraph in parsed.paragraphs:
+        context.direction = partial(tense.direction, paragraph.doc)
+        found += _paragraph(parsed, paragraph, context)
+    return found
+
+
+def _no_tense(offset: int) -> str | None:
+    """The tense before any paragraph is open: unknown."""
+    del offset
+    return None
+
+
+def day_of(published: Published | None) -> date | None:
+    """The calendar day of publication as its own clock shows it, None when it is not known to the day."""
+    if published is None or published.precision not in ("day", "instant"):
+        return None
+    try:
+        return date.fromisoformat(published.value[:10])
+    except ValueError:
+        return None
+
+
+def candidates(text: str) -> list[Candidate]:
+    """The longest matches of the rules in a paragraph, in order, not overlapping."""
+    found: list[Candidate] = []
+    for trigger in TRIGGER.finditer(text):
+        name = (trigger.lastgroup or "").removeprefix("t_")
+        lo, hi = max(0, trigger.start() - BEFORE), trigger.end() + AFTER
+        for group in ALSO.get(name, (name,)):
+            for rule in _by_trigger.get(group, ()):
+                found += _matches(rule, text, trigger.start(), lo, hi)
+    kept: list[Candidate] = []
+    taken = bytearray(len(text))
+    for candidate in sorted(found, key=lambda c: (-(c.end - c.start), c.start)):
+        if not any(taken[candidate.start : candidate.end]):
+            taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def _matches(rule: Rule, text: str, trigger: int, lo: int, hi: int) -> Iterator[Candidate]:
+    for match in rule.pattern.finditer(text, lo, hi):
+        if match.start() <= trigger < match.end():
+            start = match.start("short") if rule.name == "date.second_of_years" else match.start()
+            if not _stands_for_name(rule, text, match):
+                yield Candidate(start, _end(text, start, match.end()), rule, match)
+        if match.start() > trigger:
+            return
+
+
+def _end(text: str, start: int, end: int) -> int:
+    """Without the full stop that ends a sentence after an abbreviation, or a hanging blank."""
+    while end > start and text[end - 1] in " (":
+        end -= 1
+    return end
+
+
+def _stands_for_name(rule: Rule, text: str, match: re.Match[str]) -> bool:
+    """Whether a month's word is a verb or a person's name, or a weekday's abbreviation another word."""
+    if rule.name == "date.weekday":
+        return len(match["weekday"]) <= 3
+    if rule.name != "date.month":
+        return False
+    month = match["month"]
+    if len(month) == 3 and month != "May":
+        return True  # "Jan" and "Mar" alone are names more often than months
+    bare = match.start() == match.start("month") and month.lower() in AMBIGUOUS_MONTHS
+    return bare and not MONTH_CONTEXT.search(text[max(0, match.start() - 10) : match.start()])
+
+
+def _paragraph(parsed: Parsed, paragraph: Paragraph, context: Context) -> list[TimeExpression]:
+    """The expressions of one paragraph. Clock times are read last: their day may be told after them."""
+    text = paragraph.doc.text
+    found = candidates(text)
+    readings: dict[int, Reading] = {}
+    days: dict[int, list[tuple[int, str]]] = {}
+    told = _told_day(context.last)
+    for by_clock in (False, True):
+        for candidate in found:
+            is_clock = candidate.rule.name in ("time.clock", "time.named")
+            if is_clock is not by_clock:
+                continue
+            sentence = parsed.sentence_at(paragraph.start + candidate.start)
+            near = sorted(days.get(sentence, ()), key=lambda day: abs(day[0] - candidate.start))
+            context.sentence_day = near[0][1] if near else told
+            reading = candidate.rule.read(candidate.match, context)
+            if reading is None:
+                continue
+            readings[candidate.start] = reading
+            if reading.type in ("DATE", "TIME") and not by_clock and not reading.value.endswith("_REF"):
+                context.last = reading
+                if re.match(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|W[\dX]{2}-\d)", reading.value):
+                    days.setdefault(sentence, []).append((candidate.start, reading.value.split("T")[0]))
+    return [_expression(parsed, paragraph, text, c, readings[c.start]) for c in found if c.start in readings]
+
+
+def _told_day(reading: Reading | None) -> str | None:
+    """The day of the last date told in an earlier paragraph; None when that was no day."""
+    if reading is None or not re.match(r"\d{4}-\d\d-\d\d", reading.value):
+        return None
+    return reading.value[:10]
+
+
+def _expression(
+    parsed: Parsed, paragraph: Paragraph, text: str, candidate: Candidate, reading: Reading
+) -> TimeExpression:
+    bounds = calendar.days_of(reading.value) if reading.type in ("DATE", "TIME") else None
+    start = paragraph.start + candidate.start
+    return TimeExpression(
+        text=text[candidate.start : candidate.end],
+        start=start,
+        end=paragraph.start + candidate.end,
+        sentence=parsed.sentence_at(start),
+        rule=candidate.rule.name,
+        confidence=candidate.rule.confidence,
+        type=reading.type,
+        value=reading.value,
+        mod=reading.mod,
+        begins_on=bounds[0].isoformat() if bounds else None,
+        ends_on=bounds[1].isoformat() if bounds else None,
+    )

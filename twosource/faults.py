@@ -1,0 +1,30 @@
+"""A fault on one item, kept apart from the items beside it.
+
+Belongs here: running a function on one item so that its failure is a value. Does not: deciding what becomes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a function failed on an item: the exception's name and message."""
+
+    reason: str
+
+
+def attempt(function: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made | Fault:
+    """The function's result, or the fault that stopped it. An interrupt or a lack of memory is no fault of the item."""
+    try:
+        return function(*args, **kwargs)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - any fault of one item must not stop the others; it is recorded
+        return Fault(f"{type(error).__name__}: {error}")
