@@ -1,4 +1,4 @@
-"""Asset checks: one per expectation of a table's own, and one for all rules of its columns together.
+"""Asset checks: one per table and severity, over all its rules.
 
 Belongs here: turning results of `twosource/validation` into Dagster's. Does not: running or defining any rule.
 """
@@ -10,9 +10,9 @@ import dagster as dg
 
 from assets.context import POOL, Warehouse
 from twosource import declarations
+from twosource.declarations import Expectation
 from twosource.validation import run as validation
 from twosource.validation.run import CheckResult
-from twosource.validation.suites import NATIVE, description
 
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "captures": ("raw.captures", "quality.coverage"),
@@ -27,24 +27,27 @@ SEVERITY = {"critical": dg.AssetCheckSeverity.ERROR}
 """Dagster knows two severities; what does not block is a warning to it."""
 
 
-def check_names(table: str) -> dict[str, str]:
-    """Rule to the name of the Dagster check that reports it: the rules of columns share one."""
-    short = table.split(".")[1]
-    rules = (*declarations.row_rules(table), *declarations.table_rules(table))
-    return {rule.name: f"{short}__{'columns' if rule.type in NATIVE else rule.name}" for rule in rules}
+def check_name(table: str, severity: str) -> str:
+    """The Dagster check for a table's rules of one severity. One per rule would be some four hundred, each three events
+    of every run; each rule's own history is in `quality.checks`."""
+    return f"{table.split('.')[1]}_{severity}"
+
+
+def _rules(table: str) -> tuple[Expectation, ...]:
+    return (*declarations.row_rules(table), *declarations.table_rules(table))
 
 
 def _specs(asset: str, tables: Sequence[str]) -> list[dg.AssetCheckSpec]:
-    specs: dict[str, dg.AssetCheckSpec] = {}
+    specs = []
     for table in tables:
-        names = check_names(table)
-        for rule in (*declarations.row_rules(table), *declarations.table_rules(table)):
-            words = f"the rules of the columns of {table}" if rule.type in NATIVE else description(rule)
-            blocking = rule.severity == "critical"
-            specs[names[rule.name]] = dg.AssetCheckSpec(
-                names[rule.name], asset=asset, blocking=blocking, description=words
-            )
-    return list(specs.values())
+        for severity in declarations.SEVERITIES:
+            if rules := [rule for rule in _rules(table) if rule.severity == severity]:
+                words = f"{severity} rules of {table}: " + ", ".join(rule.name.replace("_", " ") for rule in rules)
+                blocking = severity == "critical"
+                specs.append(
+                    dg.AssetCheckSpec(check_name(table, severity), asset=asset, blocking=blocking, description=words)
+                )
+    return specs
 
 
 def build_checks() -> list[dg.AssetChecksDefinition]:
@@ -64,26 +67,26 @@ def _checks_of(asset: str, tables: tuple[str, ...]) -> dg.AssetChecksDefinition:
 
 
 def _results(asset: str, results: Sequence[CheckResult]) -> Iterator[dg.AssetCheckResult]:
-    grouped: dict[str, list[CheckResult]] = defaultdict(list)
+    grouped: dict[tuple[str, str], list[CheckResult]] = defaultdict(list)
     for result in results:
-        grouped[check_names(result.table_name)[result.expectation]].append(result)
-    for name, group in grouped.items():
+        grouped[result.table_name, result.severity].append(result)
+    for (table, severity), group in grouped.items():
         failed = [r for r in group if not r.success]
-        worst = failed[0] if failed else group[0]
         yield dg.AssetCheckResult(
             asset_key=asset,
-            check_name=name,
+            check_name=check_name(table, severity),
             passed=not failed,
-            severity=SEVERITY.get(worst.severity, dg.AssetCheckSeverity.WARN),
+            severity=SEVERITY.get(severity, dg.AssetCheckSeverity.WARN),
             description="; ".join(r.description for r in failed) or None,
             metadata=_metadata(group, failed),
         )
 
 
-def _metadata(group: Sequence[CheckResult], failed: Sequence[CheckResult]) -> dict[str, str | int]:
-    metadata: dict[str, str | int] = {
-        "rules": len(group),
-        "rows checked": max(r.n_checked for r in group),
+def _metadata(group: Sequence[CheckResult], failed: Sequence[CheckResult]) -> dict[str, str | int | dg.MetadataValue]:
+    lines = ["| rule | holds | rows checked | rows failed |", "|---|---|---|---|"]
+    lines += [f"| {r.expectation} | {'yes' if r.success else 'NO'} | {r.n_checked} | {r.n_failed} |" for r in group]
+    metadata: dict[str, str | int | dg.MetadataValue] = {
+        "rules": dg.MetadataValue.md("\n".join(lines)),
         "rows failed": sum(r.n_failed for r in failed),
     }
     if carried := group[0].carried:

@@ -17,7 +17,7 @@ from twosource.warehouse.stages import Counts
 
 Warehouse = dg.ResourceParam[Session]
 POOL = "warehouse"
-"""Dagster runs one step of this pool at a time: the database has one writer."""
+"""The steps that write: whoever sets limits on Dagster's pools gives this one 1. DuckDB's own lock holds without it."""
 PREVIEW_ROWS = 5
 
 

@@ -29,13 +29,17 @@ def read_yaml(path: Path) -> Any:
         raise ReferenceTableError(f"{path} cannot be read: {error}") from error
 
 
+def _read_mapping(path: Path) -> Mapping[str, Any]:
+    content = read_yaml(path)
+    if not isinstance(content, dict):
+        raise ReferenceTableError(f"{path} must be a mapping, but is a {type(content).__name__}.")
+    return content
+
+
 @cache
 def table(name: str) -> Mapping[str, Any]:
     """`seeds/reference/<name>.yml` as a mapping. Callers must not change it."""
-    content = read_yaml(paths.seeds("reference", f"{name}.yml"))
-    if not isinstance(content, dict):
-        raise ReferenceTableError(f"seeds/reference/{name}.yml must be a mapping, but is a {type(content).__name__}.")
-    return content
+    return _read_mapping(paths.seeds("reference", f"{name}.yml"))
 
 
 @cache
@@ -54,7 +58,7 @@ def vocabularies() -> Mapping[str, Mapping[str, Any]]:
     """All word lists as declared: name to `source`, `words`, and perhaps `extends`."""
     found: dict[str, Mapping[str, Any]] = {}
     for path in sorted(paths.schemas("vocabularies").glob("*.yml")):
-        for name, entry in read_yaml(path).items():
+        for name, entry in _read_mapping(path).items():
             if name in found:
                 raise ReferenceTableError(f"the vocabulary {name} is declared twice, the second time in {path.name}.")
             found[name] = entry

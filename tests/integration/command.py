@@ -21,7 +21,7 @@ LEDGERS = ("quality.coverage", "quality.checks", "quality.runs", "quality.schema
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """The environment of a command with its own home."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("TWOSOURCE_", "DAGSTER_"))}
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("TWOSOURCE_", "DAGSTER_", "PYTHONDONTWRITE"))}
     return clean | {"TWOSOURCE_HOME": str(home), "COLUMNS": "200"} | more
 
 

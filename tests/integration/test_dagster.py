@@ -1,30 +1,21 @@
-"""The pipeline as Dagster sees it: definitions, a run with its metadata and checks, sensor, schedule, history.
+"""The pipeline as Dagster sees it: definitions, a run with its metadata and checks, sensor, schedule.
 
 Belongs here: what the web UI, a sensor's tick or a test of definitions relies on. Does not: what the stages compute.
 """
 
-import json
-import os
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 import duckdb
 import pytest
 
 from pipelines.definitions import build_definitions
-from tests.integration.command import TWOSOURCE, environment, twosource
+from tests.integration.command import environment
 from twosource import declarations, paths
-from twosource.cli import history
 from twosource.settings import Settings
 
 ORDER = ("captures", "articles", "facts", "links", "comparisons", "analyst_copy")
@@ -78,7 +69,7 @@ class TestDefinitions:
     def test_all_parts_are_there(self, definitions: dg.Definitions) -> None:
         graph = definitions.resolve_asset_graph()
         assert {key.to_user_string() for key in graph.get_all_asset_keys()} == set(ORDER)
-        for before, after in zip(ORDER, ORDER[1:], strict=False):
+        for before, after in pairwise(ORDER):
             assert graph.get(dg.AssetKey(after)).parent_keys == {dg.AssetKey(before)}
         job = definitions.resolve_job_def("ingest")
         assert job.executor_def is dg.in_process_executor
@@ -94,7 +85,7 @@ class TestDefinitions:
         assert set(metadata) >= {"dagster/column_schema", *(f"columns/{table}" for table in tables[1:])}
         for number, table in enumerate(tables):
             schema = metadata[f"columns/{table}" if number else "dagster/column_schema"]
-            schema = getattr(schema, "value", schema)
+            assert isinstance(schema, dg.TableSchema), table
             assert [(c.name, c.type, c.constraints.nullable) for c in schema.columns] == [
                 (c.name, c.type, not c.required) for c in declarations.table(table).columns
             ]
@@ -138,16 +129,18 @@ class TestDefinitions:
         assert not (tmp_path / "home").exists()
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return home_with(tmp_path_factory.mktemp("run"), ferry=FERRY, library=LIBRARY)
+
+
+@pytest.fixture(scope="module")
+def result(home: Path) -> Iterator[dg.ExecuteInProcessResult]:
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield ingest(home, instance)
+
+
 class TestRun:
-    @pytest.fixture(scope="class")
-    def home(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        return home_with(tmp_path_factory.mktemp("run"), ferry=FERRY, library=LIBRARY)
-
-    @pytest.fixture(scope="class")
-    def result(self, home: Path) -> Iterator[dg.ExecuteInProcessResult]:
-        with dg.DagsterInstance.ephemeral() as instance:
-            yield ingest(home, instance)
-
     def test_it_succeeds_and_publishes(self, home: Path, result: dg.ExecuteInProcessResult) -> None:
         assert result.success
         with duckdb.connect(str(home / "twosource.duckdb"), read_only=True) as con:
@@ -275,108 +268,3 @@ def test_a_tick_of_the_schedule_asks_for_a_run(definitions: dg.Definitions) -> N
     (request,) = tick.run_requests
     assert request.run_config == {}, "no sources named: all that are declared"
     assert schedule.job_name == "ingest"
-
-
-def until(holds: Callable[[], bool], seconds: float) -> bool:
-    """Whether it comes to hold within that time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if holds():
-            return True
-        time.sleep(0.1)
-    return False
-
-
-@contextmanager
-def webserver(home: Path) -> Iterator[Callable[[str], Any]]:
-    """The web UI over the home's history; gives a function that puts a GraphQL query to it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    workspace = str(paths.app_folder() / "workspace.yaml")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "dagster_webserver", "-h", "127.0.0.1", "-p", str(port), "-w", workspace],
-        env=environment(home, DAGSTER_HOME=str(home / "dagster")),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-    def ask(query: str) -> Any:
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{port}/graphql",
-            json.dumps({"query": query}).encode(),
-            {"Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)["data"]
-
-    def answers() -> bool:
-        try:
-            return bool(ask("{version}"))
-        except (urllib.error.URLError, ConnectionError):
-            return False
-
-    try:
-        assert until(answers, 60), "the web server did not come up"
-        yield ask
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-class TestHistory:
-    def test_a_run_of_the_command_line_is_in_the_web_uis_history(self, tmp_path: Path) -> None:
-        home = home_with(tmp_path, ferry=FERRY, library=LIBRARY)
-        done = twosource(home, "run", str(home / "captures"))
-        assert done.returncode == 0, done.stderr
-        with webserver(home) as ask:
-            runs = ask("{runsOrError {... on Runs {results {runId jobName status}}}}")["runsOrError"]["results"]
-            (asset,) = ask(
-                '{assetNodes(assetKeys: [{path: ["facts"]}]) '
-                "{groupName hasMaterializePermission assetMaterializations(limit: 5) {runId}}}"
-            )["assetNodes"]
-        assert [(run["jobName"], run["status"]) for run in runs] == [("ingest", "SUCCESS")]
-        assert asset["groupName"] == "facts"
-        assert [event["runId"] for event in asset["assetMaterializations"]] == [runs[0]["runId"]]
-
-    def test_a_killed_run_is_ended_by_the_next_one(self, tmp_path: Path) -> None:
-        home = home_with(tmp_path, ferry=FERRY)
-
-        def statuses() -> list[str]:
-            with history.instance(Settings(home=home)) as instance:
-                return [run.status.value for run in instance.get_runs(ascending=True)]
-
-        command = [TWOSOURCE, "run", str(home / "captures")]
-        killed = subprocess.Popen(command, env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            assert until((home / "live" / "warehouse.duckdb").exists, 60), "the run never came to its first step"
-        finally:
-            os.kill(killed.pid, signal.SIGKILL)
-            killed.wait()
-        assert statuses() == ["STARTED"]
-        assert twosource(home, "run", str(home / "captures")).returncode == 0
-        assert statuses() == ["FAILURE", "SUCCESS"]
-        with history.instance(Settings(home=home)) as instance:
-            (lost, _) = instance.get_runs(ascending=True)
-            messages = [event.message for event in instance.all_logs(lost.run_id)]
-        assert any(f"process {killed.pid}, was killed" in message for message in messages)
-
-    def test_runs_that_live_or_are_the_uis_own_are_left_alone(self) -> None:
-        sleeper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-        try:
-            with dg.DagsterInstance.ephemeral() as instance:
-                job = build_definitions().resolve_job_def("ingest")
-                alive = {history.PID: str(sleeper.pid), history.HOST: socket.gethostname()}
-                elsewhere = history.tags() | {history.HOST: "another-host"}
-                for tags in (alive, elsewhere, {}):
-                    instance.create_run_for_job(job, status=dg.DagsterRunStatus.STARTED, tags=tags)
-                assert history.end_lost_runs(instance) == []
-                sleeper.kill()
-                sleeper.wait()
-                (lost,) = history.end_lost_runs(instance)
-                run = instance.get_run_by_id(lost)
-                assert run is not None
-                assert run.status == dg.DagsterRunStatus.FAILURE
-        finally:
-            sleeper.kill()
-            sleeper.wait()

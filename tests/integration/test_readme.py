@@ -13,20 +13,13 @@ README = (paths.app_folder() / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```console\n\$ twosource (sql .+)\n((?:.*\n)*?)```", README)
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("home")
-    assert twosource(home, "run", "samples").returncode == 0
-    return home
-
-
 def test_three_questions_are_asked() -> None:
     assert len(BLOCKS) == 3
 
 
 @pytest.mark.parametrize(("command", "answer"), BLOCKS)
-def test_a_query_gives_the_answer_shown(home: Path, command: str, answer: str) -> None:
-    done = twosource(home, *shlex.split(command))
+def test_a_query_gives_the_answer_shown(sample_home: Path, command: str, answer: str) -> None:
+    done = twosource(sample_home, *shlex.split(command))
     shown = [line.rstrip() for line in answer.splitlines()]
     assert [line.rstrip() for line in done.stdout.splitlines()] == shown
 

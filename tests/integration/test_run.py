@@ -1,21 +1,13 @@
 """The main job on the sample captures, as a person runs it: from captures to queried, validated facts."""
 
 import json
+import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from tests.integration.command import content, twosource
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("home")
-    done = twosource(home, "run", "samples")
-    assert done.returncode == 0, done.stdout + done.stderr
-    (home / "summary.txt").write_text(done.stdout)
-    return home
 
 
 def query(home: Path, sql: str) -> list[dict[str, object]]:
@@ -25,8 +17,8 @@ def query(home: Path, sql: str) -> list[dict[str, object]]:
     return rows
 
 
-def test_the_summary_names_every_part(home: Path) -> None:
-    summary = (home / "summary.txt").read_text()
+def test_the_summary_names_every_part(sample_home: Path) -> None:
+    summary = (sample_home / "summary.txt").read_text()
     for word in (
         "inputs",
         "articles",
@@ -40,12 +32,12 @@ def test_the_summary_names_every_part(home: Path) -> None:
     ):
         assert word in summary
     assert "0 failed" in summary
-    assert str(home / "twosource.duckdb") in summary
+    assert str(sample_home / "twosource.duckdb") in summary
 
 
-def test_every_input_ended_somewhere(home: Path) -> None:
+def test_every_input_ended_somewhere(sample_home: Path) -> None:
     found = query(
-        home,
+        sample_home,
         "SELECT (SELECT sum(n_found) FROM coverage) AS found, (SELECT count(*) FROM articles) AS articles, "
         "(SELECT count(*) FROM quarantine WHERE disposition = 'quarantined') AS quarantined, "
         "(SELECT count(*) FROM quarantine WHERE stage = 'captures' AND disposition = 'skipped') AS skipped",
@@ -54,45 +46,47 @@ def test_every_input_ended_somewhere(home: Path) -> None:
     assert int(str(found["articles"])) >= 16
 
 
-def test_every_fact_is_proved_by_the_words_at_its_place(home: Path) -> None:
+def test_every_fact_is_proved_by_the_words_at_its_place(sample_home: Path) -> None:
     for view in ("mentions", "quotes", "quantities", "times"):
         bad = query(
-            home,
+            sample_home,
             f"SELECT count(*) AS n FROM {view} f JOIN articles a USING (article_id) "
             "WHERE f.text <> substring(a.text, f.char_start + 1, f.char_end - f.char_start)",
         )
-        some = query(home, f"SELECT count(*) AS n FROM {view}")
+        some = query(sample_home, f"SELECT count(*) AS n FROM {view}")
         assert bad[0]["n"] == 0
         assert int(str(some[0]["n"])) > 10, view
 
 
-def test_a_second_run_changes_nothing(home: Path) -> None:
-    before = content(home)
-    published = (home / "twosource.duckdb").stat().st_mtime_ns
+def test_a_second_run_changes_nothing(sample_home: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(sample_home, home)
+    before, published = content(home), (home / "twosource.duckdb").stat().st_mtime_ns
     done = twosource(home, "run", "samples")
     assert done.returncode == 0, done.stderr
     assert content(home) == before
     assert (home / "twosource.duckdb").stat().st_mtime_ns == published, "nothing changed, so nothing is published"
 
 
-def test_csv_and_parquet_hold_the_same_answer(home: Path, tmp_path: Path) -> None:
+def test_csv_and_parquet_hold_the_same_answer(sample_home: Path, tmp_path: Path) -> None:
     sql = "SELECT article_id, headline FROM articles ORDER BY article_id"
-    csv = twosource(home, "sql", sql, "--format", "csv")
+    csv = twosource(sample_home, "sql", sql, "--format", "csv")
     target = tmp_path / "answer.parquet"
-    assert twosource(home, "sql", sql, "--format", "parquet", "--output", str(target)).returncode == 0
+    assert twosource(sample_home, "sql", sql, "--format", "parquet", "--output", str(target)).returncode == 0
     rows = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(target)]).fetchone()
-    assert rows == (len(query(home, sql)),)
+    assert rows == (len(query(sample_home, sql)),)
     assert csv.stdout.startswith("article_id,headline\n")
 
 
-def test_show_draws_kept_and_removed_text(home: Path) -> None:
-    article = query(
-        home, "SELECT article_id FROM regions WHERE role = 'ranking' AND NOT kept ORDER BY article_id LIMIT 1"
-    )[0]["article_id"]
-    done = twosource(home, "show", str(article))
+def test_show_draws_kept_and_removed_text(sample_home: Path) -> None:
+    done = twosource(sample_home, "show", "05_newspaper")
     assert done.returncode == 0, done.stderr
     assert "[ranking, " in done.stdout
     assert "quantities (" in done.stdout
+
+
+def test_show_says_why_an_article_has_no_facts(sample_home: Path) -> None:
+    assert "facts are read from English only" in twosource(sample_home, "show", "18_aceite").stdout
 
 
 @pytest.mark.parametrize(
@@ -103,15 +97,17 @@ def test_show_draws_kept_and_removed_text(home: Path) -> None:
         (["show", "nothing-like-this"], "nothing-like-this"),
     ],
 )
-def test_unusable_arguments_end_with_status_2_and_a_sentence(home: Path, arguments: list[str], words: str) -> None:
-    done = twosource(home, *arguments)
+def test_unusable_arguments_end_with_status_2_and_a_sentence(
+    sample_home: Path, arguments: list[str], words: str
+) -> None:
+    done = twosource(sample_home, *arguments)
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_a_setting_of_the_wrong_form_is_named(home: Path) -> None:
-    done = twosource(home, "run", "samples", TWOSOURCE_BATCH="many")
+def test_a_setting_of_the_wrong_form_is_named(sample_home: Path) -> None:
+    done = twosource(sample_home, "run", "samples", TWOSOURCE_BATCH="many")
     assert done.returncode == 2
     assert "TWOSOURCE_BATCH" in done.stderr
 

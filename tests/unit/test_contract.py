@@ -25,18 +25,22 @@ COLUMNS = {
     "regions": "article_id ordinal role kept rule score text char_start char_end",
     "mentions": FACT + "entity_id entity label country role",
     "entities": "entity_id name label country aliases n_articles n_outlets",
-    "quotes": FACT + """
+    "quotes": FACT
+    + """
         quote_id kind entity_id speaker speaker_text speaker_role cue force said_on relayed_from fragments
     """,
-    "quantities": FACT + """
+    "quantities": FACT
+    + """
         quantity_id kind value value_high unit mod measure about period attributed_to negated modality
     """,
     "times": FACT + "time_id type value mod begins_on ends_on",
-    "events": FACT + """
+    "events": FACT
+    + """
         event_id type mode context actors recipients actor_countries recipient_countries date_value place negated
         modality attributed_to also_at
     """,
-    "claims": FACT + """
+    "claims": FACT
+    + """
         claim_id attributed_to relayed_from negated modality hedge quantity_ids time_ids entity_ids
     """,
     "stories": "story_id headline first_published last_published n_articles n_outlets n_origins",

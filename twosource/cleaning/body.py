@@ -13,15 +13,29 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
+from twosource.cleaning import dates
 from twosource.cleaning.html import Block
 from twosource.cleaning.regions import Draft
-from twosource.cleaning.rules.lines import line_rule
+from twosource.cleaning.rules.lines import LineRule, line_rule
 from twosource.cleaning.scoring import best_run, ends_sentence, prose_score
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SHORTEST_SURE = 25
 """Letters and digits from which a block that stands in the extracted text is taken as the same place."""
 EXTRACTOR_ERRORS = (etree.LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError)
+LONGEST_PULL_QUOTE = 400
+SHORTEST_UNMARKED = 30
+"""Letters from which a repeated sentence is a pull quote though nothing but its words says so."""
+MOST_COMPARED = 300_000
+"""Letters of a page up to which short blocks are looked for within the others."""
+BAR = re.compile(r"\s[|•·/]\s")
+TELLING_ROLES = {
+    "tag_footer": frozenset({"legal", "promo"}),
+    "class_navigation": frozenset({"legal"}),
+    "tag_aside": frozenset({"ranking", "promo", "legal", "comment"}),
+    "class_related": frozenset({"ranking", "promo"}),
+}
+"""What the words of a block may say against its box: a footer holds menus and the copyright line."""
 HELD = 0.8
 """Share of the extractor's word triples that another voice must have before it may add to them."""
 MOSTLY = 0.6
@@ -73,12 +87,16 @@ def _triples(text: str) -> list[tuple[str, ...]]:
 
 
 def body_drafts(
-    blocks: Sequence[Block], extracted: str, headline: str | None, stated_body: str | None = None
+    blocks: Sequence[Block],
+    extracted: str,
+    headline: str | None,
+    stated_body: str | None = None,
+    by: Sequence[str] = (),
 ) -> list[Draft]:
     """One draft per block. Three voices: the extractor's text, the body that structured data states, our own scores.
 
     The extractor decides, unless another voice has far more and holds most of what the extractor has: then the body
-    was split over several containers and the extractor took one of them.
+    was split over several containers and the extractor took one of them. `by`: the authors that the page states.
     """
     drafts = _scored(blocks)
     own = "\n".join(draft.text for draft in drafts if draft.kept)
@@ -87,8 +105,12 @@ def body_drafts(
             extracted = f"{extracted}\n{voice}"
     if len(_bones(extracted)) >= SHORTEST_SURE:
         drafts = _matched(blocks, Reading.of(extracted))
+    drafts = without_bars(blocks, drafts)
+    drafts = without_pull_quotes(blocks, drafts)
     drafts = without_repeated_headline(drafts, headline)
     drafts = without_lines_of_other_roles(drafts)
+    drafts = without_author_lines(drafts, by)
+    drafts = under_list_headings(blocks, drafts)
     drafts = without_doubled_titles(drafts)
     drafts = without_repeated_lines(drafts)
     return without_trailing_headings(drafts)
@@ -134,16 +156,72 @@ def _scored(blocks: Sequence[Block]) -> list[Draft]:
 def dropped(block: Block) -> Draft:
     """A block that is not the article's, in the role that its tag or class gives it, else its words."""
     if block.role != "other":
-        return Draft(block.text, block.role, block.rule, 0.7)
+        rule = line_rule(block.text, TELLING_ROLES[block.rule]) if block.rule in TELLING_ROLES else None
+        role, name = (rule.role, rule.name) if rule else (block.role, block.rule)
+        return Draft(block.text, role, name, 0.7)
     rule = line_rule(block.text)
     if rule is not None and rule.role != "speaker_turn":
         return Draft(block.text, rule.role, rule.name, 0.7)
+    if dates.from_line(block.text) is not None:
+        return Draft(block.text, "published", "date_line", 0.7)
     if block.links > 0.8:
         return Draft(block.text, "navigation" if len(block.text) < 40 else "related", "mostly_links", 0.6)
     return Draft(block.text, "other", "not_extracted", 0.5)
 
 
 # ------------------------------------------------------------------ corrections, in the order they run
+
+
+def without_bars(blocks: Sequence[Block], drafts: list[Draft]) -> list[Draft]:
+    """Kept blocks that are a row of links with marks between them: the bar of a page laid out as a table."""
+    return [
+        draft.as_role("navigation", "bar_of_links")
+        if draft.kept and block.links > 0.6 and len(draft.text) < 200 and len(BAR.findall(draft.text)) >= 2
+        else draft
+        for block, draft in zip(blocks, drafts, strict=True)
+    ]
+
+
+def without_pull_quotes(blocks: Sequence[Block], drafts: list[Draft]) -> list[Draft]:
+    """Kept short sentences whose words stand, letter for letter, within a longer kept block."""
+    kept = [_bones(draft.text) if draft.kept else "" for draft in drafts]
+    whole = "\n".join(bones for bones in kept if bones)
+    if len(whole) > MOST_COMPARED:
+        return drafts
+    out = []
+    for block, draft, bones in zip(blocks, drafts, kept, strict=True):
+        sentence = ends_sentence(draft.text) or draft.text[0] in '"“„«'
+        short = len(draft.text) <= LONGEST_PULL_QUOTE and draft.role == "body" and sentence
+        fewest = 10 if block.rule == "class_pull_quote" else SHORTEST_UNMARKED
+        # Blocks that are alike as wholes are left to `without_repeated_lines`: one of them stays.
+        within = whole.count(bones) - kept.count(bones) if short and len(bones) >= fewest else 0
+        out.append(draft.as_role("other", "pull_quote") if within > 0 else draft)
+    return out
+
+
+def without_author_lines(drafts: list[Draft], by: Sequence[str]) -> list[Draft]:
+    """Kept blocks that are nothing but the name of an author whom the page states."""
+    names = {_bones(name) for name in by}
+    return [
+        draft.as_role("byline", "stated_author", 0.9) if draft.kept and _bones(draft.text) in names else draft
+        for draft in drafts
+    ]
+
+
+def under_list_headings(blocks: Sequence[Block], drafts: list[Draft]) -> list[Draft]:
+    """Within a box, what follows the heading of a list of rankings belongs to that list."""
+    out = list(drafts)
+    heading: LineRule | None = None
+    box = ""
+    for index, (block, draft) in enumerate(zip(blocks, drafts, strict=True)):
+        opening = line_rule(block.text, {"ranking"}) if block.rule in ("tag_aside", "class_related") else None
+        if opening is not None and opening.opens:
+            heading, box = opening, block.rule
+        elif draft.kept or block.rule != box:
+            heading = None
+        elif heading is not None and draft.role == "related":
+            out[index] = draft.as_role(heading.role, f"under_{heading.name}", 0.7)
+    return out
 
 
 def without_repeated_headline(drafts: list[Draft], headline: str | None) -> list[Draft]:
@@ -163,6 +241,9 @@ def without_lines_of_other_roles(drafts: list[Draft]) -> list[Draft]:
     out = []
     for draft in drafts:
         rule = line_rule(draft.text) if draft.kept and len(draft.text) < 700 else None
+        if rule is None and draft.kept and dates.from_line(draft.text) is not None:
+            out.append(draft.as_role("published", "date_line"))
+            continue
         # In a page the markup has spoken for a subheading; one-word menu entries would take it for furniture.
         if rule is None or (draft.role == "subheading" and rule.role in ("navigation", "legal")):
             out.append(draft)

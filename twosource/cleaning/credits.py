@@ -32,10 +32,26 @@ ROLE = re.compile(
 PLACE = r"[^\W\d_](?:[\w.'’-]| (?=[^\W\d_]|\())"
 DATELINES = (
     re.compile(rf"^({PLACE}{{1,40}}(?:, {PLACE}{{1,30}}){{0,2}}?)(?:, [A-Z][a-z]{{2,8}}\.? \d{{1,2}})? ?\(([^()]{{2,40}})\) ?(?:--?|[–—:])"),
-    re.compile(r"^((?-i:[A-Z][A-Z.'’-]{2,25}(?: [A-Z][A-Z.'’-]{1,20}){0,3}))(?:, (?:[A-Z][\w.]{1,14} ?){1,3})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? ?(?:--|[–—]|:)() ?\S"),
+    re.compile(r"^((?-i:[A-Z][A-Z.'’-]{2,25}(?: [A-Z][A-Z.'’-]{1,20}){0,3}))(?:, (?:[A-Z][\w.]{1,14} ?){1,3})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? ?(?:--|[–—])() ?\S"),
+    # Before a colon, three words in capitals are a label far more often than a place.
+    re.compile(r"^((?-i:[A-Z][A-Z.'’-]{2,25}(?: [A-Z][A-Z.'’-]{1,20})?))(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? ?:() ?\S"),
     re.compile(r"^((?-i:[A-Z][A-Z.'’-]{2,25}(?: [A-Z][A-Z.'’-]{1,20}){0,3})), [A-Z][a-z]{2,8}\.? \d{1,2},? ?() ?-? ?\S"),
 )  # fmt: skip
 CREDIT_FIRST = re.compile(r"^\(([^()]{2,40})\) ?(?:--?|[–—:])")
+AGENCY_WORDS = re.compile(
+    r"\b(?:Wire|Newswires?|Wire Service|(?:News|Press) (?:Agency|Service|Trust)|Agency|Agence|Agentur|Agencia|Agenzia|Press|Presse)\b"
+)
+AGENCY_NAME = re.compile(rf"(?:The )?({NAME})")
+AGENCY_CREDITS = (
+    re.compile(rf"(?:The )?({NAME}) contributed to this (?:report|story|article)\.?"),
+    re.compile(rf"(?:[Ff]rom|[Bb]y|[Ss]ource:) (?:the |The )?({NAME})(?: reports| staff)?\.?"),
+    re.compile(
+        rf"(?:[Ww]ith|[Ii]ncludes|[Ii]ncluding) (?:files|material|reporting|reports) (?:from|by) (?:the |The )?({NAME})\.?"
+    ),
+)
+SIGN_OFF_REPORTER = re.compile(
+    rf"(?:[Tt]his is|I['’]m|I am) ({NAME}?)(?:,? (?:reporting|live|for|with|of|at|in|from)\b.*)"
+)
 SIGN_OFF_OUTLET = re.compile(rf"\b(?:reporting (?:live )?)?(?:for|with|of) ({NAME})(?:,? (?:in|from|at) {NAME})?[.!]?$")
 
 
@@ -95,22 +111,62 @@ def agency_named(name: str | None) -> str | None:
     return None
 
 
+def agency_like(name: str | None, outlet: str | None = None) -> str | None:
+    """The agency of a credit: the known one, else a name with a word such as `Wire` or `Press Agency`.
+
+    None for other words, and for an unknown one that is the outlet itself: that is its own reporting.
+    """
+    words = (name or "").strip()
+    if known := agency_named(words):
+        return known
+    match = AGENCY_NAME.fullmatch(words)
+    if not match or outlet_named(words) or len(words.split()) < 2 or not AGENCY_WORDS.search(words):
+        return None
+    return None if outlet and match[1].casefold() in outlet.casefold() else match[1]
+
+
+def agency_credited(line: str, outlet: str | None = None) -> str | None:
+    """The agency that a credit line names (`From North Wire`, `North Wire contributed to this report.`)."""
+    matches = (pattern.fullmatch(line) for pattern in AGENCY_CREDITS) if len(line) <= 120 else ()
+    return next((found for match in matches if match and (found := agency_like(match[1].rstrip("."), outlet))), None)
+
+
+def sign_off_reporter(line: str) -> str | None:
+    """The reporter who signs off (`I'm Jane Roe for Channel Nine`), None when the line names none."""
+    match = SIGN_OFF_REPORTER.match(line)
+    return match[1] if match and len(match[1].split()) > 1 else None
+
+
 def sign_off_outlet(line: str) -> str | None:
     """The outlet that a sign-off names: the known one, else the name as written; None when it names none."""
     match = SIGN_OFF_OUTLET.search(line)
     return (outlet_named(match[1]) or match[1]) if match else None
 
 
-def dateline(paragraph: str) -> tuple[str | None, str | None]:
-    """Place and agency of a dateline at the head of a first paragraph; None for what it does not say."""
+def dateline(paragraph: str, outlet: str | None = None) -> tuple[str | None, str | None]:
+    """Place and agency of a dateline at the head of a first paragraph; None for what it does not say.
+
+    `outlet`: whose article it is; its own name in the brackets is no agency unless the table knows it as one.
+    """
     head = paragraph[:140]
     if match := CREDIT_FIRST.match(head):
-        return None, agency_named(match[1])
+        return None, agency_like(match[1], outlet)
     for pattern in DATELINES:
         match = pattern.match(head)
-        if match and (match[2] == "" or agency_named(match[2])) and _place_like(match[1]):
-            return re.sub(r",? \w+\.? \d+$", "", match[1]).strip().title().replace("’S", "’s"), agency_named(match[2])
+        if match and _place_like(match[1]) and _credit_like(match[1], match[2]):
+            place = re.sub(r",? \w+\.? \d+$", "", match[1]).strip().title().replace("’S", "’s")
+            return place, agency_like(match[2], outlet)
     return None, None
+
+
+def _credit_like(place: str, credit: str) -> bool:
+    """Whether the words in brackets behind a place are whose report it is: nothing, an agency, an outlet.
+
+    Behind a place in capitals a short name in capitals will do.
+    """
+    if credit == "" or agency_like(credit) or outlet_named(credit):
+        return True
+    return place.split(",")[0].isupper() and len(credit) <= 30 and credit.split()[0].isupper()
 
 
 def _place_like(words: str) -> bool:

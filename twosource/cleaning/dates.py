@@ -76,6 +76,13 @@ LABELS = re.compile(
     r"\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so)\b",
     re.IGNORECASE,
 )
+CLOCK_IN_CHARACTERS = re.compile(r"(?<!\d)(\d{1,2}) ?[時시点點时] ?(\d{2}) ?[分분]")
+LABELS_IN_CHARACTERS = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff]{1,8}(?:新聞|新報|日報|通信|放送|ニュース)社?|公開|更新|配信|掲載|投稿|[(（]?[月火水木金土日](?:曜日?)?[)）]?|午前|発行"
+)
+KANA = re.compile(r"[\u3040-\u30ff]")
+FEWEST_KANA = 20
+JAPAN = timezone(timedelta(hours=9))
 CHANGED = re.compile(r"\b(?:updated|modified|aktualisiert|mis à jour|actualizado|aggiornato)\b", re.IGNORECASE)
 
 
@@ -99,10 +106,16 @@ def from_metadata(value: object, basis: str = "metadata", confidence: float = 0.
     return from_line(words, basis, confidence - 0.1) or _leading_iso(words, basis, confidence - 0.1)
 
 
-def from_line(line: str, basis: str = "dateline", confidence: float = 0.9) -> Published | None:
-    """The date of a line that holds a date, perhaps a time and a label, and nothing else; None for any other line."""
+def from_line(
+    line: str, basis: str = "dateline", confidence: float = 0.9, zone: tzinfo | None = None
+) -> Published | None:
+    """The date of a line that holds a date, perhaps a time and a label, and nothing else; None for any other line.
+
+    `zone`: of a clock that states none, where the page leaves no doubt.
+    """
     if len(line) > 120:
         return None
+    line = CLOCK_IN_CHARACTERS.sub(r"\1:\2", line)
     for form in DATE_FORMS:
         for match in form.pattern.finditer(line):
             day = _day(match, form.order)
@@ -113,10 +126,16 @@ def from_line(line: str, basis: str = "dateline", confidence: float = 0.9) -> Pu
             rest = rest[: clock.start()] + " " + rest[clock.end() :] if clock else rest
             # A second clock or date is a line with a published and an updated time: the first one counts.
             rest = CLOCK.sub(" ", LABELS.sub(" ", form.pattern.sub(" ", rest)))
+            rest = LABELS_IN_CHARACTERS.sub(" ", rest) if form.name == "cjk" else rest
             if any(character.isalnum() for character in rest):
                 continue
-            return _with_clock(day, clock, basis, confidence)
+            return _with_clock(day, clock, basis, confidence, zone)
     return None
+
+
+def zone_of(text: str) -> tzinfo | None:
+    """The zone that a page's script leaves no doubt of: Japanese kana are written in one zone; None for others."""
+    return JAPAN if len(KANA.findall(text[:5_000])) >= FEWEST_KANA else None
 
 
 def is_change(line: str) -> bool:
@@ -177,14 +196,17 @@ def _from_groups(groups: tuple[str | None, ...], basis: str, confidence: float) 
     return _at(start, int(hour), int(minute or 0), int(second or 0), _zone(zone), basis, confidence)
 
 
-def _with_clock(day: date, clock: re.Match[str] | None, basis: str, confidence: float) -> Published | None:
+def _with_clock(
+    day: date, clock: re.Match[str] | None, basis: str, confidence: float, default: tzinfo | None
+) -> Published | None:
     if clock is None:
         return Published(value=day.isoformat(), precision="day", basis=basis, confidence=confidence)
     hour = int(clock[1] or clock[7])
     half = (clock[4] or clock[8] or "").lower().replace(".", "")
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
-    zone = _zone(clock[6]) if clock[6] else _zone(clock[5] or clock[9])
+    name = clock[6] or clock[5] or clock[9]
+    zone = _zone(name) if name else default
     return _at(day, hour, int(clock[2] or 0), int(clock[3] or 0), zone, basis, confidence)
 
 

@@ -83,6 +83,9 @@ TAG_ROLES = {"nav": "navigation", "footer": "navigation", "aside": "related", "f
              "noscript": "other", "textarea": "other", "label": "navigation", "iframe": "other", "address": "byline",
              "caption": "caption", "dialog": "promo"}  # fmt: skip
 
+BOXES = frozenset({"aside", "footer"})
+"""Elements whose class says more than their tag: a box of rankings, of a newsletter, of a quotation."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClassRule:
@@ -101,6 +104,7 @@ def _class(name: str, role: str, words: str, example: str) -> ClassRule:
 CLASS_RULES = (
     _class("class_comment", "comment", r"comments?|disqus|kommentare?|coral", "article-comments"),
     _class("class_ranking", "ranking", r"most-?(?:read|popular|viewed)|popular|trending|ranking|latest", "most-read box"),
+    _class("class_pull_quote", "other", r"pull-?quotes?|pulled-?quote|zitat-?box", "article__pullquote"),
     _class("class_related", "related", r"related\w*|recommend\w*|read-?more|more-?(?:from|on|stories)|teasers?|outbrain|taboola|sidebar|promo-?list", "related-articles"),
     _class("class_caption", "caption", r"captions?|figcaption|bildunterschrift|wp-caption-text|image-?text", "image__caption caption"),
     _class("class_credit", "credit", r"credits?|copyright|photo-?credit|image-?credit|bildquelle", "photo-credit"),
@@ -241,7 +245,7 @@ def _is_hidden(element: lxml_html.HtmlElement) -> bool:
 
 def _role_of(element: lxml_html.HtmlElement, tag: str, parent: _Open) -> tuple[str, str]:
     """The nearest element that says something decides; captions and headlines also win within a box."""
-    if tag in TAG_ROLES:
+    if tag in TAG_ROLES and tag not in BOXES:
         return TAG_ROLES[tag], f"tag_{tag}"
     if tag in INLINE or tag in ("body", "html", "main", "article"):
         return parent.role, parent.rule
@@ -250,4 +254,4 @@ def _role_of(element: lxml_html.HtmlElement, tag: str, parent: _Open) -> tuple[s
         for rule in CLASS_RULES:
             if rule.pattern.search(names):
                 return rule.role, rule.name
-    return parent.role, parent.rule
+    return (TAG_ROLES[tag], f"tag_{tag}") if tag in TAG_ROLES else (parent.role, parent.rule)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from twosource.cleaning.scoring import ends_sentence
+from twosource.cleaning.scoring import ADDRESSES_READER, ends_sentence
+from twosource.cleaning.structured import ARTICLE_TYPES
 from twosource.records import Region
 
 FEWEST_WORDS = 8
@@ -38,8 +39,15 @@ ERROR_TITLE = re.compile(
     re.IGNORECASE,
 )
 CONSENT = re.compile(
-    r"\b(?:cookies?|consent|einwilligung|personal data|tracking|datenschutz|privacy|partners)\b", re.IGNORECASE
+    r"\b(?:cookies?|consent|einwilligung|personal data|tracking|datenschutz|privacy|partners|(?:accept|reject|agree to) all|"
+    r"manage (?:choices|options|preferences)|your (?:settings|choices|preferences)|before you continue|alle (?:akzeptieren|ablehnen))\b",
+    re.IGNORECASE,
 )
+FEWEST_ADDRESSES = 2
+"""A consent notice speaks to the reader ("we", "you", "our"); an article about cookies hardly does."""
+FEWEST_LINKED = 6
+"""Linked titles of other articles from which a page without a text of its own is a front page."""
+COLLECTIONS = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
 
 
 def genre_of(regions: Sequence[Region], text: str, headline: str | None, url: str | None, types: frozenset[str]) -> str:
@@ -59,20 +67,24 @@ def genre_of(regions: Sequence[Region], text: str, headline: str | None, url: st
     return "brief" if len(text.split()) < BRIEF_WORDS else "article"
 
 
-def rejection_of(regions: Sequence[Region], text: str, headline: str | None) -> str | None:
-    """Why this is no article, None when it is one. A short text of sentences is an article."""
+def rejection_of(
+    regions: Sequence[Region], text: str, headline: str | None, types: frozenset[str] = frozenset()
+) -> str | None:
+    """Why this is no article, None when it is one. A short text of sentences is an article.
+
+    `types`: what the page's structured data says it is.
+    """
     words = _words(text)
     dropped = " ".join(region.text for region in regions if not region.kept)[:20_000]
     if words < 120 and ERROR_TITLE.search(headline or text[:200] or dropped[:300]):
         return "error_page"
-    if words < 120 and _consent_share(text or dropped) > 0.04:
+    notices = " ".join(region.text for region in regions if region.role == "legal")[:20_000]
+    if words < 120 and (_is_consent(text or dropped) or _ends_consent(text, notices)):
         return "consent_wall"
     if words < STUB_WORDS and any(region.role == "paywall" for region in regions):
         return "paywall_stub"
-    if words == 0:
-        return "section_front" if _list_like(regions) else "no_text"
-    if words < FEWEST_WORDS and not ends_sentence(text):
-        return "section_front" if _list_like(regions) else "no_text"
+    if words == 0 or (words < FEWEST_WORDS and not ends_sentence(text)):
+        return "section_front" if _list_like(regions) or _is_front(regions, types) else "no_text"
     kept = [region for region in regions if region.kept]
     sentences = sum(ends_sentence(region.text) for region in kept)
     if len(kept) >= FEWEST_TEASERS and sentences * 10 < len(kept) and words < 25 * len(kept):
@@ -87,8 +99,23 @@ def _words(text: str) -> int:
     return len(text.split()) + len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", text)) // 2
 
 
-def _consent_share(text: str) -> float:
-    return len(CONSENT.findall(text)) / max(40, len(text.split()))
+def _is_consent(text: str) -> bool:
+    share = len(CONSENT.findall(text)) / max(40, len(text.split()))
+    return share > 0.04 and len(ADDRESSES_READER.findall(text)) >= FEWEST_ADDRESSES
+
+
+def _ends_consent(text: str, notices: str) -> bool:
+    """Whether a short text goes on with what a longer notice about cookies, which was told apart from it, says."""
+    speaks_of_it = CONSENT.search(text) and ADDRESSES_READER.search(text)
+    return bool(speaks_of_it) and len(text) < len(notices) and _is_consent(f"{text} {notices}")
+
+
+def _is_front(regions: Sequence[Region], types: frozenset[str]) -> bool:
+    """Of a page without text: whether it says that it is a collection, or links to other articles and is none itself."""
+    if types & COLLECTIONS:
+        return True
+    linked = sum(region.rule == "mostly_links" or region.role in ("related", "ranking") for region in regions)
+    return linked >= FEWEST_LINKED and not any(ARTICLE_TYPES.search(name) for name in types)
 
 
 def _list_like(regions: Sequence[Region]) -> bool:

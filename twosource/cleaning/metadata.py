@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from twosource.cleaning import credits as trade
 from twosource.cleaning import dates
 from twosource.cleaning.html import Block
+from twosource.cleaning.outlets import own_name
 from twosource.cleaning.regions import fold
 from twosource.cleaning.structured import PageData
 from twosource.records import Published
@@ -56,7 +57,7 @@ class Metadata:
 def page_metadata(tree: HtmlElement, data: PageData, blocks: Sequence[Block], url: str | None) -> Metadata:
     """All of it; None where the page does not say."""
     address = url or data.first("og:url") or _canonical(tree)
-    outlet = outlet_of(data, address)
+    outlet = outlet_of(data, address, own_name(tree, blocks, trade.host_of(address)))
     by, agency = trade.authors(_authors(tree, data, blocks), outlet)
     return Metadata(
         headline=headline_of(tree, data, outlet),
@@ -75,14 +76,15 @@ def _canonical(tree: HtmlElement) -> str | None:
     return next((link for link in links if link and link.startswith("http")), None)
 
 
-def outlet_of(data: PageData, url: str | None) -> str | None:
-    """The known outlet of the address, else the site's own name for itself, else the host."""
+def outlet_of(data: PageData, url: str | None, own: str | None = None) -> str | None:
+    """The known outlet of the address, else the site's name in its metadata, else the one it shows, else the host."""
     known = trade.outlet_of_url(url)
     if known:
         return known
     stated = next(
         (name for name in (data.first(*SITE_NAMES), *data.names("publisher")) if name and len(name) <= 60), None
     )
+    stated = stated or own
     return trade.outlet_named(stated) or stated or trade.host_of(url)
 
 

@@ -139,6 +139,15 @@ def _repeated(lines: Sequence[Line], roles: list[Role], headline_at: int | None)
         seen.add(line.text)
 
 
+def _entry_of_kept_list(lines: Sequence[Line], roles: Sequence[Role], index: int) -> bool:
+    """Whether a line beside it is an entry of the same list, long enough to be the article's."""
+    return any(
+        lines[at].text[0] == lines[index].text[0] and len(lines[at].text) >= 40 and roles[at][0] == "body"
+        for at in (index - 1, index + 1)
+        if 0 <= at < len(lines)
+    )
+
+
 def _short_lines(lines: Sequence[Line], roles: list[Role], start: int, end: int) -> None:
     """Lines within the run that are no sentences: a subheading before prose, otherwise not the article's."""
     inside = [index for index in range(start, end) if roles[index][0] in ("body", "speaker_turn")]
@@ -149,7 +158,7 @@ def _short_lines(lines: Sequence[Line], roles: list[Role], start: int, end: int)
         following = lines[inside[place + 1]] if place + 1 < len(inside) else None
         single = following is not None and (following.score > 0.3 or ends_sentence(following.text))
         if BULLET.match(line.text):
-            if len(line.text) < 40:
+            if len(line.text) < 40 and not _entry_of_kept_list(lines, roles, index):
                 roles[index] = ("other", "short_list_entry")
         elif single and 3 <= len(line.text) <= 110 and any(character.isalpha() for character in line.text):
             roles[index] = ("subheading", "short_before_prose")

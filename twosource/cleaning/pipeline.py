@@ -17,14 +17,19 @@ from twosource.cleaning import dates, html, judging, regions
 from twosource.cleaning.body import body_drafts, extracted_text
 from twosource.cleaning.decoding import decode, tidy
 from twosource.cleaning.language import language_of
+from twosource.cleaning.markdown import front_matter
 from twosource.cleaning.metadata import Metadata, page_metadata
+from twosource.cleaning.outlets import own_name_in_text
 from twosource.cleaning.regions import Draft
 from twosource.cleaning.structured import page_data, record_of
-from twosource.cleaning.text import read_text
-from twosource.records import Article, Published, Region
+from twosource.cleaning.text import read_text, without_emphasis
+from twosource.records import Article, Region
 
 HTML, JSON, PLAIN = "text/html", "application/json", "text/plain"
 VERSION = "1"
+PARAGRAPHS_WITH_DATELINE = 3
+"""A kicker and a standfirst may stand before the paragraph that opens with the dateline."""
+LONGEST_STANDFIRST = 200
 FEWEST_LETTERS_OF_BODY = 200
 """A page that shows less than this may have its text in its structured data alone."""
 
@@ -97,32 +102,48 @@ def _kind(text: str, media_type: str | None, fields: Mapping[str, str] | None) -
 
 
 def _from_text(text: str, url: str | None) -> Article:
-    page = read_text(text)
-    lines = [draft.text for draft in page.drafts]
-    bylines = [draft.text for draft in page.drafts if draft.role == "byline"]
-    by, agency = trade.authors(bylines[:1])
+    front = front_matter(text)
+    page = read_text(front.rest)
+    given = {name: values[0] for name, values in front.fields.items()}
+    bylines = [without_emphasis(draft.text) for draft in page.drafts if draft.role == "byline"]
+    by, agency = trade.authors(front.fields.get("by") or bylines[:1] or _signing(page.drafts))
+    url = url or given.get("url")
+    named = trade.outlet_named(given.get("outlet")) or given.get("outlet")
     stated = Metadata(
-        headline=page.headline,
+        headline=given.get("headline") or page.headline,
         by=by,
         agency=agency,
-        outlet=trade.outlet_of_url(url) or _outlet_in(page.drafts) or trade.outlet_marked(lines) or trade.host_of(url),
-        published=page.published or dates.from_url(url),
-        modified=page.modified,
+        outlet=named or trade.outlet_of_url(url) or _outlet_in(page.drafts) or trade.host_of(url),
+        language=given.get("language"),
+        published=dates.from_metadata(given.get("published")) or page.published or dates.from_url(url),
+        modified=dates.from_metadata(given.get("modified")) or page.modified,
         url=url,
     )
-    return _article(page.drafts, stated, frozenset())
+    drafts = [Draft(line, "other", "front_matter", 1.0) for line in front.lines]
+    return _article(drafts + page.drafts, stated, frozenset())
+
+
+def _signing(drafts: list[Draft]) -> list[str]:
+    """The reporters who sign off, once each: what a broadcast has for a byline."""
+    names = (trade.sign_off_reporter(draft.text) for draft in drafts if draft.role == "sign_off")
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def _outlet_in(drafts: list[Draft]) -> str | None:
-    """The outlet that a sign-off names, or a re-poster's trailing address."""
+    """The outlet that a sign-off names, a re-poster's trailing address, a line that only it prints, its own name."""
     for draft in reversed(drafts):
         if draft.role == "sign_off" and (found := trade.sign_off_outlet(draft.text)):
             return found
     trailing = [draft.text for draft in drafts[-3:] if draft.rule == "bare_domain"]
     if not trailing:
-        return None
+        return trade.outlet_marked(draft.text for draft in drafts) or _own_name(drafts)
     domain = re.sub(r"^(?:source:? )?(?:https?://)?(?:www\.)?|/$", "", trailing[-1], flags=re.IGNORECASE)
     return trade.outlet_of_url(f"https://{domain}") or trade.outlet_named(domain) or domain
+
+
+def _own_name(drafts: list[Draft]) -> str | None:
+    name = own_name_in_text(drafts)
+    return trade.outlet_named(name) or name
 
 
 def _from_html(markup: str, url: str | None) -> Article:
@@ -136,7 +157,7 @@ def _from_html(markup: str, url: str | None) -> Article:
     stated = page_metadata(tree, data, blocks, url)
     extracted = extracted_text(tree, url) if html.depth(tree) <= html.DEEPEST else ""
     hidden_body = data.text("articleBody")
-    drafts = body_drafts(blocks, tidy(extracted), stated.headline, tidy(hidden_body or ""))
+    drafts = body_drafts(blocks, tidy(extracted), stated.headline, tidy(hidden_body or ""), stated.by)
     if hidden_body and _letters(drafts) < min(FEWEST_LETTERS_OF_BODY, len(hidden_body) // 3):
         # The text stands in script state only; it comes after what is visible, under a rule of its own.
         drafts += [Draft(tidy(line), "body", "structured_body", 0.7) for line in re.split(r"\n+", hidden_body)]
@@ -177,13 +198,22 @@ def _string(value: Any) -> str | None:
     return (tidy(value).strip() or None) if isinstance(value, str) else None
 
 
+def _dateline(pieces: list[Region], outlet: str | None) -> tuple[str | None, str | None]:
+    """Place and agency of the first paragraph that opens with a dateline, else the agency that a credit line names."""
+    kept = [piece.text for piece in pieces if piece.kept][:PARAGRAPHS_WITH_DATELINE]
+    first_long = next((index for index, paragraph in enumerate(kept) if len(paragraph) > LONGEST_STANDFIRST), len(kept))
+    found = (trade.dateline(paragraph, outlet) for paragraph in kept[: first_long + 1])
+    located, agency = next((pair for pair in found if any(pair)), (None, None))
+    notes = (piece.text for piece in pieces if piece.role in ("editor_note", "byline", "syndication_note", "other"))
+    credited = (trade.agency_credited(note, outlet) for note in notes) if agency is None else ()
+    return located, agency or next((name for name in credited if name), None)
+
+
 def _article(drafts: list[Draft], stated: Metadata, types: frozenset[str]) -> Article:
     text, pieces = regions.build(drafts)
-    first: Region | None = next((piece for piece in pieces if piece.kept), None)
-    located, agency = trade.dateline(first.text) if first else (None, None)
-    published: Published | None = stated.published
+    located, agency = _dateline(pieces, stated.outlet)
     headline = tidy(stated.headline).strip() or None if stated.headline else None
-    rejected = judging.rejection_of(pieces, text, headline)
+    rejected = judging.rejection_of(pieces, text, headline, types)
     return Article(
         text=text,
         headline=headline,
@@ -193,7 +223,7 @@ def _article(drafts: list[Draft], stated: Metadata, types: frozenset[str]) -> Ar
         outlet=tidy(stated.outlet) if stated.outlet else None,
         language=language_of(text, stated.language),
         genre=judging.genre_of(pieces, text, headline, stated.url, types),
-        published=published,
+        published=stated.published,
         modified=stated.modified,
         regions=pieces,
         url=stated.url,

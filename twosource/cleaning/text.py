@@ -9,6 +9,7 @@ import re
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from twosource.cleaning import dates
 from twosource.cleaning.neighbours import Line, assign
@@ -22,7 +23,9 @@ MOST_LINES = 50_000
 TRAILER = re.compile(r"^(.{20,}?[.!?][\"”’)]?)((?:[A-Z][\w-]{1,30}\.)(?:com|net|org|info|jp|news))$")
 MOST_LOOSE = 4
 """Lines outside the run that are neither sentences nor known furniture, up to which a capture is the article alone."""
-MARKUP = re.compile(r"^(#{1,6}|[*•·▪◦])\s+(?=\S)")
+MARKUP = re.compile(r"^(#{1,6}|[*•·▪◦>])\s+(?=\S)")
+EMPHASIS = re.compile(r"^([*_]{1,3})(?=\S)(.{1,600}?)\1$")
+PICTURE = re.compile(r"!\[[^\[\]]{0,600}\]\([^()\s]{1,600}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ def read_text(text: str) -> TextPage:
     """The lines of a plain capture with a role each; every character that is no white space is in exactly one draft."""
     raw = list(_lines(text))
     judged, rest = raw[:MOST_LINES], raw[MOST_LINES:]
+    zone = dates.zone_of(text)
     lines = [_judge(words, gap) for words, gap in judged]
     start, end = best_run(_smoothed([line.score for line in lines]))
     start, end = _widened(lines, start, end)
@@ -46,7 +50,7 @@ def read_text(text: str) -> TextPage:
     roles = assign(lines, start, end, headline_at)
     drafts = [piece for line, (role, rule) in zip(lines, roles, strict=True) for piece in _draft(line, role, rule)]
     drafts += [Draft(words, "other", "beyond_limit", 1.0) for words, _ in rest]
-    published, modified = _date_lines(lines, start, end, headline_at)
+    published, modified = _date_lines(lines, start, end, headline_at, zone)
     headline = MARKUP.sub("", lines[headline_at].text) if headline_at is not None else None
     return TextPage(drafts, headline, published, modified)
 
@@ -80,13 +84,21 @@ def _hard_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
 
 
 def _judge(words: str, gap: bool) -> Line:
-    rule = line_rule(words)
+    if PICTURE.fullmatch(words):
+        return Line(words, gap, -RUN_PENALTY, "caption", "picture_mark", False)
+    rule = line_rule(without_emphasis(words))
     if rule is None and dates.from_line(words) is not None:
         return Line(words, gap, -RUN_PENALTY, "published", "date_line", False)
     if rule is None:
         return Line(words, gap, prose_score(words), None, "", False)
     score = 1.0 if rule.role == "speaker_turn" else -2 * RUN_PENALTY if not rule.opens else -1.2
     return Line(words, gap, score, rule.role, rule.name, rule.opens)
+
+
+def without_emphasis(words: str) -> str:
+    """A line that is set in Markdown's emphasis as a whole, without the marks."""
+    match = EMPHASIS.fullmatch(words)
+    return match[2] if match else words
 
 
 def _smoothed(scores: Sequence[float]) -> list[float]:
@@ -155,7 +167,7 @@ def _draft(line: Line, role: str, rule: str) -> Iterator[Draft]:
 
 
 def _date_lines(
-    lines: Sequence[Line], start: int, end: int, headline_at: int | None
+    lines: Sequence[Line], start: int, end: int, headline_at: int | None, zone: tzinfo | None
 ) -> tuple[Published | None, Published | None]:
     """Dates of publication and change from date lines near the article's head or after its end; no captions."""
     head = min(start, headline_at) if headline_at is not None else start
@@ -167,7 +179,7 @@ def _date_lines(
         if line.role != "published":
             continue
         words = line.text
-        found = dates.from_line(words)
+        found = dates.from_line(words, zone=zone)
         if found is None and line.rule == "station_date":
             found = dates.from_metadata(words.split()[1], "dateline", 0.9)
         if found is None:

@@ -6,6 +6,7 @@ Belongs here: starting the job in this process and telling how it ended. Does no
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,6 +23,9 @@ SOURCES = typer.Argument(
     metavar="[SOURCE]...",
     show_default=False,
 )
+
+SUMMARY_WAIT = 1.0
+"""Seconds to wait for the database once the run is over; if another run has taken it by then, it tells its own end."""
 
 
 def run(sources: Annotated[list[str] | None, SOURCES] = None) -> None:
@@ -70,12 +74,13 @@ def _execute(wanted: list[str], chosen: Settings) -> ExecuteInProcessResult:
                 f"{error.filename} cannot be written: {error.strerror}. Set TWOSOURCE_HOME to another folder."
             ) from error
     with instance, Bars(console) as bars:
+        history.end_lost_runs(instance)
         job = app.build(lambda: chosen, bars).resolve_job_def("ingest")
         config: dict[str, Any] = {
             "ops": {"captures": {"config": {"sources": wanted}}},
             "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
         }
-        return job.execute_in_process(run_config=config, instance=instance, raise_on_error=False)
+        return job.execute_in_process(run_config=config, instance=instance, tags=history.tags(), raise_on_error=False)
 
 
 def _failure(result: ExecuteInProcessResult) -> str | None:
@@ -84,15 +89,23 @@ def _failure(result: ExecuteInProcessResult) -> str | None:
         if not event.is_step_failure:
             continue
         error = event.step_failure_data.error
-        while error is not None and error.cause is not None:
+        # our own errors say more than what caused them; Dagster's, around them, say less
+        while error is not None and error.cause is not None and not _is_ours(error.cls_name):
             error = error.cause
         if error is None or error.cls_name == "DagsterAssetCheckFailedError":
             continue
-        message = error.message.strip().removeprefix(f"{error.cls_name}: ")
         name = error.cls_name or "Error"
-        known = name.startswith("Warehouse") or name in ("SourceError", "ModelMissing", "ReferenceTableError")
-        return message if known else f"the step {event.step_key} stopped ({name}): {message}"
+        # Dagster puts the full name of the class before the message
+        message = re.sub(rf"^[\w.]*\b{re.escape(name)}: ", "", error.message.strip())
+        return message if _is_ours(name) else f"the step {event.step_key} stopped ({name}): {message}"
     return None
+
+
+def _is_ours(name: str | None) -> bool:
+    """Whether the error's message is a sentence for the person."""
+    return name is not None and (
+        name.startswith("Warehouse") or name in ("SourceError", "ModelMissing", "ReferenceTableError")
+    )
 
 
 def _summary(chosen: Settings) -> int:
@@ -101,7 +114,7 @@ def _summary(chosen: Settings) -> int:
     from twosource.warehouse import connect, ledger
 
     try:
-        con = connect.open_live(chosen.live, chosen.lock_wait)
+        con = connect.open_live(chosen.live, SUMMARY_WAIT)
     except connect.WarehouseError:
         return 0  # the run itself has stopped on the same error and says so
     with con:

@@ -24,6 +24,7 @@ STYLES = {
     "mentions": "bold",
 }
 """The style of each kind in the text; a later kind is drawn over an earlier one."""
+SET_ASIDE = "SELECT message FROM quarantine WHERE item = ? AND released_at IS NULL"
 COLUMNS = {
     "quotes": ("kind", "speaker", "cue", "force", "text", "rule", "confidence"),
     "quantities": ("kind", "value", "value_high", "unit", "mod", "measure", "about", "text", "rule"),
@@ -48,6 +49,8 @@ def show(
             console = Console()
             _head(console, found)
             _text(console, con, found)
+            for (message,) in con.execute(SET_ASIDE, [found["article_id"]]).fetchall():
+                console.print(harmless(message), style="yellow", markup=False)
             for kind, columns in COLUMNS.items():
                 _facts(console, kind, columns, _rows(con, kind, found["article_id"]))
     except connect.WarehouseError as error:
@@ -129,9 +132,15 @@ def _facts(console: Console, kind: str, columns: tuple[str, ...], rows: list[dic
     if not rows:
         console.print(f"no {kind}", style="dim")
         return
-    table = Table(title=f"{kind} ({len(rows)})", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=f"{kind} ({len(rows)})", title_justify="left", box=SIMPLE_HEAD, pad_edge=False, expand=True)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        # the words that prove a fact take what room there is; the rest is cut rather than folded letter by letter
+        table.add_column(
+            column,
+            ratio=3 if column == "text" else None,
+            no_wrap=column != "text",
+            min_width=20 if column == "text" else None,
+        )
     for row in rows:
         table.add_row(*(Text(harmless(_cell(row[column]))) for column in columns))
     console.print(table)

@@ -64,18 +64,38 @@ def _last(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[str, datetime] 
 
 
 def _standing(con: duckdb.DuckDBPyConnection, table: Table) -> list[CheckResult] | None:
-    """The last results when they still hold: same rules, all passed, and no stage has written anything since."""
+    """The last results when they still hold: same rules, nothing critical failed, and nothing written since."""
     last = _last(con, table)
     if last is None or _written_since(con, last[1]):
         return None
+    results = _results_of(con, table, last[0])
+    return results if _settled(table, results) and not _other_news(con, table, results) else None
+
+
+def _results_of(con: duckdb.DuckDBPyConnection, table: Table, run_id: str) -> list[CheckResult]:
     names = [f for f in CheckResult.__dataclass_fields__ if f != "carried"]
     rows = con.execute(
         f"SELECT {', '.join(names)} FROM quality.checks WHERE run_id = ? AND table_name = ? ORDER BY rowid",
-        [last[0], table.full_name],
+        [run_id, table.full_name],
     ).fetchall()
-    results = [CheckResult(**dict(zip(names, row, strict=True)), carried=last[0]) for row in rows]
+    return [CheckResult(**dict(zip(names, row, strict=True)), carried=run_id) for row in rows]
+
+
+def _settled(table: Table, results: Sequence[CheckResult]) -> bool:
+    """Whether the rows checked then need no second look: by the same rules, and none failed a critical one."""
     same = [r.expectation for r in results] == [rule.name for rule in _rules(table)]
-    return results if same and all(r.success for r in results if r.severity == "critical") else None
+    return same and all(r.success for r in results if r.severity == "critical")
+
+
+def _other_news(con: duckdb.DuckDBPyConnection, table: Table, results: Sequence[CheckResult]) -> bool:
+    """Whether a ledger's new rows change its results: every run adds some, also one that finds an outage or no news."""
+    if not table.ledger:
+        return False
+    rules = declarations.row_rules(table.full_name)
+    good = " AND ".join(f"coalesce(({rule.sql}), false)" for rule in rules)
+    sql = f"SELECT count(*), count(*) FILTER (NOT ({good})) FROM {table.full_name} WHERE {_touched(con, table)}"
+    touched, bad = con.execute(sql).fetchone() or (0, 0)
+    return bool(bad or (touched and not all(r.success for r in results)))
 
 
 def _written_since(con: duckdb.DuckDBPyConnection, when: datetime) -> bool:
@@ -90,9 +110,9 @@ def _written_since(con: duckdb.DuckDBPyConnection, when: datetime) -> bool:
 
 
 def _touched(con: duckdb.DuckDBPyConnection, table: Table) -> str:
-    """A WHERE clause for the rows that runs since the table's last check have written."""
+    """A WHERE clause for the rows that runs since the table's last check have written; all if it is not settled."""
     last = _last(con, table)
-    if last is None:
+    if last is None or not _settled(table, _results_of(con, table, last[0])):
         return "true"
     since = f"TIMESTAMPTZ {declarations.quote(last[1].isoformat())}"
     runs = f"SELECT run_id FROM quality.runs WHERE started_at > {since}"

@@ -16,6 +16,8 @@ import duckdb
 
 PAUSE = 0.2
 """Seconds between two attempts to open a file that another process holds."""
+CONFLICT = "Could not set lock on file"
+"""How the engine says that another process holds the file; its messages hold paths too, which may say anything."""
 HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 
 
@@ -44,7 +46,7 @@ def open_live(path: Path, wait: float = 30.0) -> duckdb.DuckDBPyConnection:
         try:
             return _settled(duckdb.connect(str(path)))
         except duckdb.IOException as error:
-            if "lock" not in str(error):
+            if CONFLICT not in str(error):
                 raise WarehouseError(_why(path, error)) from error
             if time.monotonic() > deadline:
                 raise WarehouseLocked(_held(path, error, wait)) from error

@@ -28,14 +28,30 @@ def answer(con: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
     if relation is None:
         raise QueryError("The query gives no rows to show. Give one SELECT.")
     try:
-        return relation.pl()
-    except duckdb.Error as error:
+        return _in_words(relation).pl()
+    except (duckdb.Error, pl.exceptions.PolarsError) as error:
         raise QueryError(str(error)) from error
 
 
 def write(con: duckdb.DuckDBPyConnection, query: str, kind: str, target: Path) -> None:
     """Write the answer to a file as `csv`, `json` or `parquet`; raises QueryError."""
+    # the closing bracket stands on a line of its own, since the query may end with a comment
+    select = query.rstrip().rstrip(";")
     try:
-        con.execute(f"COPY ({query.rstrip().rstrip(';')}) TO {declarations.quote(str(target))} ({FORMATS[kind]})")
+        con.execute(f"COPY ({select}\n) TO {declarations.quote(str(target))} ({FORMATS[kind]})")
     except duckdb.Error as error:
         raise QueryError(str(error)) from error
+
+
+def _in_words(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """The relation with its spans of time as text: Polars has no type for months and days together."""
+    kinds = [str(kind) for kind in relation.types]
+    if "INTERVAL" not in kinds:
+        return relation
+    names = ('"' + name.replace('"', '""') + '"' for name in relation.columns)
+    return relation.project(
+        ", ".join(
+            f"CAST({name} AS VARCHAR) AS {name}" if kind == "INTERVAL" else name
+            for name, kind in zip(names, kinds, strict=True)
+        )
+    )

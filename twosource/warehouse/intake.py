@@ -133,5 +133,6 @@ def _cover(session: Session, source: str, seen: _Pass, minimum: int | None, fini
         session.con.execute(
             "DELETE FROM quality.coverage o USING new_coverage n WHERE o.run_id = n.run_id AND o.source = n.source"
         )
-        session.con.execute(f"INSERT INTO quality.coverage BY NAME SELECT {tables.insert_list(table)} FROM new_coverage")
+        columns = tables.insert_list(table)
+        session.con.execute(f"INSERT INTO quality.coverage BY NAME SELECT {columns} FROM new_coverage")
     session.con.unregister("new_coverage")

@@ -35,13 +35,14 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
             _note(con, migrations())
         else:
             _bring_forward(con)
+        # before the views, which cannot be made over tables of another shape
+        if differences := shape_differences(con):
+            raise WarehouseError(
+                "The database does not have the tables that this version of twosource uses: "
+                + "; ".join(differences[:3])
+                + ". Move the file away and run again, or use the version that wrote it."
+            )
         tables.create_views(con)
-    if differences := shape_differences(con):
-        raise WarehouseError(
-            "The database does not have the tables that this version of twosource uses: "
-            + "; ".join(differences[:3])
-            + ". Move the file away and run again, or use the version that wrote it."
-        )
 
 
 def shape_differences(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -70,8 +71,12 @@ def _plain(shape: tuple[str, bool] | None) -> tuple[str, bool] | None:
 
 
 def _exists(con: duckdb.DuckDBPyConnection) -> bool:
-    found = con.execute("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'raw' AND table_name = 'captures'")
-    return bool((found.fetchone() or (0,))[0])
+    return "raw.captures" in _tables(con)
+
+
+def _tables(con: duckdb.DuckDBPyConnection) -> set[str]:
+    found = con.execute("SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal").fetchall()
+    return {name for (name,) in found}
 
 
 def _bring_forward(con: duckdb.DuckDBPyConnection) -> None:
@@ -88,12 +93,14 @@ def _bring_forward(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(f"DROP VIEW IF EXISTS main.{view}")
     for _, sql in todo.values():
         con.execute(sql)
-    if todo:
+    if todo or not _tables(con) >= set(declarations.tables()):
         tables.create(con)  # tables that are new need no migration; comments follow the declarations
-        _note(con, todo)
+    _note(con, todo)
 
 
 def _note(con: duckdb.DuckDBPyConnection, done: Mapping[int, tuple[str, str]]) -> None:
     now = datetime.now(UTC)
     for number, (name, _) in done.items():
-        con.execute("INSERT INTO quality.schema_versions (version, name, applied_at) VALUES (?, ?, ?)", [number, name, now])
+        con.execute(
+            "INSERT INTO quality.schema_versions (version, name, applied_at) VALUES (?, ?, ?)", [number, name, now]
+        )

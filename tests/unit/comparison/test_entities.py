@@ -55,3 +55,17 @@ def test_resolving_counts_mentions_and_keeps_the_country() -> None:
 def test_the_canonical_name_is_the_full_form_used_most() -> None:
     assert canonical_name([("Brandt", 9), ("Ilse Brandt", 4), ("Brandt Ilse", 1)]) == "Ilse Brandt"
     assert canonical_name([]) is None
+
+
+def test_two_articles_with_the_two_orders_of_a_name_share_one_entity_with_both_as_aliases() -> None:
+    def person(name: str) -> Mention:
+        return Mention(
+            text=name, start=0, end=len(name), sentence=0, rule="t", confidence=1.0, label="PER", entity=name
+        )
+
+    made = [resolve("a", [person("Akazawa Ryosei")]), resolve("b", [person("Ryosei Akazawa"), person("Akazawa")])]
+    by_entity: dict[str, set[str]] = {}
+    for _, aliases in made:
+        for row in aliases:
+            by_entity.setdefault(row.entity_id, set()).add(row.alias)
+    assert sorted(map(sorted, by_entity.values())) == [["Akazawa"], ["Akazawa Ryosei", "Ryosei Akazawa"]]

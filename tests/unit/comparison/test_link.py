@@ -19,6 +19,8 @@ from twosource.comparison.known import Memory
 from twosource.comparison.link import link
 from twosource.comparison.origins import CREDITS, RELAYS, Sign, credited_agency, relayed_outlet
 from twosource.comparison.shingles import band_keys, overlap, shingle_hashes, words
+from twosource.comparison.stories import decay
+from twosource.comparison.terms import weigh
 from twosource.records import Article, Published
 from twosource.warehouse import tables
 from twosource.warehouse.known import DuckDBKnown
@@ -134,7 +136,13 @@ def test_a_text_holds_itself_and_shares_every_band_with_itself(tokens: list[str]
 
 @pytest.mark.parametrize("sign", CREDITS, ids=lambda sign: sign.name)
 def test_each_credit_is_read_in_its_example(sign: Sign) -> None:
-    assert credited_agency(None, sign.example) in {"Reuters", "Agence France-Presse", "Associated Press", "Canadian Press", "Kyodo News"}
+    assert credited_agency(None, sign.example) in {
+        "Reuters",
+        "Agence France-Presse",
+        "Associated Press",
+        "Canadian Press",
+        "Kyodo News",
+    }
 
 
 @pytest.mark.parametrize("sign", RELAYS, ids=lambda sign: sign.name)
@@ -190,11 +198,37 @@ def test_an_article_linked_again_keeps_its_rows(make: Make) -> None:
     assert all_rows([*made, link(articles[3:5], memory)]) == all_rows(made)
 
 
+def test_two_articles_linked_again_in_one_batch_give_their_pair_once(make: Make) -> None:
+    articles = [make("a", FLOOD, 3), make("b", FLOOD, 4)]
+    _, memory = in_batches(articles, 1)
+    assert [(p.earlier_id, p.later_id) for p in link(articles, memory).copies] == [("a", "b")]
+
+
 def test_grouping_undated_articles_needs_no_date() -> None:
     texts = [FLOOD, FERRY, FLOOD + " A second flood wave is expected in Velden.", ORCHESTRA]
     ids = group_stories([Article(text=text) for text in texts])
     assert ids[0] == ids[2]
     assert len(set(ids)) == 3
+
+
+def test_an_undated_article_joins_the_dated_story_that_it_tells_and_no_other(make: Make) -> None:
+    text = "The mayor Ilse Brandt said the cellars of Velden are dry. The sluice on the river Ostra will be replaced."
+    articles = [make("a", FLOOD, 3), make("b", FERRY, 3), make("c", text, None)]
+    story = {m.article_id: m.story_id for m in link(articles, Memory()).members}
+    assert story["c"] == story["a"] != story["b"]
+
+
+def test_the_parties_weigh_less_than_what_is_told_of_them() -> None:
+    counts = {"norway": 1.0, "minister": 1.0, "sluice": 1.0}
+    weights = weigh(counts, {}, 0)
+    assert weights["norway"] < weights["minister"] < weights["sluice"]
+
+
+def test_the_day_after_is_as_near_as_the_day_itself(make: Make) -> None:
+    founder = link([make("a", FLOOD, 3)], Memory()).members
+    near = [decay(date(2025, 3, day), founder) for day in (3, 4, 5, 9)]
+    assert near[0] == near[1] == 1.0
+    assert near[1] > near[2] > near[3]
 
 
 def test_an_empty_text_is_an_article_of_its_own() -> None:

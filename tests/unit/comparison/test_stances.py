@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from twosource.comparison.inputs import ComparisonRow, StoryArticle
 from twosource.comparison.measures import interval
 from twosource.comparison.origins import origin_groups
 from twosource.comparison.stances import compare_story
-from twosource.records import Article, Claim, Facts, Quantity, Quote
+from twosource.records import Article, Claim, Facts, Mention, Quantity, Quote, TimeExpression
 
 Told = Callable[..., StoryArticle]
 
@@ -111,6 +112,94 @@ def test_an_interval_is_in_order_and_holds_its_value(value: float, mod: str | No
 @given(st.floats(0, 5), st.integers(1, 50))
 def test_severity_is_between_0_and_1_and_grows_with_the_weaker_side(apart: float, origins: int) -> None:
     assert 0 <= conflicts.severity(apart, origins) <= conflicts.severity(apart, origins + 1) <= 1
+
+
+def with_context(article: StoryArticle, day: str, name: str) -> StoryArticle:
+    """The article with a day and a name read in its sentence."""
+    span: dict[str, Any] = {"text": "x", "start": 0, "end": 1, "sentence": 0, "rule": "test", "confidence": 1.0}
+    time = TimeExpression(type="DATE", value=day, begins_on=day, ends_on=day, **span)
+    mention = Mention(label="OTHER", entity=name, **span)
+    return replace(article, facts=replace(article.facts, times=[time], mentions=[mention]))
+
+
+def test_two_counts_of_one_day_and_name_conflict_in_other_words(told: Told) -> None:
+    a = told(
+        "a",
+        "The Torv fair opened on Sunday under a grey sky and 9,000 people visited its tents.",
+        "9,000 people",
+        value=9e3,
+        unit="people",
+    )
+    b = told(
+        "b",
+        "On Sunday 7,000 people went to see the fair at Torv, police told a local radio station.",
+        "7,000 people",
+        value=7e3,
+        unit="people",
+    )
+    assert {row.status for row in compare_story([a, b]).comparisons} <= {"not_comparable"}
+    same = [with_context(article, "2025-03-02", "Torv") for article in (a, b)]
+    assert only(same).status == "conflicting"
+
+
+def test_a_figure_of_several_digits_is_met_in_few_common_words(told: Told) -> None:
+    a = told("a", "Torv Steel bid $14.7 billion for the mill.", "$14.7 billion", kind="money", value=14.7e9, unit="USD")
+    b = told(
+        "b",
+        "The mill was worth 14.7 billion dollars then.",
+        "14.7 billion dollars",
+        kind="money",
+        value=14.7e9,
+        unit="USD",
+    )
+    assert only([a, b]).status == "multi_origin"
+
+
+def test_the_newest_toll_has_a_row_of_its_own_when_two_articles_give_it(told: Told) -> None:
+    first = told(
+        "a", "At least 12 people were killed in Torv.", "12 people", value=12.0, unit="people", mod="EQUAL_OR_MORE"
+    )
+    later = told("b", "The number of people killed in Torv has risen to 31.", "31", day=5, value=31.0)
+    last = told("c", "In Torv 31 people had died by Monday.", "31 people", day=6, value=31.0, unit="people")
+    rows = {
+        row.status: [stance.article_id for stance in row.stances]
+        for row in compare_story([first, later, last]).comparisons
+    }
+    assert rows == {"updated": ["a", "b", "c"], "multi_origin": ["b", "c"]}
+
+
+def test_pages_without_a_word_of_what_they_hold_are_not_compared(told: Told) -> None:
+    text = "The mayor of Torv came with eleven pages."
+    assert (
+        compare_story(
+            [told(n, text, "eleven pages", value=11.0, unit="page", measure="pages") for n in "ab"]
+        ).comparisons
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "quantity", "expected"),
+    [
+        ("In Torv 31 people were killed.", "31 people", {"value": 31.0, "unit": "people"}, "people killed"),
+        (
+            "The bid of 9 crowns stands.",
+            "9 crowns",
+            {"kind": "money", "value": 9.0, "unit": "NOK", "measure": "bid", "about": "Torv Steel"},
+            "bid (Torv Steel)",
+        ),
+        (
+            "Rain fell, and the fair in Torv will run for 184 days, the mayor said.",
+            "184 days",
+            {"kind": "duration", "value": 184.0, "unit": "d"},
+            "and the fair in Torv will run for … days",
+        ),
+    ],
+)
+def test_the_subject_says_what_is_compared(
+    told: Told, text: str, words: str, quantity: dict[str, object], expected: str
+) -> None:
+    assert only([told("a", text, words, **quantity), told("b", text, words, **quantity)]).subject == expected
 
 
 # ------------------------------------------------------------------ origins within a story

@@ -199,7 +199,7 @@ def test_a_unit_after_a_number_is_found(name: str) -> None:
         ("Rice exports to Peru were $40 million.", "Rice exports to Peru"),
         ("They have a trade deficit of $68 million.", "trade deficit"),
         ("They imposed a 25% tariff.", "tariff"),
-        ("They sold $9 billion in military aircraft.", "military aircraft"),
+        ("They sold $9 billion in military aircraft.", "sales of military aircraft"),
         ("It will cost $9 billion.", None),
     ],
 )

@@ -7,7 +7,7 @@ Belongs here: one row per rule. Does not: rules that need the neighbours of a li
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 
@@ -44,15 +44,20 @@ TRANSCRIPT = (
 
 FRAME = (
     row("station_date", "published", r"date \d{4}-\d{2}-\d{2}(?: .{1,40})?", "date 2024-02-03 Evening 7"),
+    row("staff_report", "byline", r"(?:from |by )?(?:our )?staff(?: and (?:news )?(?:wire|agency))? reports?", "Staff and wire reports"),
     row("byline_staff", "byline", r"by (?:our )?(?:staff (?:writers?|reporters?)|correspondents?|newsroom|editors?|news desk)", "By Staff Writer"),
     row("byline", "byline", rf"(?:written |reported |reporting |story )?by:? {NAME}(?:(?:,| and| &) {NAME}){{0,5}}(?:(?: \||,| [-–—]) .{{1,60}})?", "By Jane Roe and John Doe, Reuters"),
     row("byline_von", "byline", rf"(?:von|par|por|door|av) {NAME}(?:(?:,| und| et| y| en| og) {NAME}){{0,4}}", "Von Erika Muster und Max Beispiel"),
+    row("contact", "byline", r"(?=.{0,300}(?:\S@\S|\b\d{3}[-. ]\d{4}\b)).{2,80} (?:can|may) be (?:reached|contacted|e-?mailed)\b.{0,160}", "Jane Roe can be reached at jane@paper.example"),
+    row("contact_verb", "byline", r"(?:e-?mail|contact|reach|write to)\b.{0,60}[ :]\S{1,60}@\S{3,60}(?: .{0,60})?", "Contact Jane Roe at jane@paper.example"),
+    row("contact_address", "byline", r"(?:e-?mail:? )?[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{2,30}){1,3}", "jane@paper.example"),
     row("reading_time", "published", r"(?:reading time:? )?\d{1,3}[- ]?min(?:ute)?s?\.? ?(?:read(?:ing time)?|lesezeit)?", "4 min read"),
     row("ago", "published", r"(?:(?:updated|published|posted):? )?\d{1,3} (?:min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?) ago(?: \d{1,3} mins? read)?", "Updated 3 hours ago"),
 )  # fmt: skip
 
 PICTURES = (
     row("credit_slash", "credit", rf"\(?(?:{NAME} ?)?[/|] ?{PICTURE_AGENCY}(?: ?/ ?{NAME})?\)?", "Jane Roe/Getty Images"),
+    row("credit_slash_photo", "credit", rf"\(?{NAME} ?[/|] ?{NAME} (?:photos?|images?|pictures?|foto)\)?", "Jane Roe/Northern Wire Photo"),
     row("credit_agency", "credit", rf"[(\[©]? ?{PICTURE_AGENCY}(?: ?[/,|] ?{NAME}){{0,3}} ?[)\]]?", "REUTERS/Jane Roe"),
     row("credit_via", "credit", rf"{NAME} (?:via|for) (?:the )?{PICTURE_AGENCY}", "Jane Roe via AP"),
     row("credit_label", "credit", r"(?:(?:photo|image|picture|video|illustration|graphic|foto|bild|quelle|photograph)s?(?: credit)?(?: ?:| by\b| courtesy of\b)|©|credits?:) ?.{2,90}", "Photo: Jane Roe"),
@@ -70,21 +75,24 @@ NOTES = (
     row("editors_note", "editor_note", r"\(?(?:editor['’]?s['’]? note|correction|clarification|korrektur|hinweis der redaktion)[: ].{0,600}", "Editor’s note: The spelling was changed."),
     row("views", "editor_note", r"(?:the )?(?:views|opinions)(?: and (?:views|opinions))? expressed\b.{0,300}", "The views expressed here are the author's own."),
     row("contributed", "editor_note", rf"\(?(?:(?:additional )?(?:reporting|writing|editing|research) by|edited by|with (?:files|material|reporting) from|(?:{NAME}(?:(?:,| and) {NAME}){{0,4}} contributed to this))\b.{{0,250}}", "Additional reporting by Jane Roe; editing by John Doe"),
+    row("reported_from", "editor_note", rf"{NAME}(?:(?:,| and) {NAME}){{0,3}} reported (?:this story )?from {NAME}(?:(?:,|,? and) {NAME} (?:reported )?(?:from|in) {NAME}){{0,4}}\.?", "Roe reported from Oslo and Doe from Bergen."),
     row("appeared_first", "syndication_note", r"(?:the post .{1,200}|this (?:story|article|post|piece)(?: was)?) (?:(?:originally|first) )?(?:appeared|published)(?: first| originally)? (?:on|in|at|by) .{1,120}", "The post A Title appeared first on Some Blog."),
     row("republished", "syndication_note", r"(?:this (?:story|article) (?:is|was) )?(?:republished|reprinted|syndicated) (?:from|with permission).{0,160}", "Republished from another site with permission"),
     row("auto_feed", "syndication_note", r"\(?(?:with the exception of the headline|except for the headline).{0,250}", "Except for the headline, this story is from a syndicated feed."),
-    row("bare_domain", "syndication_note", r"(?:source:? )?(?:https?://)?(?:www\.)?[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,20})?\.(?:com|net|org|info|jp|co\.uk|eu|de|news)/?", "SomeReposter.com"),
+    row("bare_domain", "syndication_note", r"(?:source:? )?(?:https?://)?(?:www\.)?[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,20})?\.(?:com|net|org|info|jp|co\.uk|eu|de|news)/?|(?-i:(?:www\.)?[a-z0-9-]{3,40}\.[a-z]{3,10})", "SomeReposter.com"),
     row("source_label", "syndication_note", r"(?:source|quelle|fuente): ?.{2,60}", "Source: Some Paper"),
 )  # fmt: skip
 
 PROMOTION = (
     row("advertisement", "promo", r"(?:[-–— ]*)(?:story continues below |article continues (?:after|below) (?:this )?|scroll to continue with )?(?:advertisements?|ad|ads|anzeige|werbung|publicidad|publicité|pubblicità|advertentie|sponsored(?: content)?|promoted|report this ad|reklame|annons|advertise(?: here| with us)?)(?: feedback)?(?:[-–— :]*)", "Advertisement"),
-    row("newsletter", "promo", r"(?:sign up|subscribe|register|anmelden|get our|receive our|enter your e-?mail)\b.{0,200}\b(?:newsletters?|inbox|e-?mails?|alerts?|updates|briefing)\b.{0,120}", "Sign up for our morning newsletter"),
+    row("newsletter", "promo", r"(?:sign up|subscribe|register|anmelden|get our|receive our|enter your e-?mail)\b.{0,200}\b(?:newsletters?|inbox|e-?mails?|alerts?|updates|briefing|digest)\b.{0,120}", "Sign up for our morning newsletter"),
     row("newsletter_you", "promo", r"(?=.{0,300}\bnewsletter)[^\"“„‘].{0,200}\b(?:sign up|subscribe|you|your|sie|dir|dich|ihnen)\b.{0,300}", "Our newsletter brings you the news of the week every Friday."),
     row("newsletter_bare", "promo", r"(?:(?:our |the |e-?mail )?newsletters?|newsletter (?:abonnieren|sign-?up)|don['’]t miss (?:a|out|our).{0,80})", "Newsletters"),
+    row("newsletter_inbox", "promo", r"(?:get|receive|have)\b.{3,80}\b(?:in|to) your (?:in-?box|e-?mail)\b.{0,100}|enter your e-?mail(?: address)?", "Get the harbour news in your inbox"),
     row("subscribe", "promo", r"(?:subscribe|become a (?:member|subscriber)|start your (?:free )?trial|jetzt abonnieren|suscríbete|s['’]abonner)(?: .{0,60})?", "Subscribe now"),
     row("app", "promo", r"(?:download|get|install) (?:the|our) .{0,30}\bapp\b.{0,100}", "Download our free app for the latest"),
     row("donate", "promo", r"(?:donate|(?:please )?(?:consider )?(?:support(?:ing)? (?:us|our|independent)|making a (?:donation|contribution))|make a (?:gift|donation)|contribute now)\b.{0,200}", "Donate to keep us going"),
+    row("give", "promo", r"(?:give|donate) (?:now|today|monthly|what you can)\b[:!., ].{0,200}", "Give now: 10 euros buy a blanket."),
     row("follow", "promo", r"(?:follow|like|join|find|watch|folgen sie) (?:us|our|@\w+|uns)\b.{0,140}", "Follow us on Facebook"),
     row("follow_author", "promo", rf"follow {NAME} on .{{3,40}}", "Follow Jane Roe on Twitter"),
     row("add_google", "promo", r"(?:add|make) .{2,40} (?:as )?(?:a |your )?(?:preferred|trusted) source.{0,40}", "Add Us as a preferred source on Google"),
@@ -93,6 +101,8 @@ PROMOTION = (
 
 LISTS = (
     row("ranking_heading", "ranking", r"(?:.{1,30} )?(?:popular articles?|access ranking|most[- ](?:read|popular|viewed|shared|commented|watched|recent)|meistgelesen(?:e artikel)?|am meisten gelesen|lo más leído|les plus lus|trending(?: now| stories| videos)?|top (?:stories|news|videos)|latest(?: news| stories| articles| videos)?|popular(?: now| stories| posts| on .{2,20})?|editor['’]?s['’]? (?:picks?|choice)|neueste(?: artikel)?|ranking)(?: (?:in|on|from) .{2,30})?:?", "MOST READ", True),
+    row("ranking_heading_ja", "ranking", r"[【［\[■]?(?:アクセス|記事)?ランキング[】］\]]?|[【［\[■]?よく読まれている(?:記事|ニュース)[】］\]]?", "アクセスランキング", True),
+    row("related_heading_ja", "related", r"[【［\[■]?(?:あわせて読みたい|関連(?:記事|ニュース|リンク)|おすすめ(?:記事)?|こちらもおすすめ)[】］\]]?", "【関連記事】", True),
     row("related_heading", "related", r"(?:related(?: .{0,20})?|more (?:on this|on|from|in|like|stories|news|about|to (?:read|explore))\b.{0,40}|(?:you (?:may|might) (?:also )?(?:like|be interested in)|recommended|read next|what to read next|up next|our readers read next|don['’]t miss|also on .{2,20}|see also|further reading|in case you missed it|around the web|from the web|mehr (?:zum|zu|aus|von|lesen)\b.{0,40}|lesen sie (?:auch|mehr)(?: zum thema)?|weitere (?:artikel|themen|nachrichten|meldungen)|verwandte (?:artikel|themen)|das könnte sie auch interessieren|auch interessant|zum thema|más (?:información|noticias)|lire aussi|à lire aussi|leggi anche|lees ook|les også))(?: (?:for you|stories|articles|news|videos|topics))?:?", "Related stories", True),
     row("read_more", "related", r"(?:read|see|watch|listen|lesen sie|lies|leer|ver|lire|leggi|les|lees)(?: more| also| next| on| now| here| auch| mehr| también| aussi| anche| også| ook| full (?:story|article))?\s?[:>»|→-].{2,250}", "READ MORE: Bridge opens again"),
     row("read_more_bare", "related", r"(?:(?:click here|continue|keep|tap)(?: to)? (?:read(?:ing)?|see|view|watch)|read (?:more|full (?:story|article)|the full story|on)|learn more|see (?:more|all)|view (?:more|all|comments)|watch (?:now|live|more|the video|the latest)|show (?:more|less|all)|load more|weiterlesen|mehr (?:lesen|anzeigen|laden)|zum artikel|leer más|lire la suite)\b.{0,60}", "Continue reading"),
@@ -115,6 +125,7 @@ FURNITURE = (
     row("post_link", "other", r".{0,500}\b(?:t\.co|pic\.(?:twitter|x)\.com)/\w+.{0,60}", "What a day at the harbour pic.twitter.com/abc"),
     row("terms", "legal", r"(?:terms(?: (?:of|and|&) (?:use|service|conditions))?|privacy(?: (?:policy|notice|settings|statement|center))?|cookie (?:policy|settings|notice|preferences)|impressum|datenschutz(?:erklärung)?|agb|nutzungsbedingungen|contact(?: us)?|kontakt|about(?: us)?|über uns|advertise(?: with us)?|careers|jobs|accessibility|sitemap|help|faq|do not (?:sell|share) .{3,60}|ad choices|imprint|mediadaten)(?: [|•·].{0,200})?", "Privacy Policy"),
     row("copyright", "legal", r"(?:\(?(?:©|\(c\)|copyright\b)|all rights reserved|alle rechte vorbehalten|.{1,120}\ball rights reserved\b).{0,400}", "Copyright 2024 Some Paper"),
+    row("no_reproduction", "legal", r".{0,120}\b(?:no reproduction|reproduction (?:is )?(?:prohibited|forbidden))\b.{0,120}", "Some Paper Ltd. No reproduction without permission."),
     row("cookies", "legal", r"(?=.{0,300}\b(?:cookies?|personal data|consent|reCAPTCHA|datenschutz\w*|tracking)\b)(?:we (?:use|value|and our|care)|(?:this|our|the) (?:web)?site|by (?:continuing|clicking|using|signing|submitting)|wir (?:verwenden|nutzen|benötigen)|diese website|an dieser stelle|hier(?: finden)?|mit ihrer|zur anzeige|to (?:view|show|display)|before you continue|i (?:agree|have read|accept)|ich (?:bin|habe|stimme)).{5,1200}", "We use cookies to improve this site."),
     row("embedded", "legal", r"(?:(?:hier|an dieser stelle) (?:finden sie|steht|befindet sich|wird) .{0,60}(?:extern|eingebunden|redaktionell)\w*.{0,200}|.{0,40}externe[rn]? inhalte?\b.{0,200}|this (?:content|embed|post) (?:is not|isn['’]t|could not).{0,150}|externer inhalt.{0,60})", "Hier finden Sie einen externen Inhalt von einer Plattform."),
     row("no_part", "legal", r"(?:this material|no part of this|content may not|reproduction).{0,60}(?:may not be|reproduced|published|broadcast|prohibited|verboten).{0,200}", "This material may not be published or broadcast."),
@@ -127,8 +138,12 @@ LONGEST = 3_200
 """No rule describes a longer line; the bound keeps every match short."""
 
 
-def line_rule(line: str) -> LineRule | None:
-    """The first row whose pattern is the whole line (white space folded), None when no row is."""
+def line_rule(line: str, roles: Collection[str] | None = None) -> LineRule | None:
+    """The first row whose pattern is the whole line (white space folded), None when no row is.
+
+    `roles`: rows of other roles are left out.
+    """
     if len(line) > LONGEST:
         return None
-    return next((rule for rule in LINE_RULES if rule.pattern.fullmatch(line)), None)
+    rows = LINE_RULES if roles is None else [rule for rule in LINE_RULES if rule.role in roles]
+    return next((rule for rule in rows if rule.pattern.fullmatch(line)), None)

@@ -1,0 +1,75 @@
+"""Settings are read from the variables of their names; what cannot be used is refused by that name."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from twosource import paths
+from twosource.settings import DEFAULT_MODEL, Settings, SettingsError
+
+
+def test_without_variables_the_defaults_hold() -> None:
+    found = Settings.from_environment({})
+    assert found == Settings(home=paths.default_home())
+    assert (found.model, found.processes, found.batch) == (DEFAULT_MODEL, 1, 64)
+
+
+def test_each_setting_is_read_from_its_variable(tmp_path: Path) -> None:
+    given = {
+        "TWOSOURCE_HOME": str(tmp_path),
+        "TWOSOURCE_MODEL": "other_model",
+        "TWOSOURCE_PROCESSES": "2",
+        "TWOSOURCE_BATCH": "16",
+        "TWOSOURCE_LOCK_WAIT": "0.5",
+        "TWOSOURCE_MAX_BYTES": "1000",
+    }
+    assert set(given) == {f"TWOSOURCE_{setting.name.upper()}" for setting in fields(Settings)}
+    assert Settings.from_environment(given) == Settings(
+        home=tmp_path.resolve(), model="other_model", processes=2, batch=16, lock_wait=0.5, max_bytes=1000
+    )
+
+
+def test_an_empty_variable_is_as_good_as_none() -> None:
+    empty = {f"TWOSOURCE_{setting.name.upper()}": "" for setting in fields(Settings)}
+    assert Settings.from_environment(empty) == Settings.from_environment({})
+
+
+def test_other_variables_do_not_count() -> None:
+    assert Settings.from_environment({"BATCH": "3", "TWOSOURCE_ODD": "x"}) == Settings.from_environment({})
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("TWOSOURCE_BATCH", "many"),
+        ("TWOSOURCE_BATCH", "0"),
+        ("TWOSOURCE_BATCH", "2.5"),
+        ("TWOSOURCE_PROCESSES", "-1"),
+        ("TWOSOURCE_MAX_BYTES", "1e6"),
+        ("TWOSOURCE_LOCK_WAIT", "soon"),
+        ("TWOSOURCE_LOCK_WAIT", "-3"),
+        ("TWOSOURCE_LOCK_WAIT", "inf"),
+        ("TWOSOURCE_LOCK_WAIT", "nan"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_by_name(variable: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"{variable} is '{value}'.*number above zero"):
+        Settings.from_environment({variable: value})
+
+
+def test_home_may_be_written_short(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert Settings.from_environment({"TWOSOURCE_HOME": "~/news"}).home == (tmp_path / "news").resolve()
+
+
+def test_a_relative_home_is_one_of_the_folder_of_now(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert Settings.from_environment({"TWOSOURCE_HOME": "news/../data"}).home == (tmp_path / "data").resolve()
+
+
+def test_everything_lies_in_the_home(tmp_path: Path) -> None:
+    found = Settings(home=tmp_path)
+    places = (found.live, found.published, found.inbox, found.dagster_home)
+    assert all(place.is_relative_to(tmp_path) for place in places)
+    assert len(set(places)) == 4

@@ -1,0 +1,120 @@
+"""The copy that analysts read: whole, described, and replaced without disturbing whoever reads the old one."""
+
+import os
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from twosource import declarations
+from twosource.warehouse import connect
+from twosource.warehouse.connect import WarehouseError
+from twosource.warehouse.publish import publish
+
+UNFINISHED = ".copy.duckdb.unfinished"
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "copy.duckdb"
+
+
+def note_run(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    con.execute("INSERT INTO quality.runs (run_id, started_at) VALUES (?, now())", [name])
+
+
+def runs(con: duckdb.DuckDBPyConnection) -> list[str]:
+    return [run for (run,) in con.execute("SELECT run_id FROM quality.runs ORDER BY 1").fetchall()]
+
+
+def test_the_copy_has_the_tables_views_and_comments(con: duckdb.DuckDBPyConnection, target: Path) -> None:
+    note_run(con, "one")
+    assert publish(con, target) > 0
+    with connect.open_copy(target) as copy:
+        assert runs(copy) == ["one"]
+        views = copy.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
+        assert {name for (name,) in views} == set(declarations.views())
+        for view in declarations.views():
+            copy.execute(f"SELECT * FROM {view}").fetchall()
+        comments = copy.execute(
+            "SELECT schema_name || '.' || table_name, column_name, comment FROM duckdb_columns() "
+            "WHERE NOT internal AND schema_name <> 'main'"
+        ).fetchall()
+    described = {(name, column): comment for name, column, comment in comments}
+    assert described == {
+        (name, c.name): declarations.describe(c) for name, t in declarations.tables().items() for c in t.columns
+    }
+
+
+def test_the_copy_is_whole_though_the_live_file_is_open(con: duckdb.DuckDBPyConnection, target: Path) -> None:
+    publish(con, target)
+    note_run(con, "later")
+    with connect.open_copy(target) as copy:
+        assert runs(copy) == []
+    assert runs(con) == ["later"]
+
+
+def test_an_open_reader_keeps_the_old_copy(con: duckdb.DuckDBPyConnection, target: Path, tmp_path: Path) -> None:
+    note_run(con, "one")
+    publish(con, target)
+    with connect.open_copy(target) as reader:
+        note_run(con, "two")
+        publish(con, target)
+        assert runs(reader) == ["one"]
+        # Under another name, since the engine shares one instance per path within a process.
+        shutil.copy(target, tmp_path / "second.duckdb")
+        with connect.open_copy(tmp_path / "second.duckdb") as fresh:
+            assert runs(fresh) == ["one", "two"]
+
+
+def test_what_a_killed_run_left_is_in_nobodys_way(con: duckdb.DuckDBPyConnection, target: Path) -> None:
+    target.with_name(UNFINISHED).write_bytes(b"half a copy")
+    target.with_name(f"{UNFINISHED}.wal").write_bytes(b"half a log")
+    note_run(con, "one")
+    publish(con, target)
+    with connect.open_copy(target) as copy:
+        assert runs(copy) == ["one"]
+    assert [p.name for p in target.parent.glob(".copy*")] == []
+
+
+def test_a_target_that_cannot_be_written_is_named(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    for target in (tmp_path / "file" / "copy.duckdb", tmp_path / "missing" / "copy.duckdb"):
+        with pytest.raises(WarehouseError, match="could not be written") as caught:
+            publish(con, target)
+        assert str(target) in str(caught.value)
+
+
+def test_when_writing_fails_the_old_copy_stays(con: duckdb.DuckDBPyConnection, target: Path) -> None:
+    note_run(con, "one")
+    publish(con, target)
+    before = target.read_bytes()
+    note_run(con, "two")
+    (target.with_name(UNFINISHED) / "in the way").mkdir(parents=True)
+    with pytest.raises(WarehouseError, match="could not be written"):
+        publish(con, target)
+    assert target.read_bytes() == before
+    (target.with_name(UNFINISHED) / "in the way").rmdir()
+    target.with_name(UNFINISHED).rmdir()
+    publish(con, target)
+    with connect.open_copy(target) as copy:
+        assert runs(copy) == ["one", "two"], "the connection can publish again after a failure"
+
+
+def test_when_the_copy_cannot_take_its_place_nothing_is_left_of_it(
+    con: duckdb.DuckDBPyConnection, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(con, target)
+    before = target.read_bytes()
+    note_run(con, "one")
+
+    def refuse(*_: object) -> None:
+        raise OSError("Operation not permitted")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(WarehouseError, match="not permitted"):
+        publish(con, target)
+    assert target.read_bytes() == before
+    assert [p.name for p in target.parent.glob(".copy*")] == []
+    assert con.execute("SELECT count(*) FROM duckdb_databases() WHERE database_name = 'published'").fetchone() == (0,)
