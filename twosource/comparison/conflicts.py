@@ -21,6 +21,11 @@ SMALL = 12
 CONFLICT_CONTEXT = 0.50
 NAMED_CONFLICT_CONTEXT = 0.20
 """For things of which each article counts only one lot: "three boats" and "two boats" are about the same boats."""
+SAME_DAY_CONFLICT_CONTEXT = 0.25
+"""Enough for two counts of one thing when both sentences tell the same day and a common name."""
+PRECISE_CONTEXT = 0.05
+PRECISE_DIGITS = 3
+"""A figure of three or more digits ("14.9 billion") is hardly met twice in one story by chance."""
 UPDATE_CONTEXT = 0.20
 TOLL_CONTEXT = 0.03
 """A toll is told in ever other words; that both are the toll of one story says most."""
@@ -51,15 +56,13 @@ def judge(
     meet = values_meet(left, right)
     if meet is None:
         return Verdict("agree", 1 + alike) if alike >= CONFLICT_CONTEXT else None
-    if left.role in GROWING and _raised_floor(left, right):
+    if left.role in GROWING and (_raised_floor(left, right) or _overtaken(left, right, articles)):
         meet = False
     if meet:
-        needed = AGREE_SMALL_CONTEXT if _small(left) or _small(right) else AGREE_CONTEXT
-        return Verdict("agree", 1 + alike) if alike >= needed else None
+        return Verdict("agree", 1 + alike) if alike >= _needed_to_agree(left, right) else None
     if left.role in GROWING and alike >= _needed_for_update(left, right):
         return Verdict("updated" if _grows(left, right, articles) else "not_comparable", alike)
-    needed = NAMED_CONFLICT_CONTEXT if left.only_one and right.only_one else CONFLICT_CONTEXT
-    if alike >= needed and left.role not in GROWING and _may_conflict(left, right):
+    if alike >= _needed_for_conflict(left, right) and left.role not in GROWING and _may_conflict(left, right):
         return Verdict("conflicting", alike)
     return Verdict("not_comparable", alike) if alike >= DIFFERENT_CONTEXT else None
 
@@ -69,6 +72,38 @@ def _needed_for_update(left: Measured, right: Measured) -> float:
     if left.is_toll and right.is_toll:
         return TOLL_CONTEXT if left.first_toll and right.first_toll else CONFLICT_CONTEXT
     return UPDATE_CONTEXT
+
+
+def _needed_to_agree(left: Measured, right: Measured) -> float:
+    """How alike the words must be for figures that meet: least for an equal figure of several digits."""
+    if _small(left) or _small(right):
+        return AGREE_SMALL_CONTEXT
+    one, two = left.quantity, right.quantity
+    if one.value == two.value and one.unit == two.unit and _digits(one.value or 0.0) >= PRECISE_DIGITS:
+        return PRECISE_CONTEXT
+    return AGREE_CONTEXT
+
+
+def _digits(value: float) -> int:
+    """How many digits stand before the trailing zeros: three for 14.9 billion, one for 1,000."""
+    return len(f"{abs(value):.10e}".split("e")[0].replace(".", "").rstrip("0"))
+
+
+def _needed_for_conflict(left: Measured, right: Measured) -> float:
+    """How alike the words must be for figures that differ."""
+    if left.only_one and right.only_one:
+        return NAMED_CONFLICT_CONTEXT
+    shared = bool(left.days & right.days) and bool(left.names & right.names)
+    return SAME_DAY_CONFLICT_CONTEXT if shared and left.head and left.head == right.head else CONFLICT_CONTEXT
+
+
+def _overtaken(left: Measured, right: Measured, articles: Sequence[StoryArticle]) -> bool:
+    """A floor of one day below the figure of a later day: 900 is news after "at least 400", however both can hold."""
+    first, second = articles[left.article], articles[right.article]
+    if not (first.dated and second.dated) or first.day == second.day:
+        return False
+    earlier, later = (left, right) if first.day < second.day else (right, left)
+    return math.isinf(earlier.high) and (later.quantity.value or 0.0) > earlier.low
 
 
 def _raised_floor(left: Measured, right: Measured) -> bool:

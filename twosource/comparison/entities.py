@@ -1,6 +1,8 @@
 """One person, one entity, across articles, in either name order.
 
 Belongs here: the key under which forms of a name meet. Does not: finding names in a text (extraction).
+A person whom an article knows by surname alone stays an entity of its own: that two articles mean one Brandt is a
+guess, and a wrong merge is worse than a missing one.
 """
 
 from __future__ import annotations

@@ -14,9 +14,9 @@ from twosource.comparison.inputs import BandRow, LinkInput, LinkRows, OriginRow
 from twosource.comparison.known import Known, Memory
 from twosource.comparison.origins import origin_of
 from twosource.comparison.terms import term_counts
-from twosource.linked import Signed
+from twosource.linked import CopyRow, Signed
 
-VERSION = "1"
+VERSION = "2"
 """The stage's version: raised when a rule changes. Stories once given stay."""
 
 
@@ -38,6 +38,7 @@ def link(articles: Sequence[LinkInput], known: Known) -> LinkRows:
     memory = _fetch(articles, signed, known)
     rows = LinkRows()
     rewritten: dict[str, OriginRow] = {}
+    found: dict[tuple[str, str], CopyRow] = {}
     for article, signature in zip(articles, signed, strict=True):
         own_story = memory.members((article.article_id,), ())
         memory.forget(article.article_id)
@@ -49,7 +50,8 @@ def link(articles: Sequence[LinkInput], known: Known) -> LinkRows:
         memory.add_member(member)
         rows.signatures.append(signature)
         rows.bands += [BandRow(article_id=article.article_id, band=band, day=article.day) for band in signature.bands]
-        rows.copies += pairs
+        # of two articles of one batch that are both linked anew, each finds the other
+        found |= {(pair.earlier_id, pair.later_id): pair for pair in pairs}
         rows.members.append(member)
         for later in {pair.later_id for pair in pairs} | {article.article_id}:
             for row in memory.signed((later,)):
@@ -57,6 +59,7 @@ def link(articles: Sequence[LinkInput], known: Known) -> LinkRows:
         links, aliases = resolve(article.article_id, article.mentions)
         rows.entity_links += links
         rows.entity_aliases += aliases
+    rows.copies = list(found.values())
     new = {article.article_id for article in articles}
     rows.origins = [rewritten[article.article_id] for article in articles]
     rows.rewritten_origins = [row for article_id, row in sorted(rewritten.items()) if article_id not in new]

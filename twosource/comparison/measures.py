@@ -8,11 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from twosource.comparison.terms import word_set
+from twosource.comparison.inputs import StoryArticle
+from twosource.comparison.terms import stem, word_set
 from twosource.comparison.wording import content_words, likeness, sentence_span
-from twosource.records import Quantity
+from twosource.records import Fact, Quantity
 
+Kind = TypeVar("Kind", bound=Fact)
 INFINITY = math.inf
 UNITS: Mapping[str, tuple[str, float]] = {
     "m": ("length", 1.0), "km": ("length", 1000.0), "cm": ("length", 0.01), "mm": ("length", 0.001),
@@ -45,6 +48,11 @@ ROLES: Mapping[str, frozenset[str]] = {
 }
 """What may be told of counted people and things. Numbers with different roles never measure the same."""
 GROWING = word_set("dead injured missing arrested damaged displaced")
+PEOPLE_ROLES = word_set("dead injured missing arrested displaced treated")
+PLACES = word_set("country nation state province region district county city town village area place island")
+"""Where something was told of people is not itself dead or missing: "killed people in 14 countries"."""
+TRIVIAL = word_set("page side round step way thing part kind type reason question point case")
+"""Counts of these are no facts of a story unless the text says of what they are."""
 PARTS = word_set("man woman child soldier student worker patient passenger civilian")
 """A count of these is a part of a toll and not the toll."""
 VAGUE = word_set("other one time day week month year hour minute thing place case part way member")
@@ -56,7 +64,8 @@ NEAR_WORDS = 5
 class Measured:
     """A quantity of one article of a story, ready to be compared. `article` is the article's place in the story.
 
-    `only_one`: the article gives one number alone for these things; `first_toll`: the first toll of its role.
+    `head`: what is counted; `days`, `names`: days and names that its sentence tells; `only_one`: the article gives one
+    number alone for these things; `first_toll`: the first toll of its role.
     """
 
     article: int
@@ -67,13 +76,24 @@ class Measured:
     role: str | None
     low: float
     high: float
+    head: str = ""
+    days: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     only_one: bool = False
     first_toll: bool = False
 
     @property
     def is_toll(self) -> bool:
         """Whether it counts the people that an event struck: an article has one such figure that stands for all."""
-        return self.role in ("dead", "injured") and head(self.quantity) not in PARTS and of_people(self.quantity)
+        return self.role in ("dead", "injured") and self.head not in PARTS and self.people
+
+    @property
+    def people(self) -> bool:
+        """Whether people are counted: by a word for them, or by a name such as that of a nation."""
+        words = self.quantity.text.split()
+        last = words[-1] if words else ""
+        named = last[:1].isupper() and last.endswith("s") and not last.isupper()
+        return self.quantity.kind == "count" and (self.head in PEOPLE or named)
 
     @property
     def key(self) -> tuple[int, int, int]:
@@ -81,25 +101,38 @@ class Measured:
         return self.article, self.quantity.start, self.quantity.end
 
 
-def measured(article: int, text: str, quantity: Quantity) -> Measured | None:
-    """The quantity with its context; None when it states no value, or one that is only wished for or imagined."""
+def measured(place: int, article: StoryArticle, quantity: Quantity) -> Measured | None:
+    """The quantity with its context; None when it states no value, one that is only wished for or imagined, or a
+    count of things of no interest. `place` is the article's place in the story."""
     if quantity.value is None or quantity.modality in ("hypothetical", "historical", "demanded") or quantity.negated:
         return None
+    text = article.text
     begin, end = sentence_span(text, quantity.start, quantity.end)
-    sentence = text[begin:end]
     before, after = text[begin : quantity.start].split(), text[quantity.end : end].split()
     near = " ".join([*before[-NEAR_WORDS:], quantity.text, *after[:NEAR_WORDS], quantity.measure or ""])
+    told = role(before, after, quantity)
+    counted = counted_noun(quantity, told)
+    if counted in TRIVIAL and not names_more(quantity):
+        return None
     low, high = interval(quantity)
     return Measured(
-        article,
+        place,
         quantity,
-        sentence,
-        content_words(sentence),
+        text[begin:end],
+        content_words(text[begin:end]),
         content_words(near),
-        role(before, after, quantity),
+        told,
         low,
         high,
+        head=counted,
+        days=frozenset(time.begins_on for time in within(article.facts.times, begin, end) if time.begins_on),
+        names=frozenset(mention.entity for mention in within(article.facts.mentions, begin, end)),
     )
+
+
+def within(facts: Sequence[Kind], begin: int, end: int) -> list[Kind]:
+    """The facts that lie in a part of the text."""
+    return [fact for fact in facts if begin <= fact.start and fact.end <= end]
 
 
 def ranked(numbers: Sequence[Measured]) -> list[Measured]:
@@ -107,11 +140,11 @@ def ranked(numbers: Sequence[Measured]) -> list[Measured]:
     values: dict[str, set[float | None]] = {}
     for number in numbers:
         if number.quantity.kind == "count":
-            values.setdefault(head(number.quantity), set()).add(number.quantity.value)
+            values.setdefault(number.head, set()).add(number.quantity.value)
     seen: set[str | None] = set()
     found = []
     for number in sorted(numbers, key=lambda one: one.key):
-        named = head(number.quantity)
+        named = number.head
         alone = bool(named) and named not in PEOPLE | VAGUE and len(values.get(named, ())) == 1
         first = number.is_toll and number.role not in seen
         if first:
@@ -149,12 +182,25 @@ def role(before: list[str], after: list[str], quantity: Quantity) -> str | None:
     if quantity.kind not in ("count", "measure"):
         return None
     inside = [*quantity.text.split(), *(quantity.measure or "").split()]
-    nearest = [word for word in map(_plain, reversed(before[-8:])) if word not in BOUND_WORDS]
+    nearest = [word for word in map(_plain, reversed(_reaching(before))) if word not in BOUND_WORDS]
     placed = [(word, 0.0) for word in map(_plain, inside)]
     placed += [(word, at + 1.0) for at, word in enumerate(map(_plain, after[:8]))]
     placed += [(word, at + 1.5) for at, word in enumerate(nearest)]
-    found = [(distance, name) for word, distance in placed for name, forms in ROLES.items() if word in forms]
+    barred = PEOPLE_ROLES if head(quantity) in PLACES else frozenset()
+    found = [
+        (distance, name)
+        for word, distance in placed
+        for name, forms in ROLES.items()
+        if word in forms and name not in barred
+    ]
     return min(found)[1] if found else None
+
+
+def _reaching(before: list[str]) -> list[str]:
+    """The words in front that may speak of the number: eight, or in one breath with it twelve ("the number of people
+    killed by the storm in the north has risen to 40")."""
+    clause = before[-12:]
+    return before[-8:] if any(word.endswith((",", ";", ":")) for word in clause) else clause
 
 
 def _plain(word: str) -> str:
@@ -164,21 +210,28 @@ def _plain(word: str) -> str:
 def comparable(left: Measured, right: Measured) -> bool:
     """Whether unit, role and period allow that both measure the same thing."""
     one, two = left.quantity, right.quantity
-    if one.kind != two.kind or left.role != right.role:
+    if one.kind != two.kind or not same_role(left, right):
         return False
     if one.period and two.period and not (one.period.startswith(two.period) or two.period.startswith(one.period)):
         return False
-    return same_unit(one, two)
+    return same_unit(left, right)
 
 
-def same_unit(one: Quantity, two: Quantity) -> bool:
-    """Whether two units can be told in one another: any two currencies, one dimension, one counted noun."""
-    if one.kind == "money":
+def same_role(left: Measured, right: Measured) -> bool:
+    """Whether the same is told of what is counted. Of things, one article may leave it to the list that it gives."""
+    if left.role == right.role:
         return True
-    first, second = one.unit or "", two.unit or ""
+    return None in (left.role, right.role) and bool(left.head) and left.head == right.head and not left.people
+
+
+def same_unit(left: Measured, right: Measured) -> bool:
+    """Whether two units can be told in one another: any two currencies, one dimension, one counted noun."""
+    if left.quantity.kind == "money":
+        return True
+    first, second = left.quantity.unit or "", right.quantity.unit or ""
     if first in UNITS and second in UNITS:
         return UNITS[first][0] == UNITS[second][0]
-    return head(one) == head(two) or (of_people(one) and of_people(two))
+    return left.head == right.head or (left.people and right.people)
 
 
 def head(quantity: Quantity) -> str:
@@ -187,12 +240,19 @@ def head(quantity: Quantity) -> str:
     return parts[-1] if parts else ""
 
 
-def of_people(quantity: Quantity) -> bool:
-    """Whether people are counted: by a word for them, or by a name such as that of a nation."""
-    if quantity.kind != "count":
-        return False
-    last = quantity.text.split()[-1] if quantity.text.split() else ""
-    return head(quantity) in PEOPLE or (last[:1].isupper() and last.endswith("s") and not last.isupper())
+def counted_noun(quantity: Quantity, told: str | None) -> str:
+    """What is counted: the unit's head; for a bare number the people of its measure ("number of people killed") or of
+    its role ("270 were missing"); empty when nothing tells."""
+    if quantity.kind != "count" or head(quantity):
+        return head(quantity)
+    named = [word for word in map(stem, (quantity.measure or "").lower().split()) if word in PEOPLE]
+    return named[0] if named else "people" if told in PEOPLE_ROLES else ""
+
+
+def names_more(quantity: Quantity) -> bool:
+    """Whether the measure says more than the counted noun alone does."""
+    said = {stem(word) for word in (quantity.measure or "").lower().split()}
+    return bool(said - {stem(head(quantity)), *map(stem, quantity.text.lower().split())})
 
 
 def converted(one: Quantity, two: Quantity) -> bool:

@@ -74,7 +74,9 @@ RELAYS = (
 @cache
 def agencies() -> dict[str, str]:
     """Form of a credit to the agency it means."""
-    return {form: row["name"] for row in reference.table("agencies")["agencies"] for form in (row["name"], *row["aliases"])}
+    return {
+        form: row["name"] for row in reference.table("agencies")["agencies"] for form in (row["name"], *row["aliases"])
+    }
 
 
 @cache

@@ -15,13 +15,15 @@ from twosource.comparison.conflicts import Verdict
 from twosource.comparison.inputs import ComparisonRow, StanceRow, StoryArticle, StoryOriginRow, StoryRows
 from twosource.comparison.measures import Measured, measured, ranked
 from twosource.comparison.statements import Statement, context_without, judge_statements, statement
+from twosource.comparison.subjects import fact_of, subject
 from twosource.comparison.wording import rarity, same_words
 from twosource.identity import content_id
 from twosource.records import Claim, Event, Facts, Quantity, Quote
 
 Item = TypeVar("Item", Measured, Statement)
-VERSION = "1"
+VERSION = "2"
 """The stage's version: raised when a rule changes."""
+Pair = tuple[Item, Item, str]
 Judged = tuple[Measured | Statement, Measured | Statement, str]
 HEDGED = ("estimated", "planned")
 
@@ -37,10 +39,12 @@ def compare_story(articles: Sequence[StoryArticle]) -> StoryRows:
     def judge_numbers(one: Measured, two: Measured) -> Verdict | None:
         return conflicts.judge(one, two, articles, weight)
 
-    found = [
-        _row("quantity", articles, members, verdicts, groups)
-        for members, verdicts in _bring_together(numbers, judge_numbers)
-    ]
+    found = []
+    for members, verdicts in _bring_together(numbers, judge_numbers):
+        found.append(_row("quantity", articles, members, verdicts, groups))
+        newest, agreeing = _newest(members, verdicts)
+        if found[-1].status == "updated" and len(newest) > 1:
+            found.append(_row("quantity", articles, newest, agreeing, groups))
     for kind in ("quote", "event", "claim"):
         found += _statement_rows(kind, articles, groups)
     return StoryRows(
@@ -49,11 +53,22 @@ def compare_story(articles: Sequence[StoryArticle]) -> StoryRows:
     )
 
 
+def _newest(members: Sequence[Item], verdicts: Sequence[Pair[Item]]) -> tuple[list[Item], list[Pair[Item]]]:
+    """Of an updated number the last one told and those that agree with it: whether the newest figure has a second
+    source is a question of its own."""
+    last = members[-1]
+    agreeing = {last.key} | {
+        item.key for one, two, word in verdicts if word == "agree" and last in (one, two) for item in (one, two)
+    }
+    inside = [pair for pair in verdicts if pair[0].key in agreeing and pair[1].key in agreeing]
+    return [item for item in members if item.key in agreeing], inside
+
+
 def _numbers(articles: Sequence[StoryArticle]) -> list[Measured]:
     """The quantities of the story that can be compared."""
     numbers: list[Measured] = []
     for place, article in enumerate(articles):
-        made = (measured(place, article.text, fact) for fact in article.facts.quantities)
+        made = (measured(place, article, fact) for fact in article.facts.quantities)
         numbers += ranked([number for number in made if number is not None])
     return numbers
 
@@ -86,7 +101,7 @@ def _statements(facts: Facts, kind: str) -> Sequence[Quote | Event | Claim]:
 
 def _bring_together(
     items: Sequence[Item], judge: Callable[[Item, Item], Verdict | None]
-) -> list[tuple[list[Item], list[tuple[Item, Item, str]]]]:
+) -> list[tuple[list[Item], list[Pair[Item]]]]:
     """Facts of different articles that belong together, with the verdicts between them. The surest pairs go first; a
     group holds one fact of each article, and each fact stands in one group.
     """
@@ -105,7 +120,7 @@ def _bring_together(
         for item in right:
             group[item.key] = left
     unique = {id(members): sorted(members, key=lambda item: item.key) for members in group.values() if len(members) > 1}
-    verdicts: dict[int, list[tuple[Item, Item, str]]] = {identity: [] for identity in unique}
+    verdicts: dict[int, list[Pair[Item]]] = {identity: [] for identity in unique}
     for verdict, one, two in pairs:
         if group[one.key] is group[two.key]:
             verdicts[id(group[one.key])].append((one, two, verdict.word))
@@ -129,7 +144,7 @@ def _row(
     return ComparisonRow(
         comparison_id=content_id("comparison", kind, *places),
         kind=kind,
-        subject=subject(first),
+        subject=subject(members),
         status=status,
         n_outlets=len(outlets),
         n_origins=len(set(origin.values())),
@@ -172,22 +187,6 @@ def _severity(verdicts: Sequence[Judged], origin: Mapping[int, str]) -> float:
                     side |= {origin[left.article], origin[right.article]}
         most = max(most, conflicts.severity(apart, min(map(len, sides))))
     return most
-
-
-def fact_of(item: Measured | Statement) -> Quantity | Quote | Event | Claim:
-    """The fact as extraction gave it."""
-    return item.quantity if isinstance(item, Measured) else item.fact
-
-
-def subject(item: Measured | Statement) -> str:
-    """What is compared, in words: "measure of about in unit", or the statement itself."""
-    if isinstance(item, Statement):
-        return " ".join(item.fact.text.split())[:160]
-    quantity = item.quantity
-    name = quantity.measure or item.role or quantity.kind
-    about = f" of {quantity.about}" if quantity.about else ""
-    unit = f" in {quantity.unit}" if quantity.unit else ""
-    return f"{name}{about}{unit}"
 
 
 def _stance(article: StoryArticle, item: Measured | Statement) -> StanceRow:

@@ -19,10 +19,13 @@ from twosource.identity import content_id
 from twosource.linked import CopyRow, Member
 
 WINDOW = timedelta(days=16)
-SIGMA_DAYS = 4.0
-THRESHOLD = 0.22
-THRESHOLD_UNDATED = 0.29
-"""Without dates on both sides time cannot tell one event from the next of its kind, so the words must agree more."""
+SIGMA_DAYS = 2.7
+SAME_NEWS_DAYS = 1
+"""The same news is told on the day and the day after; only from there on does the distance in days count."""
+THRESHOLDS = (0.26, 0.215, 0.185)
+"""How alike an article and a story must be when neither has a date, one of them, or both. Without dates time cannot
+tell one event from the next of its kind, so the words must agree more; an undated article came in with the dated ones
+of its days, which is a weak sign of time, so between such two less is asked for than between two undated ones."""
 
 
 def place(article: LinkInput, pairs: Collection[CopyRow], known: Known) -> Member:
@@ -65,10 +68,10 @@ def _most_similar(article: LinkInput, weights: Mapping[str, int], known: Known) 
         stories.setdefault(member.story_id, []).append(member)
     best: tuple[float, str] | None = None
     for story_id, members in sorted(stories.items()):
-        dated = article.dated and any(member.dated for member in members)
+        dated = [article.dated, any(member.dated for member in members)]
         similarity = cosine_to_centroid(weights, members)
-        decayed = similarity * decay(article.day, members) if dated else similarity
-        margin = decayed - (THRESHOLD if dated else THRESHOLD_UNDATED)
+        decayed = similarity * decay(article.day, members) if all(dated) else similarity
+        margin = decayed - THRESHOLDS[sum(dated)]
         if margin >= 0 and (best is None or (margin, story_id) > best):
             best = (margin, story_id)
             found = round(decayed, 4)
@@ -87,6 +90,7 @@ def cosine_to_centroid(weights: Mapping[str, int], members: Collection[Member]) 
 
 
 def decay(day: date, members: Collection[Member]) -> float:
-    """How much the distance in days to the nearest dated member lowers a similarity: a bell curve of 4 days."""
+    """How much the distance in days to the nearest dated member lowers a similarity: a bell curve."""
     days = min(abs((day - member.day).days) for member in members if member.dated)
-    return math.exp(-(days**2) / (2 * SIGMA_DAYS**2))
+    beyond = max(0, days - SAME_NEWS_DAYS)
+    return math.exp(-(beyond**2) / (2 * SIGMA_DAYS**2))
