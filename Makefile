@@ -45,6 +45,9 @@ docs: setup ## Write the generated pages of docs/ anew
 soak: setup ## The long tests: fifty kills, and the like
 	$(BIN)/pytest -m slow
 
+bench: setup ## Measure what a run costs (some minutes; figures in benchmarks/README.md)
+	$(BIN)/python -m benchmarks.measure
+
 lock: setup ## Resolve the dependencies anew into the locks
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.lock
 	grep '^uv==' requirements.bootstrap.lock | cut -d' ' -f1 | $(BIN)/uv pip compile --quiet - --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.bootstrap.lock

@@ -9,8 +9,7 @@ from typing import Any
 import dagster as dg
 
 from assets.context import POOL, Warehouse, definition_metadata, materialized, stopped
-from twosource import declarations, identity, reference
-from twosource.cleaning import pipeline
+from twosource import cleaning, declarations, identity, reference
 from twosource.faults import Fault, attempt
 from twosource.records import Article, Capture, SetAside
 from twosource.warehouse import tables
@@ -30,11 +29,13 @@ def articles(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.Mate
 
 def version() -> str:
     """What the stage's result depends on beside the capture: the rules of cleaning and the reference tables."""
-    return f"{pipeline.VERSION}+{reference.digest()}"
+    return f"{cleaning.VERSION}+{reference.digest()}"
 
 
 def _clean(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
     for units in batches:
+        from twosource.cleaning import pipeline  # brings the page readers; a run with nothing new does without
+
         found = warehouse.fetch(Capture, "raw.captures", "capture_id", units)
         rows: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
         set_aside: list[SetAside] = []
@@ -53,7 +54,7 @@ def _add_rows(rows: dict[str, list[dict[str, Any]]], capture: Capture, article: 
     document_id = identity.document_id(article.url, capture.address)
     article_id = identity.article_id(document_id, article)
     outlet = article.outlet or capture.outlet
-    common = {"capture_id": capture.capture_id, "article_id": article_id, "stage_version": pipeline.VERSION}
+    common = {"capture_id": capture.capture_id, "article_id": article_id, "stage_version": cleaning.VERSION}
     own = {
         "document_id": document_id,
         "source": capture.source,

@@ -29,9 +29,13 @@ Kind = TypeVar("Kind", bound=Fact)
 def comparisons(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult[None]:
     """Per story: which facts several articles report, and whether independent origins agree, conflict or are alone."""
     warehouse.begin(context.run.run_id)
-    version = f"{stances.VERSION}+{reference.digest()}"
-    counts = warehouse.do(STAGE, version, lambda batches: _compare(warehouse, batches))
+    counts = warehouse.do(STAGE, version(), lambda batches: _compare(warehouse, batches))
     return materialized(warehouse, counts, TABLES)
+
+
+def version() -> str:
+    """What the stage's result depends on beside the story: the rules of comparison and the reference tables."""
+    return f"{stances.VERSION}+{reference.digest()}"
 
 
 def _compare(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]:

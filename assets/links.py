@@ -28,11 +28,16 @@ def links(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.Materia
     warehouse.begin(context.run.run_id)
     counts = warehouse.do(
         STAGE,
-        f"{linking.VERSION}+{reference.digest()}",
+        version(),
         lambda batches: _link(warehouse, batches),
         touched=lambda lost: _partners(warehouse, lost),
     )
     return materialized(warehouse, counts, TABLES)
+
+
+def version() -> str:
+    """What the stage's result depends on beside the article: the rules of linking and the reference tables."""
+    return f"{linking.VERSION}+{reference.digest()}"
 
 
 def _link(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]:

@@ -2,3 +2,6 @@
 
 Belongs here: pure functions over one input. Does not: sockets, databases, clocks, or anything that reads facts.
 """
+
+VERSION = "1"
+"""The stage's version: raised when a rule changes."""

@@ -26,7 +26,6 @@ from twosource.cleaning.text import read_text, without_emphasis
 from twosource.records import Article, Region
 
 HTML, JSON, PLAIN = "text/html", "application/json", "text/plain"
-VERSION = "1"
 PARAGRAPHS_WITH_DATELINE = 3
 """A kicker and a standfirst may stand before the paragraph that opens with the dateline."""
 LONGEST_STANDFIRST = 200
