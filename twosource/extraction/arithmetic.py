@@ -10,9 +10,18 @@ import bisect
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise, takewhile
 
+from twosource.extraction.arithmetic_rules import (
+    FALLING,
+    LAST_PART,
+    OF_TOTAL,
+    OTHER_RELATION,
+    RULES,
+    SHARE_OPERANDS,
+    TOTAL_OF,
+    RelationRule,
+)
 from twosource.extraction.parse import Parsed
 from twosource.records import Arithmetic, Quantity, Span
 
@@ -23,74 +32,6 @@ NEAREST = 5
 REACH = 90
 """Code points around a quantity in which its own words ("deficit", "total") are looked for, inside its sentence."""
 DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
-
-
-@dataclass(frozen=True, slots=True)
-class RelationRule:
-    """Words that announce a relation: those near the stated figure, and (when needed) those in the passage.
-
-    `relation` is a word of the vocabulary; `example` states one, `holds` tells whether its numbers agree.
-    """
-
-    name: str
-    relation: str
-    stated: re.Pattern[str]
-    passage: re.Pattern[str] | None
-    example: str
-    holds: bool
-
-
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
-
-
-RULES = (
-    RelationRule(
-        "difference.balance",
-        "difference",
-        _words("deficit|surplus|gap|shortfall|imbalance|difference|balance"),
-        _words("exports?|imports?|trade|shipments|spending|revenues?|income|receipts|outlays|expenses|costs"),
-        "Exports were $50 million and imports were $80 million, a deficit of $30 million.",
-        True,
-    ),
-    RelationRule(
-        "difference.net",
-        "difference",
-        _words("net|profit|remaining|remainder|leaving"),
-        _words("revenues?|sales|costs?|expenses|spent|outlays"),
-        "Revenue was $90 million and costs were $70 million, a profit of $25 million.",
-        False,
-    ),
-    RelationRule(
-        "sum.total",
-        "sum",
-        _words("total(?:s|ed|ing|led|ling)?|combined|altogether|overall|in all|together|sum|bringing"),
-        None,
-        "The town gave $20 million and the state $30 million, a total of $50 million.",
-        True,
-    ),
-    RelationRule(
-        "growth.change",
-        "growth",
-        _words(
-            "rose|rise|risen|grew|growth|increase[ds]?|up|jump(?:ed)?|gain(?:ed)?|surged?|climbed|fell|fall|"
-            "fallen|drop(?:ped)?|decline[ds]?|decrease[ds]?|down|cut|plunged?|slump(?:ed)?"
-        ),
-        _words("from|compared (?:with|to)|up from|down from|earlier"),
-        "Sales rose 25 percent to $50 million from $40 million.",
-        True,
-    ),
-    RelationRule(
-        "share.of",
-        "share",
-        _words("of|share|accounts? for|accounted for|makes? up|made up"),
-        None,
-        "It sold 30 of its 120 ships, or 25 percent of the fleet.",
-        True,
-    ),
-)
-FALLING = _words("fell|fall|fallen|drop(?:ped)?|decline[ds]?|decrease[ds]?|down|cut|plunged?|slump(?:ed)?")
-SHARE_OPERANDS = re.compile(r"\s*[^.;]{0,40}\b(?:of|out of)\b[^.;]{0,30}\s*", re.IGNORECASE)
 
 
 def find(parsed: Parsed, quantities: Sequence[Quantity]) -> list[Arithmetic]:
@@ -148,7 +89,11 @@ def _relation(parsed: Parsed, quantities: Sequence[Quantity], indexes: Sequence[
             for operands, value in valid
             if _holds(rule.relation, value, target, [quantities[i] for i in operands])
         ]
-        chosen = right[0] if right else valid[0] if len(valid) == 1 and rule.relation != "sum" else None
+        chosen = right[0] if right else None
+        if chosen is None and rule.relation == "sum":
+            chosen = next((one for one in valid if _told_sum(parsed, quantities, [*one[0], stated])), None)
+        elif chosen is None and len(valid) == 1:
+            chosen = valid[0]
         if chosen is not None:
             return _record(parsed, quantities, rule, stated, chosen[0], chosen[1], bool(right))
     return None
@@ -178,6 +123,9 @@ def _operands(
     others = [i for i in around if i != stated and abs(quantities[i].sentence - sentence) <= 1]
     if target.kind == "percent":
         alike = [i for i in others if quantities[i].kind != "percent"]
+        if rule.name == "share.of_total":
+            yield from _of_total(parsed, quantities, alike, target)
+            return
         for a, b in combinations(alike, 2):
             if same_unit(quantities[a], quantities[b]) and quantities[a].sentence == quantities[b].sentence == sentence:
                 yield from _ordered(parsed, quantities, rule, a, b)
@@ -191,12 +139,54 @@ def _operands(
         yield from (alike[first : first + size] for first in range(len(alike) - size + 1))
 
 
+def _told_sum(parsed: Parsed, quantities: Sequence[Quantity], involved: Sequence[int]) -> bool:
+    """Whether the words leave no doubt what is summed: "$4 for sand and $3 for clay, a total of $9".
+
+    The operands are all amounts of the sentence before the total, and nothing between them tells another relation.
+    """
+    stated = quantities[involved[-1]]
+    first = parsed.sentences[stated.sentence][0] if parsed.sentences else 0
+    lone = all(
+        index in involved
+        for index in takewhile(lambda i: quantities[i].start >= first, range(involved[-1] - 1, -1, -1))
+        if quantities[index].kind == stated.kind
+    )
+    between = [parsed.text[quantities[a].end : quantities[b].start] for a, b in pairwise(involved)]
+    if not lone or any(len(text) > REACH or OTHER_RELATION.search(text) for text in between):
+        return False
+    return LAST_PART.search(between[-2]) is not None and TOTAL_OF.search(between[-1]) is not None
+
+
+def _of_total(
+    parsed: Parsed, quantities: Sequence[Quantity], others: Sequence[int], target: Quantity
+) -> Iterator[list[int]]:
+    """The part in the percentage's sentence after "of the 2024 total", and the number told before for that year."""
+    first, last = parsed.sentences[target.sentence] if parsed.sentences else (0, len(parsed.text))
+    match = OF_TOTAL.search(parsed.text, first, last)
+    if match is None:
+        return
+    parts = [i for i in others if first <= quantities[i].start < target.start and quantities[i].start > match.end()]
+    wholes = [i for i in others if quantities[i].start < first and match["year"] in (None, quantities[i].period)]
+    if len(parts) == 1 and wholes and _alike(quantities[parts[0]], quantities[wholes[-1]]):
+        yield [parts[0], wholes[-1]]
+
+
+def _alike(part: Quantity, whole: Quantity) -> bool:
+    """The same unit, or a bare count that is a part of a count."""
+    return same_unit(part, whole) or (part.kind == whole.kind == "count" and part.unit is None)
+
+
 def _ordered(parsed: Parsed, quantities: Sequence[Quantity], rule: RelationRule, a: int, b: int) -> Iterator[list[int]]:
     """The operands of a growth (from, to) or a share (part, whole), as the words say."""
     if rule.relation == "share":
         between = parsed.text[quantities[a].end : quantities[b].start]
         if SHARE_OPERANDS.fullmatch(between):
             yield [a, b]
+        return
+    if rule.name == "growth.years":
+        years = [quantities[i].period or "" for i in (a, b)]
+        if "" not in years and years[0] != years[1]:
+            yield [a, b] if years[0] < years[1] else [b, a]
         return
     before = parsed.text[max(0, quantities[b].start - 40) : quantities[b].start]
     if re.search(r"\b(?:from|compared (?:with|to)|against)\b[^.]{0,25}$", before, re.IGNORECASE):

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import tee
 from typing import TYPE_CHECKING
 
+from twosource import reference
 from twosource.records import Span
 from twosource.settings import DEFAULT_MODEL
 
@@ -26,6 +27,7 @@ LONGEST = 5_000
 """Code points given to the parser in one piece; a longer paragraph is cut at a sentence end or a blank, so that
 the parser's memory stays flat."""
 BATCH = 32
+NUMERALS = ("mil.", "bil.", "tril.")
 
 
 class ModelMissing(RuntimeError):
@@ -64,11 +66,22 @@ def model(name: str = DEFAULT_MODEL) -> Language:
     import spacy
 
     try:
-        return spacy.load(name)
+        loaded = spacy.load(name)
     except OSError as error:
         raise ModelMissing(
             f"The language model {name} is not installed. Install it with pip, or set TWOSOURCE_MODEL to one that is."
         ) from error
+    for word in _abbreviations():
+        loaded.tokenizer.add_special_case(word, [{"ORTH": word}])
+    return loaded
+
+
+def _abbreviations() -> list[str]:
+    """Titles, offices and numerals written short ("Cpl."): one token each with the full stop, so that no sentence ends
+    in it."""
+    roles = reference.table("roles")
+    written = [word for word in (*roles["titles"], *roles["abbreviated"]) if word.endswith(".") and " " not in word]
+    return [*written, *NUMERALS]
 
 
 def pieces(text: str) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from twosource import reference
-from twosource.extraction import arithmetic
+from twosource.extraction import arithmetic, arithmetic_rules
 from twosource.extraction.parse import parse
 from twosource.extraction.quantities import find as find_quantities
 from twosource.records import Arithmetic
@@ -16,15 +16,15 @@ def read(text: str) -> list[Arithmetic]:
     return arithmetic.find(parsed, find_quantities(parsed, [], []))
 
 
-@pytest.mark.parametrize("rule", arithmetic.RULES, ids=lambda rule: rule.name)
-def test_every_rule_reads_its_example(rule: arithmetic.RelationRule) -> None:
+@pytest.mark.parametrize("rule", arithmetic_rules.RULES, ids=lambda rule: rule.name)
+def test_every_rule_reads_its_example(rule: arithmetic_rules.RelationRule) -> None:
     (found,) = read(rule.example)
     assert (found.rule, found.relation, found.holds) == (rule.name, rule.relation, rule.holds)
     assert found.text == rule.example
 
 
-@pytest.mark.parametrize("rule", arithmetic.RULES, ids=lambda rule: rule.name)
-def test_relations_are_words_of_the_vocabulary(rule: arithmetic.RelationRule) -> None:
+@pytest.mark.parametrize("rule", arithmetic_rules.RULES, ids=lambda rule: rule.name)
+def test_relations_are_words_of_the_vocabulary(rule: arithmetic_rules.RelationRule) -> None:
     assert rule.relation in reference.vocabulary("relation")
 
 
@@ -84,3 +84,36 @@ def test_a_sentence_of_hundreds_of_numbers_is_read() -> None:
     for relation in arithmetic.find(parsed, quantities):
         assert text[relation.start : relation.end] == relation.text
         assert all(0 <= index < len(quantities) for index in (*relation.operands, relation.stated))
+
+
+def test_a_sum_that_does_not_add_up_is_told_when_the_words_leave_no_doubt() -> None:
+    (found,) = read("They gave £4 million for sand and £3 million for clay, a total of £9 million.")
+    assert (found.relation, found.holds) == ("sum", False)
+    assert found.computed == pytest.approx(7e6)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They gave £4 million, up from £3 million, a total of £90 million.",
+        "They gave £4 million, £3 million and £1 million, of which £2 million is a total of £90 million.",
+        "One gave £4 million. Another gave £3 million and £1 million, and the total is £90 million.",
+    ],
+)
+def test_other_sums_that_do_not_add_up_are_left_alone(text: str) -> None:
+    assert read(text) == []
+
+
+def test_growth_between_years_follows_the_calendar() -> None:
+    (found,) = read("It sold 300 cars in 2022 and 200 cars in 2021, a rise of 50 percent.")
+    assert (found.relation, found.holds) == ("growth", True)
+
+
+def test_a_share_of_last_years_total() -> None:
+    parsed = parse(
+        "The zoo had 4,000 birds in 2023 and 5,000 in 2024. Of the 2023 total, 1,000 were sick, which is 25% of them."
+    )
+    quantities = find_quantities(parsed, [], [])
+    found = next(one for one in arithmetic.find(parsed, quantities) if one.relation == "share")
+    assert [quantities[i].value for i in found.operands] == [1000, 4000]
+    assert found.holds

@@ -149,3 +149,26 @@ def test_mentions_stand_in_order_without_overlaps() -> None:
     for left, right in pairwise(found):
         assert left.end <= right.start
     assert all(text[m.start : m.end] == m.text for m in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words", "label"),
+    [
+        (
+            "slash of a turn",
+            '[Okuda Ren/Japanese Port Ministry Deputy Director: "The line opens."]',
+            "Okuda Ren",
+            "PER",
+        ),
+        ("hyphenated given name", "Our correspondent Yun Ji-ho has more from the port.", "Yun Ji-ho", "PER"),
+        ("company word", "A spokesman for the plant, Higashi Castings, spoke first.", "Higashi Castings", "ORG"),
+        ("office behind", "“We wait,” said Haruto Minase, a senior port ministry official.", "Haruto Minase", "PER"),
+    ],
+)
+def test_label_and_edges(name: str, text: str, words: str, label: str) -> None:
+    assert mention(text, words).label == label, name
+
+
+def test_common_word_at_the_start_of_a_sentence_is_no_surname() -> None:
+    text = "Rice cost more in March. Maria Lopez runs a rice shop."
+    assert [m.text for m in mentions(text)] == ["Maria Lopez"]

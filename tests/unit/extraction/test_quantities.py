@@ -200,7 +200,7 @@ def test_a_unit_after_a_number_is_found(name: str) -> None:
         ("They have a trade deficit of $68 million.", "trade deficit"),
         ("They imposed a 25% tariff.", "tariff"),
         ("They sold $9 billion in military aircraft.", "sales of military aircraft"),
-        ("It will cost $9 billion.", None),
+        ("It was $9 billion.", None),
     ],
 )
 def test_what_is_measured(text: str, measure: str | None) -> None:

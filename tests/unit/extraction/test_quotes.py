@@ -53,6 +53,8 @@ def test_forces_of_the_cues_are_in_the_vocabulary() -> None:
         ("second paragraph without a mark", '"We go\n\nor we stay," she said.', ["We go", "or we stay,"]),
         ("never closes", 'She said "we go\n\nThe next day was calm.', ["we go"]),
         ("opened twice", "“It is late. According to her, “I’m tired.”", ["It is late.", "I’m tired."]),
+        ("lost closing mark", "“We go, she said. The town was calm.", ["We go,"]),
+        ("single among doubles", "“Go.”\n\n“Stay.”\n\n‘We leave,’ he said.", ["Go.", "Stay.", "We leave,"]),
         ("nothing inside", 'She wrote "" and left.', []),
         ("apostrophes are no marks", "It's the dogs' day in the '90s.", []),
     ],
@@ -110,6 +112,13 @@ def test_example_of_each_rule(rule: Rule) -> None:
             "saying",
         ),
         (
+            "inverted, a role first",
+            '"We ask for patience and for coats," joked the bridge manager, Ann Bloom, as rain fell.',
+            "We ask for patience and for coats,",
+            "Ann Bloom",
+            "joked",
+        ),
+        (
             "long apposition",
             '"We will rebuild it," Ann Bloom, the mayor who has run the town since 2009, said.',
             "We will rebuild it,",
@@ -149,6 +158,7 @@ def test_paragraph_of_a_quotation_alone_goes_on_with_the_speaker() -> None:
         ("no speech", "The council closed the bridge in May because the river rose."),
         ("negated", "Ann Bloom did not say that the bridge was closed."),
         ("refused", "Ann Bloom refused to say that the bridge was closed."),
+        ("without saying", "Ann Bloom praised the bridge without saying what it had cost the town."),
         ("thinking", "Ann Bloom thinks that the bridge will be closed soon."),
     ],
 )
@@ -269,6 +279,13 @@ def test_said_on(words: str, published: str | None, value: str | None) -> None:
         ("role", "Mayor Ann Bloom came.\n\n“We go now,” the mayor said.", ["Ann Bloom"]),
         ("role of nobody", "“We go now,” a neighbour said.", ["a neighbour"]),
         ("last speaker", "“We go,” said Ann Bloom.\n\n“It is late,” she added.", ["Ann Bloom", "Ann Bloom"]),
+        ("role set off", "The minister in charge, Ann Bloom, came.\n\n“We go now,” the minister said.", ["Ann Bloom"]),
+        ("no gender known", "Peter Stahl left.\n\nBut Orun Velasco came.\n\n“We go now,” he said.", ["Orun Velasco"]),
+        (
+            "sentence ends inside the marks",
+            "“We go now,” said Ann Bloom. “The bridge is closed for us.” In May the town was calm.",
+            ["Ann Bloom", "Ann Bloom"],
+        ),
         ("statement", "Ann Bloom came.\n\n“We will go now,” her statement read.", ["Ann Bloom"]),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -183,3 +185,28 @@ def test_the_ends_of_the_calendar(day: str) -> None:
     text = "He came last century, in December, on Jan. 3, next week, 40 years ago, on Monday, and 9999999 years ago."
     published = Published(value=day, precision="day", basis="metadata", confidence=1.0)
     assert all(text[t.start : t.end] == t.text for t in read(text, published))
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "value"),
+    [
+        ("Fees would go up from January.", "January", "2026-01"),
+        ("He would not say whether the rate could return in July.", "July", "2025-07"),
+        ("It closed in July.", "July", "2024-07"),
+        ("It took an hour and a quarter.", "an hour and a quarter", "PT1.25H"),
+        ("The light came a second later.", "a second", "PT1S"),
+    ],
+)
+def test_direction_and_parts(text: str, written: str, value: str) -> None:
+    assert {t.text: t.value for t in read(text)}[written] == value
+
+
+@pytest.mark.parametrize("text", ["A second round of talks is set.", "A quarter of the town fled."])
+def test_ordinals_and_fractions_are_no_lengths(text: str) -> None:
+    assert read(text) == []
+
+
+def test_reading_times_loads_no_table_of_currencies() -> None:
+    code = "import sys, twosource.extraction.times; print(sorted({'babel', 'pycountry'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

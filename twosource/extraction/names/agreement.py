@@ -15,6 +15,7 @@ from functools import cache
 from twosource import reference
 from twosource.extraction.names import gazetteer
 from twosource.extraction.names.candidates import Candidate
+from twosource.extraction.parse import Parsed
 
 GENERATION = re.compile(r",? (?:Jr|Sr)\.?$|,? (?:II|III|IV)$")
 WORD = re.compile(r"[\w’'-]+\.?")
@@ -112,6 +113,18 @@ def settle_labels(candidates: Sequence[Candidate], people: People) -> None:
         label, most = votes[candidate.text].most_common(1)[0]
         if most > votes[candidate.text][candidate.label]:
             candidate.label, candidate.rule = label, "majority"
+
+
+def is_common_word(parsed: Parsed, candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether a lone word that passes for a surname only begins a sentence: the text has it in small letters too, and
+    nobody of that name ("Rice cost more ... a rice shop")."""
+    name = candidate.text
+    if candidate.label != "PER" or not name.isalpha() or candidate.rule != "recogniser":
+        return False
+    if candidate.start != parsed.sentences[parsed.sentence_at(candidate.start)][0]:
+        return False
+    known = any(c.label == "PER" and " " in c.text and name in c.text.split() for c in candidates)
+    return not known and re.search(rf"\b{name.lower()}\b", parsed.text) is not None
 
 
 def bare_surnames(text: str, covered: Sequence[Candidate], people: People) -> list[tuple[int, int]]:

@@ -20,6 +20,9 @@ LEADING = re.compile(r"(?:(?:the|a|an|this|that)\b|[\s\"'“”‘’(\[,.;:/–
 TRAILING = re.compile(r"(?:['’]s|['’]|[\s\"“”‘)\],;:/–—-])+$")
 SCORE = re.compile(r"(?:\s+(?:\d[\w.:-]*|\())+$")
 """Figures of a results table that the recogniser drew into a name."""
+HYPHEN = re.compile(r"-[a-z]\w+")
+TURN = re.compile(r"\s*\[(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})/[^\]:]{2,150}: ?[\"“]")
+"""A transcript's bracketed turn: the name before the first slash is a person's."""
 WEIGHT = {"PER": 0.8, "ORG": 0.7, "LOC": 0.8, "NORP": 0.8, "OTHER": 0.6}
 
 
@@ -55,6 +58,21 @@ def _without_titles(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _as_one_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """A person's span cut before a slash ("Shinji/Trade Ministry") or run on over a hyphen ("Min-ah")."""
+    slash = text.find("/", start, end)
+    if slash > start:
+        return start, slash
+    rest = HYPHEN.match(text, end)
+    return start, rest.end() if rest else end
+
+
+def _is_company(name: str) -> bool:
+    """Whether a name that passes for a person's ends in a word of companies ("Higashi Castings")."""
+    words = name.split()
+    return len(words) > 1 and words[-1].rstrip(".") in roles.company_words()
+
+
 def recognised(paragraph: Paragraph) -> Iterator[Candidate]:
     """The recogniser's entities with mended edges; those without a capital or digit-only are no names."""
     text = paragraph.doc.text
@@ -65,6 +83,8 @@ def recognised(paragraph: Paragraph) -> Iterator[Candidate]:
         start, end = trimmed(text, entity.start_char, entity.end_char)
         if label == "PER":
             start, end = _without_titles(text, start, end)
+            start, end = _as_one_name(text, start, end)
+            label = "ORG" if _is_company(text[start:end]) else label
         score = SCORE.search(text[start:end]) if label in ("PER", "LOC", "ORG") else None
         end = start + score.start() if score and score.start() else end
         written = text[start:end]
@@ -92,10 +112,12 @@ def joined(paragraph: Paragraph) -> list[Candidate]:
     Equal spans take the gazetteer's label; a longer recognised name (an organisation "Bank of Japan") stays whole and
     the gazetteer's name inside it only lends its country; two names run together are the gazetteer's.
     """
-    found = list(known(paragraph))
+    turn = TURN.match(paragraph.doc.text)
+    spoken = [] if turn is None else [_speaker(paragraph, turn)]
+    found = [c for c in known(paragraph) if not spoken or c.start >= spoken[0].end]
     kept: list[Candidate] = []
     at = 0
-    for candidate in recognised(paragraph):
+    for candidate in (*spoken, *recognised(paragraph)):
         if kept and kept[-1].end > candidate.start:
             continue
         while at < len(found) and found[at].end <= candidate.start:
@@ -108,6 +130,12 @@ def joined(paragraph: Paragraph) -> list[Candidate]:
         kept += _settled(candidate, inside)
     kept += found[at:]
     return kept
+
+
+def _speaker(paragraph: Paragraph, turn: re.Match[str]) -> Candidate:
+    """The person named at the head of a bracketed turn."""
+    start, end = turn.span("name")
+    return Candidate(paragraph.start + start, paragraph.start + end, turn["name"], "PER", "turn", paragraph)
 
 
 def _settled(candidate: Candidate, inside: list[Candidate]) -> list[Candidate]:

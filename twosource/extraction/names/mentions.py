@@ -35,6 +35,7 @@ class Article:
 def find(parsed: Parsed) -> list[Mention]:
     """Mentions of the article in order, without overlaps; `entity` is the fullest form the article uses."""
     found = [candidate for paragraph in parsed.paragraphs for candidate in candidates.joined(paragraph)]
+    found = [_as_person(c) for c in found if not agreement.is_common_word(parsed, c, found)]
     people = agreement.people_of(found)
     agreement.settle_labels(found, people)
     found = _with_bare_surnames(parsed, found, people)
@@ -42,6 +43,22 @@ def find(parsed: Parsed) -> list[Mention]:
     _learn(article, parsed.text, found)
     mentions = [_mention(article, parsed, candidate) for candidate in found]
     return [_with_person_country(article, mention) for mention in mentions]
+
+
+def _as_person(candidate: Candidate) -> Candidate:
+    """An unknown name of two or three words behind which an office stands is a person's ("X, a ministry official")."""
+    if candidate.label in ("ORG", "LOC", "OTHER") and candidate.entry is None and candidate.rule == "recogniser":
+        words = candidate.text.split()
+        plain = 1 < len(words) < 4 and words[-1] not in roles.company_words() and all(w[:1].isupper() for w in words)
+        if plain and all(w[1:].islower() for w in words) and _role_behind(candidate) is not None:
+            return replace(candidate, label="PER", rule="office")
+    return candidate
+
+
+def _role_behind(candidate: Candidate) -> tuple[str, str | None] | None:
+    doc, offset = candidate.paragraph.doc, candidate.paragraph.start
+    span = doc.char_span(candidate.start - offset, candidate.end - offset, alignment_mode="expand")
+    return roles.after(doc, span.end - 1) if span is not None and span.root.pos_ == "PROPN" else None
 
 
 def _with_bare_surnames(parsed: Parsed, found: list[Candidate], people: agreement.People) -> list[Candidate]:

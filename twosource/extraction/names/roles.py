@@ -38,6 +38,12 @@ def abbreviated() -> Mapping[str, str]:
     return found
 
 
+@cache
+def company_words() -> frozenset[str]:
+    """Last words of the names of companies ("Castings")."""
+    return frozenset(reference.table("roles")["companies"])
+
+
 def is_office(token: Token) -> bool:
     """Whether the word, in singular or plural, is the head of an office."""
     return token.lower_ in offices() or token.lemma_.lower() in offices()
@@ -79,6 +85,8 @@ def before(doc: Doc, first: int) -> tuple[str, str | None] | None:
         last -= 1
     if last < 0:
         return None
+    if doc[last].text == ",":
+        return _set_off(doc, first)
     if doc[last].text in abbreviated():
         return abbreviated()[doc[last].text], _country_ending_at(doc, last - 1)
     start = _office_ending_at(doc, last)
@@ -88,6 +96,17 @@ def before(doc: Doc, first: int) -> tuple[str, str | None] | None:
         start -= 1
     while start < last and doc[start].text in ("-", "&"):
         start += 1
+    return doc[start : last + 1].text, _country_ending_at(doc, start - 1)
+
+
+def _set_off(doc: Doc, first: int) -> tuple[str, str | None] | None:
+    """Role and country of an office that a comma parts from the name: "the minister in charge, X"."""
+    name = next((token for token in doc[first : first + 4] if token.dep_ == "appos"), None)
+    if name is None or not is_office(name.head) or not first - LONGEST_ROLE < name.head.i < first:
+        return None
+    start = last = name.head.i
+    while start > 0 and last - start < LONGEST_ROLE and _belongs(doc[start - 1]):
+        start -= 1
     return doc[start : last + 1].text, _country_ending_at(doc, start - 1)
 
 

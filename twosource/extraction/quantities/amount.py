@@ -6,6 +6,7 @@ Belongs here: the record and how two amounts join into a range or a sum. Does no
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 CONNECTOR = re.compile(r"\s?(-|–|—|to|or|and)\s?(?:as (?:much|many|high) as |about |around |up to )?", re.IGNORECASE)
@@ -104,3 +105,40 @@ def add_cents(text: str, whole: Amount, part: Amount) -> Amount | None:
     else:
         return None
     return replace(whole, end=part.end, value=round(whole.value + share, 6), rule=f"{whole.rule}.cents")
+
+
+OF_THE = re.compile(
+    r" (?:out )?of (?:the |its |their |his |her |all |our |these |those |some )?(?:about |around |more than |nearly )?",
+    re.I,
+)
+
+
+def inherit_units(text: str, joined: Sequence[Amount], complete: list[Amount | None]) -> None:
+    """A number without a unit takes the next one's when it is a part of that: "30 of its 120 ships"."""
+    for position in range(len(joined) - 2, -1, -1):
+        part, whole = joined[position], complete[position + 1]
+        open_part = complete[position]
+        if whole is None or part.kind is not None or (open_part is not None and open_part.unit is not None):
+            continue
+        if OF_THE.fullmatch(text, part.end, whole.start):
+            complete[position] = replace(part, kind=whole.kind, unit=whole.unit, rule="count.part_of", confidence=0.7)
+
+
+AND = re.compile(
+    r"(?: in (?:the )?[A-Za-z0-9 ]{3,14})?,? (?:and|or|to|from|down from|up from|compared (?:with|to))"
+    r" (?:about |some |around |nearly |over |more than )?",
+    re.IGNORECASE,
+)
+
+
+def repeat_units(text: str, complete: list[Amount | None]) -> None:
+    """A large bare number right after a count is of the same things: "310 crates in May and 1,341 in June"."""
+    before: Amount | None = None
+    for position, amount in enumerate(complete):
+        if amount is None:
+            continue
+        bare = amount.kind == "count" and amount.unit is None
+        if bare and before is not None and before.kind == "count" and AND.fullmatch(text, before.end, amount.start):
+            amount = replace(amount, unit=before.unit, rule="count.repeated", confidence=0.65)
+            complete[position] = amount
+        before = amount

@@ -1,37 +1,30 @@
 """What a number measures, whose it is, for when, on whose word, and whether it is told as so.
 
-Belongs here: reading the parse around an amount. Does not: the amount itself. What the parse does not show stays None.
+Belongs here: putting together what the parse around an amount says. Does not: the amount itself, and the patterns of
+what is measured (`measured`) and of periods (`period`). What the parse does not show stays None.
 """
 
 from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from twosource import reference
 from twosource.extraction.parse import Paragraph, Parsed
-from twosource.extraction.quantities import clause
+from twosource.extraction.quantities import clause, measured, period, phrases
 from twosource.extraction.quantities.amount import Amount
+from twosource.extraction.quantities.place import Earlier, Measure, Place
+from twosource.extraction.quantities.place import place as place_of
 from twosource.records import Mention, Quote
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-NOUNS = frozenset({"NOUN", "PROPN"})
-INSIDE_MEASURE = frozenset({"compound", "amod", "nmod", "quantmod", "advmod"})
-LONGEST_MEASURE = 9
-"""Tokens of a measure's noun phrase; a longer one is cut to its head with what stands before it."""
-
 ACCORDING = re.compile(r"\b(?:according to|citing) ", re.IGNORECASE)
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(reference.table("amount_words")[name])
+MOST_IN_SENTENCE = 60
+"""A sentence with more amounts than this is a table or noise: its amounts are not bound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +39,20 @@ class Bound:
     modality: str = "asserted"
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a paragraph with what is looked up once for all its amounts.
+
+    `periods` are those that its numbers can hold for, each with the verb over it; `source` is who follows
+    "according to"; `amounts` are all of the sentence, with their tokens.
+    """
+
+    text: str
+    periods: list[tuple[period.Period, Token | None]]
+    source: str | None
+    amounts: list[tuple[Amount, Span]]
+
+
 class Bindings:
     """Binds the amounts of one text; holds its mentions and quotes in the order of their places."""
 
@@ -55,42 +62,61 @@ class Bindings:
         self._starts = [mention.start for mention in self._mentions]
         self._quotes = [quote for quote in quotes if quote.speaker]
 
-    def bind(self, paragraph: Paragraph, amount: Amount) -> Bound:
-        """What the amount measures, whose, when, on whose word; `negated` and `modality` by the governing verbs."""
-        span = paragraph.doc.char_span(amount.start, amount.end, alignment_mode="expand")
-        if span is None or not len(span):
-            return Bound()
+    def bind(self, paragraph: Paragraph, text: str, amounts: Sequence[Amount]) -> list[Bound]:
+        """For each amount of the paragraph, what it measures, whose, when, on whose word, and how it is told."""
+        bound = [Bound()] * len(amounts)
+        for first, sentence in self._sentences(paragraph, text, amounts):
+            before: Earlier | None = None
+            for position, (amount, _) in enumerate(sentence.amounts):
+                place = _place(sentence, position, before)
+                measure = measured.read(place)
+                before = amount, measure
+                bound[first + position] = self._bound(paragraph, sentence, position, measure)
+        return bound
+
+    def _sentences(self, paragraph: Paragraph, text: str, amounts: Sequence[Amount]) -> Iterator[tuple[int, Sentence]]:
+        """The sentences that have amounts, each with the position of its first one; overfull ones are left out."""
+        position = 0
+        starts = [amount.start for amount in amounts]
+        for sent in paragraph.doc.sents if amounts else ():
+            first, position = position, bisect.bisect_left(starts, sent.end_char, position)
+            if not 0 < position - first <= MOST_IN_SENTENCE:
+                continue
+            spans = []
+            for amount in amounts[first:position]:
+                span = paragraph.doc.char_span(amount.start, amount.end, alignment_mode="expand")
+                if span is not None:
+                    spans.append((amount, span))
+            if len(spans) == position - first:
+                yield first, self._sentence(paragraph, text, sent, spans)
+
+    def _sentence(self, paragraph: Paragraph, text: str, sent: Span, amounts: list[tuple[Amount, Span]]) -> Sentence:
+        periods = []
+        for found in period.held_for(text, period.find(text, sent.start_char, sent.end_char)):
+            if any(amount.start < found.end and found.start < amount.end for amount, _ in amounts):
+                continue
+            token = paragraph.doc.char_span(found.start, found.end, alignment_mode="expand")
+            periods.append((found, next(clause.governors(token.root), None) if token is not None else None))
+        return Sentence(text, periods, self._source(paragraph, text, sent), amounts)
+
+    def _bound(self, paragraph: Paragraph, sentence: Sentence, position: int, measure: Measure | None) -> Bound:
+        amount, span = sentence.amounts[position]
         start = paragraph.start + amount.start
-        verbs = list(clause.governors(span.root))
+        verb = next(clause.governors(span.root), None)
         told = list(clause.deciding_verbs(span.root))
-        noun = _measured_noun(span, amount, verbs[0] if verbs else None)
+        before = self._parsed.text[max(paragraph.start, start - 32) : start]
         return Bound(
-            measure=_phrase(noun, span) if noun is not None else None,
-            about=self._about(paragraph, noun, verbs[0] if verbs else None),
-            period=clause.period(span, verbs[0] if verbs else None),
-            attributed_to=self._attributed(paragraph, span),
-            negated=any(child.dep_ == "neg" for child in verbs[0].children) if verbs else False,
-            modality=clause.modality(self._parsed.text[max(paragraph.start, start - 32) : start], told),
+            measure=measure.text if measure is not None else None,
+            about=self._about(paragraph, span, measure.noun if measure is not None else None, verb),
+            period=_period(sentence, position, verb),
+            attributed_to=self._speaker(start) or sentence.source,
+            negated=any(child.dep_ == "neg" for child in verb.children) if verb is not None else False,
+            modality=clause.modality(before, told),
         )
 
-    def _mention_in(self, lo: int, hi: int) -> Mention | None:
-        """The first mention that begins in `[lo, hi)` of the article."""
-        place = bisect.bisect_left(self._starts, lo)
-        return self._mentions[place] if place < len(self._starts) and self._starts[place] < hi else None
-
-    def _about(self, paragraph: Paragraph, noun: Token | None, verb: Token | None) -> str | None:
+    def _about(self, paragraph: Paragraph, span: Span, noun: Token | None, verb: Token | None) -> str | None:
         """The owner named in the measured noun phrase, or else the subject of the governing verb."""
-        candidates = (
-            [t for t in noun.subtree if t.i < noun.i and t.dep_ in ("poss", "compound", "nmod", "amod")]
-            if noun is not None
-            else []
-        )
-        if noun is not None:
-            candidates += [noun]
-            candidates += [o for p in noun.children if p.lower_ in ("of", "in") for o in p.children if o.dep_ == "pobj"]
-        if verb is not None:
-            candidates += [child for child in verb.children if child.dep_ in clause.SUBJECTS]
-        for token in candidates:
+        for token in _owners(span, noun, verb):
             start = paragraph.start + token.idx
             mention = self._mention_over(start, start + len(token))
             if mention is not None and mention.label != "OTHER":
@@ -104,95 +130,88 @@ class Bindings:
             return self._mentions[place]
         return None
 
-    def _attributed(self, paragraph: Paragraph, span: Span) -> str | None:
-        """The speaker of the innermost quotation around the amount, or who follows "according to" in its sentence."""
-        at = paragraph.start + span.start_char
+    def _speaker(self, at: int) -> str | None:
+        """The speaker of the innermost quotation around the place."""
         around = [
             quote
             for quote in self._quotes
             if any(a <= at < b for a, b in quote.fragments or [(quote.start, quote.end)])
         ]
-        if around:
-            return min(around, key=lambda quote: quote.end - quote.start).speaker
-        sentence = span.sent
-        match = ACCORDING.search(sentence.text)
+        return min(around, key=lambda quote: quote.end - quote.start).speaker if around else None
+
+    def _source(self, paragraph: Paragraph, text: str, sent: Span) -> str | None:
+        """Who follows "according to" in the sentence: a mention, or else the phrase."""
+        match = ACCORDING.search(text, sent.start_char, sent.end_char)
         if match is None:
             return None
-        start = paragraph.start + sentence.start_char + match.end()
-        mention = self._mention_in(start, start + 40)
-        if mention is not None:
-            return mention.entity
-        source = paragraph.doc.char_span(
-            sentence.start_char + match.end(), sentence.start_char + match.end() + 1, alignment_mode="expand"
-        )
+        start = paragraph.start + match.end()
+        place = bisect.bisect_left(self._starts, start)
+        if place < len(self._starts) and self._starts[place] < start + 40:
+            return self._mentions[place].entity
+        source = paragraph.doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
         chunk = source.root if source is not None and len(source) else None
         while chunk is not None and chunk.dep_ in ("det", "compound", "amod", "poss"):
             chunk = chunk.head
-        return _phrase(chunk, span) if chunk is not None and chunk.pos_ in NOUNS else None
+        return phrases.around(chunk) if chunk is not None and chunk.pos_ in phrases.NOUNS else None
 
 
-def _measured_noun(span: Span, amount: Amount, verb: Token | None) -> Token | None:
-    """The noun whose size the amount is: what it counts, what it modifies, what it is a share of, or the subject."""
-    root = span.root
-    if amount.kind == "count" and root.pos_ in NOUNS:
-        return root
-    head = root.head
-    if (
-        head.i >= span.end
-        and head.pos_ in NOUNS
-        and root.dep_ in ("nmod", "compound", "nummod", "amod", "npadvmod", "quantmod")
-    ):
-        return head
-    if amount.kind in ("percent", "ratio"):
-        of = next((child for child in root.children if child.lower_ == "of" and child.i >= root.i), None)
-        share = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
-        if share is not None and share.pos_ in NOUNS:
-            return share
-    made_of = next((p for p in root.children if p.lower_ == "in" and p.dep_ == "prep" and p.i > root.i), None)
-    kind_of = next((o for o in made_of.children if o.dep_ == "pobj"), None) if made_of is not None else None
-    if amount.kind == "money" and kind_of is not None and kind_of.pos_ == "NOUN" and kind_of.i >= span.end:
-        return kind_of
-    if (
-        root.dep_ == "pobj"
-        and head.lower_ in ("of", "at", "worth")
-        and head.head.pos_ in NOUNS
-        and head.head.i < root.i
-    ):
-        return head.head if head.head.lemma_.lower() not in _words("empty_measures") else None
-    if verb is None or root.dep_ in ("nsubj", "nsubjpass"):
-        return None
-    if _tells_size(root, verb):
-        return next((child for child in verb.children if child.dep_ in clause.SUBJECTS and child.pos_ in NOUNS), None)
+def _place(sentence: Sentence, position: int, before: Earlier | None) -> Place:
+    amount, span = sentence.amounts[position]
+    stop = sentence.amounts[position - 1][1].end if position else 0
+    later = (s.start for a, s in sentence.amounts[position + 1 :] if a.kind != "duration" or amount.kind == "duration")
+    following = next(later, span.sent.end)
+    return place_of(sentence.text, span, amount, stop, following, before)
+
+
+def _owners(span: Span, noun: Token | None, verb: Token | None) -> Iterator[Token]:
+    """Tokens that may name whose the amount is, the surest first."""
+    head = span.root.head
+    if head.i == span.start - 1 and head.pos_ == "PROPN" and head.dep_ == "conj":
+        yield head  # "Chile gave $4 million, and Peru $2 million"
+    if noun is not None and noun.pos_ in phrases.NOUNS:
+        if noun.pos_ == "PROPN":
+            yield noun
+        yield from (
+            token
+            for child in noun.lefts
+            for token in (*child.lefts, child)
+            if child.dep_ in ("poss", "compound", "nmod", "amod")
+        )
+        yield noun
+        yield from (o for p in noun.children if p.lower_ in ("of", "in") for o in p.children if o.dep_ == "pobj")
+    for _ in range(3):
+        if verb is None:
+            return
+        subject = next((child for child in verb.children if child.dep_ in clause.SUBJECTS), None)
+        if subject is not None:
+            yield subject
+            return
+        verb = verb.head if verb.dep_ == "conj" else None
+
+
+def _period(sentence: Sentence, position: int, verb: Token | None) -> str | None:
+    """The period right after the amount, or else the only one of its clause that is no other amount's alone."""
+    amount = sentence.amounts[position][0]
+    after = sentence.amounts[position + 1][0].start if position + 1 < len(sentence.amounts) else None
+    for found, _ in sentence.periods:
+        if found.start >= amount.end and (after is None or found.end <= after) and _directly(sentence, amount, found):
+            return found.value
+    others = [other for other, _ in sentence.amounts if other is not amount]
+    free = [
+        (found, over)
+        for found, over in sentence.periods
+        if not any(other.end <= found.start and _directly(sentence, other, found) for other in others)
+    ]
+    for _ in range(3):
+        values = {found.value for found, over in free if over == verb}
+        if values:
+            return values.pop() if len(values) == 1 else None
+        if verb is None or verb.dep_ != "conj" or any(c.dep_ in clause.SUBJECTS for c in verb.children):
+            return None
+        verb = verb.head
     return None
 
 
-def _tells_size(root: Token, verb: Token) -> bool:
-    """Whether the amount hangs on a verb that gives its subject's size or change."""
-    direct = root.head.i == verb.i or (root.dep_ == "pobj" and root.head.head.i == verb.i)
-    return direct and verb.lemma_.lower() in _words("size_verbs")
-
-
-def _phrase(noun: Token, span: Span) -> str | None:
-    """The noun with what stands close before it and its "of/to/from/in" phrase; no articles, owners, numbers."""
-    left = noun.i
-    while left > noun.sent.start:
-        before = noun.doc[left - 1]
-        if (
-            span.start <= before.i < span.end
-            or before.dep_ not in INSIDE_MEASURE
-            or before.pos_ in ("NUM", "SYM", "ADV")
-        ):
-            break
-        left -= 1
-    right = noun.i
-    for child in noun.rights:
-        if (
-            child.dep_ == "prep"
-            and child.lower_ in ("of", "to", "from", "on")
-            and not any(span.start <= t.i < span.end for t in child.subtree)
-        ):
-            last = max(t.i for t in child.subtree)
-            if last - left < LONGEST_MEASURE:
-                right = max(right, last)
-    words = noun.doc[left : right + 1].text.strip(" ,.;:\"'“”’")
-    return re.sub(r"\s+", " ", words) or None
+def _directly(sentence: Sentence, amount: Amount, found: period.Period) -> bool:
+    """Whether nothing but a preposition stands between an amount and a period after it."""
+    return period.DIRECTLY.fullmatch(sentence.text, amount.end, found.start) is not None

@@ -1,4 +1,4 @@
-"""The clause around an amount: its verbs, its year, and whether it is told as so.
+"""The clause around an amount: its verbs, and whether it is told as so.
 
 Belongs here: reading verbs, auxiliaries and conjunctions of the parse. Does not: what the amount measures (`binding`).
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from twosource import reference
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
 VERBS = frozenset({"VERB", "AUX"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -21,8 +21,6 @@ HIGHEST_CLIMB = 8
 ESTIMATED_BEFORE = re.compile(
     r"\b(?:estimated|expected|projected|forecast)(?: to)?(?: be)?(?: at)?(?: about)? ?$", re.IGNORECASE
 )
-YEAR = re.compile(r"\b(?P<fiscal>fiscal(?: year)? |FY ?)?(?P<year>(?:19|20)\d\d)\b(?![-–/]\d)", re.IGNORECASE)
-NAMED_YEAR = re.compile(r"\b(?:19|20)\d\d [A-Z]")
 
 
 @cache
@@ -63,23 +61,6 @@ def deciding_verbs(token: Token) -> Iterator[Token]:
         if token.head.i == token.i:
             return
         token = token.head
-
-
-def period(span: Span, verb: Token | None) -> str | None:
-    """The year named in the amount's clause, `FY` before a fiscal one; None when there are none or several."""
-    sentence, found = span.sent, set()
-    for match in YEAR.finditer(sentence.text):
-        offset = sentence.start_char + match.start("year")
-        token = span.doc.char_span(offset, offset + 4, alignment_mode="expand")
-        if (
-            token is None
-            or span.start_char <= offset < span.end_char
-            or NAMED_YEAR.match(sentence.text, match.start("year"))
-        ):
-            continue
-        if next(governors(token.root), None) == verb:
-            found.add(("FY" if match["fiscal"] else "") + match["year"])
-    return found.pop() if len(found) == 1 else None
 
 
 def _concedes(mark: Token) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 BETWEEN_POS = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "ADV", "PUNCT", "PART", "NUM", "SYM", "X"})
 NOUNS = frozenset({"NOUN", "PROPN"})
-FARTHEST = 5
+FARTHEST = 6
 OF_THE = re.compile(r" (?:of (?:the |its |their |his |her |our |these |those |all |which )?)?", re.IGNORECASE)
 NO_COUNT = frozenset(
     [
@@ -121,11 +121,15 @@ def _head_noun(doc: Doc, last: Token, position: int) -> Token | None:
     for token in doc[position : position + FARTHEST]:
         if token.like_num and best is None and token.i == position:
             return None
+        if best is not None and _goes_on(token):
+            best = None
+            continue
         if token.pos_ in NOUNS:
             if best is not None and best.i != token.i - 1 and doc[token.i - 1].text != "-":
                 break
             best = token
-            if last.dep_ == "nummod" and last.head.i == token.i:
+            hyphen = token.i + 1 < len(doc) and doc[token.i + 1].text == "-"
+            if last.dep_ == "nummod" and last.head.i == token.i and not hyphen:
                 break
         elif (
             (best is not None and token.text != "-")
@@ -135,6 +139,16 @@ def _head_noun(doc: Doc, last: Token, position: int) -> Token | None:
         ):
             break
     return best
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether the noun before this token only describes another: "Dutch-owned plants", "MiG 29 fighters"."""
+    if token.i + 1 >= len(token.doc):
+        return False
+    after = token.nbor(1)
+    if token.text == "-":
+        return str(after.tag_) in ("VBN", "VBG", "JJ")
+    return bool(token.pos_ == "NUM" and token.nbor(-1).pos_ == "PROPN" and after.pos_ == "NOUN")
 
 
 @dataclass(frozen=True, slots=True)

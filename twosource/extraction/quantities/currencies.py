@@ -10,10 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-import pycountry
-from babel import Locale
-from babel.numbers import get_currency_name
-
 from twosource import reference
 
 PREFIX_REACH = 14
@@ -56,6 +52,8 @@ class Notation:
 @cache
 def codes() -> frozenset[str]:
     """ISO 4217 codes that are in use and not also words written in capitals."""
+    import pycountry  # here and below: reading a time expression must not cost the loading of both tables
+
     banned = set(reference.table("currencies")["not_codes"])
     return frozenset(c.alpha_3 for c in pycountry.currencies) - banned - {"XXX", "XTS"}
 
@@ -90,6 +88,9 @@ def _currency(row: Mapping[str, object]) -> Currency:
 
 def _names() -> Iterable[tuple[str, Currency]]:
     """CLDR's English names of the currencies in use, in the singular and the plural, lower case."""
+    from babel import Locale
+    from babel.numbers import get_currency_name
+
     locale = Locale("en")
     for code in sorted(codes()):
         for count in (1, 2):

@@ -72,6 +72,7 @@ RULES = (
         "No. 2 came first.",
         False,
     ),
+    _rule("model", r"\b(?:ak|mig|su|mk|windows|falcon|apollo|ps|playstation|xbox) ", "", "An AK 47 was found.", False),
     _rule("version", "", r"\.\d+\.\d", "Version 3.11.4 is out.", True),
     _rule("list_number", r"(?:^|\n)\s*", r"[.)]\s+[A-Z]", "2. Apples are cheap.", True),
     _rule("iso_date", r"\d{4}-|\d{4}-\d\d-", r"-\d\d\b|\b", "Filed 2025-04-17 in town.", True),

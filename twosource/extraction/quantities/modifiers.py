@@ -9,6 +9,16 @@ import re
 from functools import cache
 
 REACH = 30
+PARTICLE = re.compile(
+    r"\b(?:hand(?:s|ed|ing)?|turn(?:s|ed|ing)?|tak(?:e|es|en|ing)|took|carr(?:y|ied)|br(?:ing|ought)|hold|held"
+    r"|sign(?:ed)?) over (?:a |an |its |their |another )?$",
+    re.IGNORECASE,
+)
+"""Verbs to which "over" belongs: "handed over a twelve-page paper" says nothing of the number."""
+COMPARING = re.compile(
+    r"(?:%|percent|per cent|points?|times|half) (?:less|more|fewer|higher|lower|greater|longer) than $", re.IGNORECASE
+)
+"""Before an amount that something else is compared with: "8% less than five years earlier"."""
 BEFORE: dict[str, tuple[str, ...]] = {
     "APPROX": (
         "about",
@@ -120,8 +130,11 @@ def read(text: str, start: int, number_end: int, end: int, kind: str) -> str | N
 
     "over five years" is the length of time in which something happened, so "over" says nothing of a duration.
     """
+    ahead = text[max(0, start - REACH) : start]
     pattern, words = _before()
-    if match := pattern.search(text[max(0, start - REACH) : start]):
+    if PARTICLE.search(ahead) or COMPARING.search(ahead):
+        return None
+    if match := pattern.search(ahead):
         word = match[1].lower()
         return None if kind == "duration" and word == "over" else words[word]
     pattern, words = _after()

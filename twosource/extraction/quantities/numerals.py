@@ -99,7 +99,8 @@ START = re.compile(
 )
 """Where a number may begin. A cheap first look: most words of a text are passed over here."""
 DIGITS = re.compile(
-    r"(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+|\d+)(?![\d])(?:\.\d+)?|\.\d+"
+    r"(?:\d{1,3}(?:,\d{3})*, 000\b|\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|"
+    r"\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+|\d+)(?![\d])(?:\.\d+)?|\.\d+"
 )
 FRACTION = re.compile(
     r"(?:[ -]?([½¼¾⅓⅔])|[ -](\d)\s?/\s?([2-9])(?!\d)|[ -]and[ -]an?[ -](half|quarter)\b)", re.IGNORECASE

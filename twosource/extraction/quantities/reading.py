@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from twosource.extraction.parse import Paragraph, Parsed
-from twosource.extraction.quantities import counted, left_alone, modifiers, numerals
-from twosource.extraction.quantities.amount import Amount, add_cents, is_score, join
-from twosource.extraction.quantities.binding import Bindings
+from twosource.extraction.quantities import counted, left_alone, lengths, modifiers, numerals
+from twosource.extraction.quantities.amount import Amount, add_cents, inherit_units, is_score, join, repeat_units
+from twosource.extraction.quantities.binding import Bindings, Bound
 from twosource.extraction.quantities.currencies import PREFIX_REACH, notation
 from twosource.extraction.quantities.numerals import Numeral
 from twosource.extraction.quantities.units import AS_LENGTH, LETTERS, PERCENT_RULES, units
@@ -34,9 +34,9 @@ def find(parsed: Parsed, mentions: Sequence[Mention], quotes: Sequence[Quote]) -
     found: list[Quantity] = []
     for paragraph in parsed.paragraphs:
         text = paragraph.doc.text  # spaCy joins its tokens anew at each access
-        found += [
-            _quantity(parsed, paragraph, text, amount, bindings) for amount in amounts(paragraph.doc, text, countries)
-        ]
+        measured = amounts(paragraph.doc, text, countries)
+        bound = bindings.bind(paragraph, text, measured)
+        found += [_quantity(parsed, paragraph, text, *pair) for pair in zip(measured, bound, strict=True)]
     return found
 
 
@@ -44,25 +44,11 @@ def amounts(doc: Doc, text: str, countries: Mapping[str, int]) -> list[Amount]:
     """The amounts of one paragraph (`text` is the parse's), in order, not overlapping; offsets into the paragraph."""
     joined = _join(text, [_with_unit(text, numeral, countries) for numeral in numerals.find(text)])
     complete = [amount if amount.kind else _count(doc, text, amount) for amount in joined]
-    _inherit_units(text, joined, complete)
-    return _without_overlaps([*_ratios(text), *(amount for amount in complete if amount is not None)])
-
-
-OF_THE = re.compile(
-    r" (?:out )?of (?:the |its |their |his |her |all |our |these |those |some )?(?:about |around |more than |nearly )?",
-    re.I,
-)
-
-
-def _inherit_units(text: str, joined: Sequence[Amount], complete: list[Amount | None]) -> None:
-    """A number without a unit takes the next one's when it is a part of that: "30 of its 120 ships"."""
-    for position in range(len(joined) - 2, -1, -1):
-        part, whole = joined[position], complete[position + 1]
-        open_part = complete[position]
-        if whole is None or part.kind is not None or (open_part is not None and open_part.unit is not None):
-            continue
-        if OF_THE.fullmatch(text, part.end, whole.start):
-            complete[position] = replace(part, kind=whole.kind, unit=whole.unit, rule="count.part_of", confidence=0.7)
+    inherit_units(text, joined, complete)
+    repeat_units(text, complete)
+    return _without_overlaps(
+        [*lengths.find(text), *_ratios(text), *(amount for amount in complete if amount is not None)]
+    )
 
 
 def _with_unit(text: str, numeral: Numeral, countries: Mapping[str, int]) -> Amount | None:
@@ -311,10 +297,9 @@ def _without_overlaps(found: list[Amount]) -> list[Amount]:
     return kept
 
 
-def _quantity(parsed: Parsed, paragraph: Paragraph, text: str, amount: Amount, bindings: Bindings) -> Quantity:
+def _quantity(parsed: Parsed, paragraph: Paragraph, text: str, amount: Amount, bound: Bound) -> Quantity:
     start, end = paragraph.start + amount.start, paragraph.start + amount.end
     mod = modifiers.read(text, amount.start, amount.number_end, amount.end, amount.kind or "count")
-    bound = bindings.bind(paragraph, amount)
     return Quantity(
         text=parsed.text[start:end],
         start=start,

@@ -85,7 +85,7 @@ def units() -> Units:
             joined += row.get("joined", ())
     spaced = [sign for sign in signs if sign not in joined]
     pattern = re.compile(
-        rf"(?:[ \u00a0-]|-to-|[ ]more[ ])?(?P<name>(?i:{alternation(names)}))(?![A-Za-z])"
+        rf"(?:[ \u00a0-]|-to-|[ ]more[ ]|[ ]full[ ])?(?P<name>(?i:{alternation(names)}))(?![A-Za-z])"
         rf"|[ \u00a0-]?(?P<sign>{alternation(spaced)})(?![A-Za-z])|(?P<joined>{alternation(joined)})(?![A-Za-z])"
     )
     return Units(pattern, names, signs)

@@ -87,8 +87,7 @@ def _mixed(context: Context, page: Page, draft: Draft, mixed: set[int]) -> Draft
         first = page.quoted[met[0]]
         whole_start, whole_end = min(start, first.outer_start), max(end, last.outer_end)
         own = _own_words(context.text, whole_start, whole_end, [page.quoted[n] for n in met])
-        runs_out = last.outer_end > end + 2 and last.end - first.start > 1.5 * (end - start)
-        if own < 3 or runs_out or first.outer_start < start - 1:
+        if own < 1 or first.outer_start < start - 1:
             continue
         fragments.append((whole_start, whole_end))
         taken |= set(met)
@@ -110,8 +109,8 @@ def _direct(context: Context, page: Page, place: direct.Place, spoken: bool) -> 
     """A quoted stretch with its speaker: by the words beside it, carried on, or by its sentence's subject."""
     quoted = page.quoted[place.number]
     found = direct.attribute(place)
-    if (found is None and not place.short) or not quoted.opened:
-        found = found or direct.sentence_before(place) if not spoken else found
+    if (found is None and (not place.short or (place.sentence and spoken))) or not quoted.opened:
+        found = found or direct.sentence_before(place)
         found = found or _carried(page, place, spoken) or direct.inside_sentence(place)
     if found is None:
         return None

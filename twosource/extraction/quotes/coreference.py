@@ -178,7 +178,6 @@ def _named_before(memory: Memory, gender: str | None, place: Span) -> Mention | 
     for people, starts in ((memory.subjects, memory.subject_starts), (memory.people, memory.starts)):
         at = bisect.bisect_left(starts, place[0])
         fitting = [m for m in people[max(0, at - 12) : at] if _fits(memory, m.entity, gender)]
-        sure = [m for m in fitting if m.entity in memory.genders]
         if fitting:
-            return (sure or fitting)[-1]
+            return fitting[-1]
     return None

@@ -63,6 +63,11 @@ def takes_infinitive(token: Token) -> bool:
     return lemma(token) in _listed("to_clause")
 
 
+def mastheads() -> frozenset[str]:
+    """Last words of the names of newspapers and broadcasters ("Ledger")."""
+    return _listed("mastheads")
+
+
 def is_naming(token: Token) -> bool:
     """Whether the verb gives a name to something ("called it a “sham”")."""
     return lemma(token) in _listed("naming")

@@ -45,6 +45,12 @@ class Place:
         """Whether the stretch needs a cue right beside it."""
         return self.words <= SHORT
 
+    @property
+    def sentence(self) -> bool:
+        """Whether the stretch is a sentence of its own: a capital, an end mark, no words beside it."""
+        alone = not any(token.is_alpha for token in (*self.lead, *self.tail[:1]))
+        return alone and self.inner[:1].isupper() and self.inner.endswith((".", "!", "?"))
+
 
 def places(context: Context, page: Page) -> list[Place]:
     """All quoted stretches of a paragraph with their surroundings."""
@@ -58,7 +64,7 @@ def places(context: Context, page: Page) -> list[Place]:
             last[number] = token.i
             words[number] = words.get(number, 0) + token.is_alpha
     return [
-        Place(context, page, n, words[n], _lead(page, first[n]), _tail(page, last[n]))
+        Place(context, page, n, words[n], _lead(page, first[n]), _tail(context, page, n, last[n]))
         for n in range(len(page.quoted))
         if n in first
     ]
@@ -75,10 +81,13 @@ def _lead(page: Page, first: int) -> list[Token]:
     return found
 
 
-def _tail(page: Page, last: int) -> list[Token]:
-    """Tokens behind a stretch, to the end of the sentence or another quotation."""
+def _tail(context: Context, page: Page, number: int, last: int) -> list[Token]:
+    """Tokens behind a stretch, to the end of the sentence or another quotation; none when the sentence ends in it."""
     found: list[Token] = []
-    doc = page.paragraph.doc
+    doc, quoted = page.paragraph.doc, page.quoted[number]
+    inner = context.text[quoted.start : quoted.end].rstrip()
+    if inner.endswith(".") and not inner.endswith("..") and last + 1 < len(doc) and doc[last + 1].text[:1].isupper():
+        return found
     for i in range(last + 1, min(len(doc), last + 1 + REACH)):
         if page.inside[i] >= 0 or doc[i].text in STOPS:
             break
@@ -137,8 +146,16 @@ def _right_beside(place: Place, tail: list[Token], at: int) -> Token | None:
     beside = tail[at - 1] if at > 0 else tail[1] if len(tail) > 1 else None
     mention = place.context.mention_at(offset + beside.idx) if beside is not None else None
     if mention is None or mention.label != "PER" or beside is None:
-        return None
+        return _inverted(place, tail[at]) if at == 0 else None
     return beside if at == 0 or mention.start <= offset + tail[0].idx else None
+
+
+def _inverted(place: Place, cue: Token) -> Token | None:
+    """The noun behind a cue without a subject, which the parse takes for its object: "..., joked the gate manager"."""
+    if speakers.nearest_subject(place.page, cue) is not None or not place.inner.endswith((",", "!", "?")):
+        return None
+    behind = [child for child in cue.rights if child.dep_ == "dobj" and child.i - cue.i <= 6]
+    return behind[0] if behind and place.page.outside(behind[0]) else None
 
 
 def _any_verb(place: Place, tail: list[Token]) -> Attribution | None:
@@ -159,6 +176,8 @@ def _any_verb(place: Place, tail: list[Token]) -> Attribution | None:
 def cue_before(place: Place) -> Attribution | None:
     """A cue before the marks: X said, “ / X said that “ / X, saying “."""
     for at, token in enumerate(place.lead[: 4 if place.short else 18]):
+        if token.dep_ == "acl" and any(before.lower_ == "according" for before in token.ancestors):
+            return None  # "according to a manager cited by X, “": see `source_beside`
         if cues.is_verb(token):
             if place.short and at > 1 and not cues.is_naming(token):
                 return None
@@ -181,7 +200,7 @@ def colon(place: Place) -> Attribution | None:
 
 def source_beside(place: Place) -> Attribution | None:
     """ "According to X" on either side."""
-    for tokens in (place.tail, place.lead[::-1]):
+    for tokens in (place.tail if ends_open(place) else [], place.lead[::-1]):
         for at, token in enumerate(tokens[:-2]):
             if token.lower_ == "according" and tokens[at + 1].lower_ == "to":
                 head = next((child for child in tokens[at + 1].children if child.dep_ == "pobj"), tokens[at + 2])

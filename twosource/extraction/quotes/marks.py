@@ -17,7 +17,14 @@ SINGLE = re.compile(r"[‘’']")
 OPENERS = frozenset(["“", "„", "«", "``", "‘‘"])
 CLOSERS = frozenset(["”", "»", "’’"])
 WORD = re.compile(r"\w{1,12}")
-BEFORE_OPENING = " \t\u00a0([{—–-/:"
+BEFORE_OPENING = " \n\t\u00a0([{—–-/:"
+CUE_INSIDE = re.compile(
+    r",(?=\s(?:(?:he|she|they|[A-Z]\w+) (?:said|says|added|told)|(?:said|says|added) (?:he|she|[A-Z]\w+))\b)"
+)
+"""A comma before a cue: where a quotation ends whose closing mark was lost."""
+SINGLE_QUOTATION = re.compile(r"(?<![^\s(])‘\w[^‘’\n]{1,400}[,.?!]’")
+"""Words between single marks of unlike form that end as a quotation does, whatever the rest of the article uses."""
+REOPENING = ("“", '"', "„", "«", "`")
 SENTENCE_END = re.compile(r"[.!?…](?=\s+[“\"A-Z])")
 ELISIONS = frozenset(["em", "tis", "twas", "til", "cause", "round", "n", "bout"])
 
@@ -69,7 +76,8 @@ def segments(text: str) -> list[Quoted]:
     carried = False
     singles_quote = _uses_singles(text)
     for match in PARAGRAPH.finditer(text):
-        if singles_quote and not DOUBLE.search(text, match.start(), match.end()):
+        singles = singles_quote or SINGLE_QUOTATION.search(text, match.start(), match.end())
+        if singles and not DOUBLE.search(text, match.start(), match.end()):
             here = list(_singles(text, match.start(), match.end()))
         else:
             here = list(_doubles(text, match.start(), match.end(), carried))
@@ -98,6 +106,10 @@ def _doubles(text: str, start: int, end: int, carried: bool) -> Iterator[Quoted]
             opened = mark
         first = False
     if opened is not None:
+        told = CUE_INSIDE.search(text, opened.end(), end)
+        if told is not None and text[end : end + 20].lstrip()[:1] not in REOPENING:
+            yield Quoted(opened.end(), told.end(), opened.start(), told.end())
+            return
         stop = start + len(text[start:end].rstrip())
         yield Quoted(opened.end(), max(stop, opened.end()), opened.start(), max(stop, opened.end()), closed=False)
 

@@ -63,9 +63,9 @@ def subject_of(page: Page, cue: Token) -> Token | None:
     """The head of the subject of `cue`: its own, a coordinated or governing verb's, or the noun it modifies."""
     verb = cue
     for _ in range(6):
-        own = [child for child in verb.children if child.dep_ in SUBJECTS and page.outside(child)]
-        if own:
-            return _speaking(page, verb, own[0], verb == cue)
+        own = nearest_subject(page, verb)
+        if own is not None:
+            return _speaking(page, verb, own, verb == cue)
         if verb == cue and is_passive(cue):
             return _agent(verb)
         if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
@@ -74,6 +74,12 @@ def subject_of(page: Page, cue: Token) -> Token | None:
             return None
         verb = verb.head
     return None
+
+
+def nearest_subject(page: Page, verb: Token) -> Token | None:
+    """The verb's subject outside quotation marks; of two, which a confused parse gives, the one beside the verb."""
+    own = [child for child in verb.children if child.dep_ in SUBJECTS and page.outside(child)]
+    return min(own, key=lambda child: abs(child.i - verb.i), default=None)
 
 
 def is_passive(cue: Token) -> bool:
@@ -216,8 +222,12 @@ def source(page: Page, context: Context, head: Token, rule: str) -> Attribution:
 
 def _quoted_in(page: Page, context: Context, head: Token) -> str | None:
     """The outlet of "a source quoted in the X article"."""
-    told = next((child for child in head.children if child.dep_ == "acl" and child.lemma_ in ("quote", "cite")), None)
-    return relay(page, context, told) if told is not None else None
+    told = next((word for word in head.subtree if word.dep_ == "acl" and word.lemma_ in ("quote", "cite")), None)
+    if told is None:
+        return None
+    agent = _agent(told)
+    mention = context.mention_at(page.paragraph.start + agent.idx) if agent is not None else None
+    return mention.entity if mention is not None and is_outlet(mention) else relay(page, context, told)
 
 
 def owner_of(page: Page, head: Token) -> Token | None:
@@ -249,8 +259,13 @@ def relay(page: Page, context: Context, cue: Token) -> str | None:
         for child in verb.children:
             held = child.children if child.dep_ == "prep" and child.lower_ in ("in", "by", "to") else (child,)
             for noun in held:
-                if noun.dep_ in ("dobj", "dative", "pobj") and cues.is_document(noun) and page.outside(noun):
+                if noun.dep_ not in ("dobj", "dative", "pobj") or not page.outside(noun):
+                    continue
+                if cues.is_document(noun):
                     return outlet(page, context, noun)
+                mention = context.mention_at(page.paragraph.start + noun.idx)
+                if child.dep_ != "agent" and mention is not None and mention.text.split()[-1] in cues.mastheads():
+                    return mention.entity
     return None
 
 
@@ -258,6 +273,15 @@ def outlet(page: Page, context: Context, noun: Token) -> str | None:
     """The organisation that a document belongs to ("the X report"), None when the words name none."""
     for child in noun.children:
         mention = context.mention_at(page.paragraph.start + child.idx)
-        if child.dep_ in ("compound", "poss", "nmod", "amod") and mention is not None and mention.label == "ORG":
+        if child.dep_ in ("compound", "poss", "nmod", "amod") and mention is not None and is_outlet(mention):
             return mention.entity
-    return None
+    doc, first = page.paragraph.doc, noun.i
+    while first > 0 and doc[first - 1].pos_ == "PROPN":
+        first -= 1
+    named = noun.i - first > 1 and doc[noun.i - 1].text in cues.mastheads()
+    return doc[first : noun.i].text if named else None
+
+
+def is_outlet(mention: Mention) -> bool:
+    """Whether the name is an organisation's, or ends like a newspaper's ("the Harbour Ledger")."""
+    return mention.label == "ORG" or mention.text.split()[-1] in cues.mastheads()

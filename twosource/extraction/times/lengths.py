@@ -38,11 +38,29 @@ FREQUENCIES = {
 }
 
 
+SECOND_AS_LENGTH = re.compile(r"[.,;:)]|$| (?:or|and|later|before|after|behind|ahead|faster|slower|earlier)\b")
+OF = re.compile(r" of\b")
+FRACTIONS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
+
+
+def length_and_part(match: re.Match[str], context: Context) -> Reading | None:
+    """One unit and a part of it: "a week and a half"."""
+    del context
+    amount = 1.0 + FRACTIONS[match["part"].lower()]
+    return Reading("DURATION", calendar.duration(amount, unit_name(match["unit"])), mod_of(match["mod"]))
+
+
 def length(match: re.Match[str], context: Context) -> Reading | None:
     """So many units; a vague number is X. "-year-old" is an age, which is a length too."""
     del context
     groups, unit = match.groupdict(), unit_name(match["unit"])
     mod = mod_of(groups.get("mod"))
+    after = match.string[match.end() : match.end() + 12]
+    article = not (groups.get("num") or groups.get("vague") or groups.get("half"))
+    if article and (
+        (unit == "second" and not SECOND_AS_LENGTH.match(after)) or (unit == "quarter" and OF.match(after))
+    ):
+        return None  # "a second round", "a quarter of the town"
     if groups.get("vague"):
         return Reading("DURATION", calendar.duration(None, unit))
     if groups.get("half"):
@@ -119,6 +137,15 @@ RULES = (
         "more than a decade",
         "P10Y",
         0.7,
+    ),
+    Rule(
+        "length.one_and_part",
+        "unit",
+        _compile(rf"\b{_MOD}(?:an?|one|another) {UNIT} and (?:a|one) (?P<part>half|quarter|third)(?![a-z-])"),
+        length_and_part,
+        "It took a week and a half.",
+        "a week and a half",
+        "P1.5W",
     ),
     Rule(
         "length.half",

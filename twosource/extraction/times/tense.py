@@ -15,6 +15,7 @@ FUTURE_AUXILIARIES = frozenset({"will", "shall", "wo", "'ll", "’ll"})
 FUTURE_VERBS = frozenset(
     ["plan", "schedule", "expect", "set", "intend", "aim", "hope", "vow", "promise", "pledge", "prepare", "slate"]
 )
+CONDITIONAL_AUXILIARIES = frozenset({"would", "could", "may", "might", "should", "must"})
 PAST_AUXILIARIES = frozenset({"had", "has", "have", "was", "were", "did", "'ve", "’ve"})
 HIGHEST_CLIMB = 6
 
@@ -47,6 +48,8 @@ def _of_verb(verb: Token) -> str | None:
     helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     lemma = verb.lemma_.lower()
     if helpers & FUTURE_AUXILIARIES:
+        return "future"
+    if helpers & CONDITIONAL_AUXILIARIES and "have" not in helpers:
         return "future"
     if lemma in FUTURE_VERBS and helpers & {"is", "are"}:
         return "future"
