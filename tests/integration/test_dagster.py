@@ -13,6 +13,7 @@ import dagster as dg
 import duckdb
 import pytest
 
+from assets.checks import check_name
 from pipelines.definitions import build_definitions
 from tests.integration.command import environment
 from twosource import declarations, paths
@@ -96,14 +97,12 @@ class TestDefinitions:
     ) -> None:
         graph = definitions.resolve_asset_graph()
         keys = {key.name: key for key in graph.asset_check_keys}
-        checked = {name.split("__")[0] for name in keys}
-        ledgers = {"checks", "runs", "schema_versions"}
-        assert checked >= {name.split(".")[1] for name in declarations.tables()} - ledgers
-        for full_name, table in declarations.tables().items():
-            for rule in table.expectations:
-                key = keys.get(f"{full_name.split('.')[1]}__{rule.name}")
-                if key is not None:
-                    assert graph.get_check_spec(key).blocking == (rule.severity == "critical"), key
+        ledgers = {"quality.checks", "quality.runs", "quality.schema_versions"}
+        for name in set(declarations.tables()) - ledgers:
+            for rule in (*declarations.row_rules(name), *declarations.table_rules(name)):
+                key = keys[check_name(name, rule.severity)]
+                assert graph.get_check_spec(key).blocking == (rule.severity == "critical"), key
+                assert rule.name.replace("_", " ") in (graph.get_check_spec(key).description or "")
 
     def test_loading_definitions_reads_no_setting_and_opens_no_database(self, tmp_path: Path) -> None:
         program = (
@@ -177,7 +176,7 @@ class TestRun:
         evaluations = {e.check_name: e for e in result.get_asset_check_evaluations()}
         assert set(evaluations) == {key.name for key in graph.asset_check_keys}
         assert {name for name, e in evaluations.items() if e.blocking and not e.passed} == set()
-        assert evaluations["captures__bytes_match_hash"].metadata["rows checked"].value == 2
+        assert "| bytes_match_hash | yes | 2 | 0 |" in str(evaluations["captures_critical"].metadata["rules"].value)
 
     def test_a_failing_critical_check_stops_all_that_is_downstream(self, tmp_path: Path) -> None:
         home = home_with(tmp_path, ferry=FERRY)
@@ -190,8 +189,8 @@ class TestRun:
             result = ingest(home, instance)
         assert not result.success
         failed = {e.check_name: e for e in result.get_asset_check_evaluations() if not e.passed}
-        assert failed["captures__bytes_match_hash"].severity == dg.AssetCheckSeverity.ERROR
-        assert failed["captures__bytes_match_hash"].blocking
+        assert failed["captures_critical"].severity == dg.AssetCheckSeverity.ERROR
+        assert failed["captures_critical"].blocking
         made = {e.asset_key.to_user_string() for e in result.get_asset_materialization_events() if e.asset_key}
         assert made == {"captures"}
         assert (home / "twosource.duckdb").read_bytes() == published

@@ -31,7 +31,7 @@ def test_the_summary_names_every_part(sample_home: Path) -> None:
         "database",
     ):
         assert word in summary
-    assert "0 failed" in summary
+    assert "failed: 0 critical" in summary
     assert str(sample_home / "twosource.duckdb") in summary
 
 

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from twosource.cli.terminal import harmless
+from twosource.declarations import SEVERITIES
 from twosource.settings import Settings
 from twosource.warehouse.ledger import Summary
 
@@ -47,13 +48,8 @@ def _lines(summary: Summary, settings: Settings) -> list[tuple[str, str]]:
     lines.append(("facts", f"{sum(held[k] for k in FACTS)}: " + ", ".join(f"{held[k]} {k}" for k in FACTS)))
     lines.append(("stories", f"{held['stories']}"))
     lines.append(("comparisons", f"{held['comparisons']}, of these {held['conflicts']} conflicts"))
-    failed = ", ".join(f"{check.table_name} {check.expectation} ({check.severity})" for check in summary.checks_failed)
-    lines.append(
-        (
-            "checks",
-            f"{summary.checks_passed} passed, {len(summary.checks_failed)} failed" + (f": {failed}" if failed else ""),
-        )
-    )
+    failed = ", ".join(f"{sum(c.severity == s for c in summary.checks_failed)} {s}" for s in SEVERITIES)
+    lines.append(("checks", f"{summary.checks_passed} passed; failed: {failed}"))
     lines.append(("database", f"{settings.published} {_published(summary)}"))
     return lines
 
