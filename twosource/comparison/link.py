@@ -76,7 +76,8 @@ def _fetch(articles: Sequence[LinkInput], signed: Sequence[Signed], known: Known
     first, last = min(article.day for article in articles), max(article.day for article in articles)
     own = known.members(ids, [article.document_id for article in articles])
     terms |= {term for member in own for term in member.weights}
-    memory = Memory(known.n_articles(), known.frequencies(terms))
+    frequencies = known.frequencies(terms)
+    memory = Memory(known.n_articles(), frequencies)
     bands = {band for row in signed for band in row.bands}
     sharing = [
         *known.signed_sharing(bands, min(day for day, _ in days), max(day for _, day in days)),
@@ -85,5 +86,9 @@ def _fetch(articles: Sequence[LinkInput], signed: Sequence[Signed], known: Known
     pairs = known.copies_of([row.article_id for row in sharing])
     partners = {one for pair in pairs for one in (pair.earlier_id, pair.later_id)}
     near = known.members_near(terms, first - stories.WINDOW, last + stories.WINDOW)
+    if undated := {term for a in articles if not a.dated for term in term_counts(a.headline, a.text)}:
+        # a term counts one less while its own article is linked anew, so a few more are fetched than may be asked for
+        asked = stories.rare({t: n for t, n in frequencies.items() if t in undated}, stories.RARE + len(articles))
+        near = [*near, *known.members_near(asked, date.min, date.max)]
     memory.hold(sharing, pairs, [*near, *own, *known.members(partners, ())])
     return memory

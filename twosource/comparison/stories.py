@@ -28,6 +28,18 @@ tell one event from the next of its kind, so the words must agree more; an undat
 of its days, which is a weak sign of time, so between such two less is asked for than between two undated ones."""
 
 
+FAR_APART = 0.24
+"""How alike they must be when only one has a date and the other came in long before or after: no sign of time."""
+RARE = 50
+"""An undated article may belong to any time: it is compared with the stories, of whatever day, that share a term which
+stands in no more than so many articles. This bounds what it reads, however large the corpus is."""
+
+
+def rare(frequencies: Mapping[str, int], most: int) -> list[str]:
+    """The terms that stand in at most so many articles."""
+    return [term for term, n in frequencies.items() if n <= most]
+
+
 def place(article: LinkInput, pairs: Collection[CopyRow], known: Known) -> Member:
     """The article's story. In this order: the story it has already, that of another version of its document, that of
     the article it shares half its text with, the most similar one in the window, a new one.
@@ -62,20 +74,32 @@ def _inherited(article: LinkInput, pairs: Collection[CopyRow], known: Known) -> 
 
 def _most_similar(article: LinkInput, weights: Mapping[str, int], known: Known) -> tuple[str | None, float | None]:
     """The story whose centroid is nearest, with its similarity; (None, None) when none is near enough."""
-    near = known.members_near(weights.keys(), article.day - WINDOW, article.day + WINDOW)
+    if article.dated:
+        near = known.members_near(weights.keys(), article.day - WINDOW, article.day + WINDOW)
+    else:
+        near = known.members_near(rare(known.frequencies(weights.keys()), RARE), date.min, date.max)
     stories: dict[str, list[Member]] = {}
     for member in near:
         stories.setdefault(member.story_id, []).append(member)
     best: tuple[float, str] | None = None
     for story_id, members in sorted(stories.items()):
-        dated = [article.dated, any(member.dated for member in members)]
         similarity = cosine_to_centroid(weights, members)
-        decayed = similarity * decay(article.day, members) if all(dated) else similarity
-        margin = decayed - THRESHOLDS[sum(dated)]
+        dated = article.dated and any(member.dated for member in members)
+        decayed = similarity * decay(article.day, members) if dated else similarity
+        margin = decayed - _threshold(article, members)
         if margin >= 0 and (best is None or (margin, story_id) > best):
             best = (margin, story_id)
             found = round(decayed, 4)
     return (best[1], found) if best else (None, None)
+
+
+def _threshold(article: LinkInput, members: Collection[Member]) -> float:
+    """How alike the article and the story must be, by what is known of their times."""
+    dated = [article.dated, any(member.dated for member in members)]
+    near = (abs(article.day - member.day) <= WINDOW for member in members if member.dated or article.dated)
+    if sum(dated) == 1 and not any(near):
+        return FAR_APART
+    return THRESHOLDS[sum(dated)]
 
 
 def cosine_to_centroid(weights: Mapping[str, int], members: Collection[Member]) -> float:

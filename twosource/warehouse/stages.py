@@ -143,8 +143,11 @@ def forget(con: duckdb.DuckDBPyConnection, stage: Stage, units: Sequence[str]) -
 
 
 def reopen(con: duckdb.DuckDBPyConnection, stage: Stage, units: Collection[str]) -> None:
-    """Take away the marks of units so that the stage makes them anew."""
-    con.execute("DELETE FROM quality.marks WHERE stage = ? AND unit IN (SELECT unnest(?))", [stage.name, list(units)])
+    """Make the stage do units anew. Their marks stay, without a fingerprint: a mark tells that there are rows."""
+    con.execute(
+        "UPDATE quality.marks SET fingerprint = '' WHERE stage = ? AND unit IN (SELECT unnest(?))",
+        [stage.name, list(units)],
+    )
 
 
 # ------------------------------------------------------------------ what was set aside

@@ -158,3 +158,12 @@ def test_units_that_are_gone_lose_rows_and_marks(con: duckdb.DuckDBPyConnection)
 def test_ids_depend_on_the_parts_and_on_their_borders() -> None:
     assert content_id("ab", "c") != content_id("a", "bc")
     assert content_id("a", None) == content_id("a", "")
+
+
+def test_a_unit_that_is_reopened_is_made_anew_without_leaving_its_old_rows(con: duckdb.DuckDBPyConnection) -> None:
+    add_capture(con, "a")
+    do(con, articles=[article("a")], regions=[region("a")])
+    stages.reopen(con, STAGE, ["a"])
+    assert list(stages.pending(con, STAGE, "1").fingerprints) == ["a"]
+    do(con, articles=[article("a")], regions=[region("a")])
+    assert con.execute("SELECT count(*) FROM clean.regions").fetchone() == (1,)
