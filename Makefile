@@ -4,10 +4,10 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types unit report serve golden docs bench soak lock clean
+.PHONY: help setup run test lint types unit golden docs questions bench soak lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Make .venv from the hash-checked lock
 
@@ -23,23 +23,30 @@ $(READY): requirements.lock requirements.bootstrap.lock pyproject.toml
 run: setup ## Run the main job on the sample captures
 	$(BIN)/twosource run samples
 
+serve: setup ## Serve the web pages on this machine, with schedule and inbox
+	$(BIN)/twosource serve
+
 test: lint types unit ## Pass every check: ruff, mypy, import floors, tests
 
-lint: setup
+lint: setup ## Style and import floors
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
 
-types: setup
+types: setup ## mypy, strict
 	$(BIN)/mypy
 
-unit: setup
+unit: setup ## The tests alone
 	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 golden: setup ## Write the golden files of the samples anew (read the diff)
 	$(BIN)/python -m tests.golden.render --write
 
 docs: setup ## Write the generated pages of docs/ anew
+	$(BIN)/python -m docs.build
+
+questions: setup ## Ask the analysts' questions of the samples anew (read the diff)
+	$(BIN)/python -m docs.analysts
 	$(BIN)/python -m docs.build
 
 soak: setup ## The long tests: fifty kills, and the like

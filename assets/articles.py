@@ -34,7 +34,8 @@ def version() -> str:
 
 def _clean(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
     for units in batches:
-        from twosource.cleaning import pipeline  # brings the page readers; a run with nothing new does without
+        # brings the page readers; a run with nothing new does without
+        from twosource.cleaning import feed_entry, pipeline
 
         found = warehouse.fetch(Capture, "raw.captures", "capture_id", units)
         rows: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
@@ -46,14 +47,14 @@ def _clean(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
             elif article.rejected:
                 set_aside.append(_rejection(capture, article.rejected))
             else:
-                _add_rows(rows, capture, article)
+                _add_rows(rows, capture, feed_entry.with_entry(article, capture.headers.get("feed-entry")))
         yield units, rows, set_aside
 
 
 def _add_rows(rows: dict[str, list[dict[str, Any]]], capture: Capture, article: Article) -> None:
     document_id = identity.document_id(article.url, capture.address)
     article_id = identity.article_id(document_id, article)
-    outlet = article.outlet or capture.outlet
+    outlet = capture.outlet or article.outlet  # what the source declares of all its inputs goes before what a page says
     common = {"capture_id": capture.capture_id, "article_id": article_id, "stage_version": cleaning.VERSION}
     own = {
         "document_id": document_id,

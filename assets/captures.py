@@ -1,21 +1,28 @@
 """The layer `raw`: every input bit for bit, and a row of coverage for every pass over a source.
 
-Belongs here: the asset `captures`. Does not: reading files (`twosource/loading`), storing (`twosource/warehouse`).
+Belongs here: the asset `captures`. Does not: reading, fetching (`twosource/loading`), storing (`twosource/warehouse`).
 """
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import dagster as dg
 from pydantic import Field
 
 from assets.context import POOL, Warehouse, definition_metadata, materialized
 from twosource.loading import load, sources
+from twosource.settings import Settings
 from twosource.warehouse import intake, ledger
 from twosource.warehouse.stages import Counts
+
+if TYPE_CHECKING:
+    from twosource.loading.web import Web
 
 TABLES = ("raw.captures", "quality.coverage")
 
 
 class Sources(dg.Config):
-    """What to load: names of `sources.yml`, files, folders or globs; nothing means all declared sources."""
+    """What to load: names of `sources.yml`, page addresses, files, folders, globs; nothing means all declared ones."""
 
     sources: list[str] = Field(default_factory=list)
 
@@ -28,7 +35,18 @@ def captures(context: dg.AssetExecutionContext, config: Sources, warehouse: Ware
     counts = Counts()
     wanted = sources.resolve(config.sources, settings.home)
     ledger.note_sources(warehouse.con, run, [source.name for source in wanted])
+    web = _web(wanted, settings)
     for source in wanted:
-        found = load.load(source, run.started_at, settings.max_bytes)
+        known = intake.newest(warehouse, source.name)
+        found = load.load(source, run.started_at, settings.max_bytes, web, known)
         counts += intake.take_in(warehouse, source.name, found, source.minimum)
     return materialized(warehouse, counts, TABLES)
+
+
+def _web(wanted: Iterable[sources.Source], settings: Settings) -> "Web | None":
+    """One view of the web for the whole run; None when no source is there."""
+    if not any(source.urls for source in wanted):
+        return None
+    from twosource.loading.web import Web  # brings the web's libraries; files do without
+
+    return Web(settings.robot, settings.allowed_hosts)

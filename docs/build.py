@@ -1,4 +1,4 @@
-"""The generated pages of `docs/`: the data dictionary, from the declarations.
+"""The generated pages of `docs/`: the data dictionary, from the declarations, and the analysts' questions.
 
 Belongs here: pages that follow from declarations. Does not: prose that a person writes.
 `python -m docs.build` writes them; a test fails when they are not up to date.
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from docs import analysts
 from twosource import declarations, reference
 from twosource.declarations import Table
 from twosource.validation.suites import description
@@ -81,7 +82,7 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-PAGES = {"data-dictionary.md": data_dictionary}
+PAGES = {"data-dictionary.md": data_dictionary, "questions.md": analysts.page}
 
 
 def main() -> None:

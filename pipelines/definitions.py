@@ -12,9 +12,14 @@ from twosource.settings import Settings
 
 
 def build_definitions(
-    settings: Callable[[], Settings] = Settings.from_environment, progress: Progress | None = None
+    settings: Callable[[], Settings] = Settings.from_environment,
+    progress: Progress | None = None,
+    running: bool = False,
 ) -> dg.Definitions:
-    """All definitions. Settings are read when a run or a tick needs them, not when definitions are loaded."""
+    """All definitions. Settings are read when a run or a tick needs them, not when definitions are loaded.
+
+    With `running`, schedule and sensor tick unless a person has stopped them; else until a person starts them, never.
+    """
     from assets import analyst_copy, articles, captures, comparisons, facts, links
     from assets.checks import build_checks
     from pipelines import jobs, resources, schedules, sensors
@@ -24,8 +29,8 @@ def build_definitions(
         assets=dg.load_assets_from_modules(modules),
         asset_checks=build_checks(),
         jobs=[jobs.ingest],
-        schedules=[schedules.hourly],
-        sensors=[sensors.inbox_sensor(settings)],
+        schedules=[schedules.hourly(running)],
+        sensors=[sensors.inbox_sensor(settings, running)],
         resources={"warehouse": resources.warehouse_resource(settings, progress)},
         executor=dg.in_process_executor,
     )

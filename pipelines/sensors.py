@@ -17,14 +17,17 @@ INBOX = "inbox"
 """The source of that name in `seeds/sources.yml`."""
 
 
-def inbox_sensor(settings: Callable[[], Settings]) -> dg.SensorDefinition:
-    """A sensor over the inbox of the home folder. A tick only lists names, sizes and times of change."""
+def inbox_sensor(settings: Callable[[], Settings], running: bool) -> dg.SensorDefinition:
+    """A sensor over the inbox of the home folder. A tick only lists names, sizes and times of change.
+
+    `running` says whether it looks before anybody has switched it.
+    """
 
     @dg.sensor(
         name="inbox_sensor",
         job=ingest,
         minimum_interval_seconds=15,
-        default_status=dg.DefaultSensorStatus.STOPPED,
+        default_status=dg.DefaultSensorStatus.RUNNING if running else dg.DefaultSensorStatus.STOPPED,
         description="New or changed files in the inbox folder start one run.",
     )
     def look(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:

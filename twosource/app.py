@@ -19,17 +19,28 @@ if TYPE_CHECKING:
     from twosource.settings import Settings
 
 
-def build(settings: Callable[[], Settings] | None = None, progress: Progress | None = None) -> dg.Definitions:
+def build(
+    settings: Callable[[], Settings] | None = None, progress: Progress | None = None, running: bool = False
+) -> dg.Definitions:
     """`pipelines.definitions.build_definitions` of the checkout or the bundle."""
     folder = str(paths.app_folder())
     if folder not in sys.path:
         sys.path.insert(0, folder)
     from pipelines.definitions import build_definitions
+    from twosource.settings import Settings
 
-    return build_definitions(settings, progress) if settings else build_definitions(progress=progress)
+    return build_definitions(settings or Settings.from_environment, progress, running)
 
 
 @dg.definitions
 def definitions() -> dg.Definitions:
     """What Dagster loads where twosource is installed: `dagster dev -m twosource.app`."""
     return build()
+
+
+def served() -> dg.Definitions:
+    """What `twosource serve` loads: the same, with schedule and sensor switched on.
+
+    Not decorated: Dagster takes one decorated function of a module, and a plain one where it is named.
+    """
+    return build(running=True)

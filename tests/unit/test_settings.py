@@ -23,11 +23,34 @@ def test_each_setting_is_read_from_its_variable(tmp_path: Path) -> None:
         "TWOSOURCE_BATCH": "16",
         "TWOSOURCE_LOCK_WAIT": "0.5",
         "TWOSOURCE_MAX_BYTES": "1000",
+        "TWOSOURCE_USER_AGENT": "desk-reader/2",
+        "TWOSOURCE_CONTACT": "desk@harbor-ledger.example",
+        "TWOSOURCE_ALLOW_HOSTS": "127.0.0.1:8000, archive",
     }
     assert set(given) == {f"TWOSOURCE_{setting.name.upper()}" for setting in fields(Settings)}
     assert Settings.from_environment(given) == Settings(
-        home=tmp_path.resolve(), model="other_model", processes=2, batch=16, lock_wait=0.5, max_bytes=1000
+        home=tmp_path.resolve(),
+        model="other_model",
+        processes=2,
+        batch=16,
+        lock_wait=0.5,
+        max_bytes=1000,
+        user_agent="desk-reader/2",
+        contact="desk@harbor-ledger.example",
+        allow_hosts="127.0.0.1:8000, archive",
     )
+
+
+def test_requests_name_the_robot_and_whom_to_write_to(tmp_path: Path) -> None:
+    assert Settings(home=tmp_path, contact="desk@l.example").robot.endswith("(+desk@l.example)")
+    assert "(" not in Settings(home=tmp_path).robot
+    assert Settings(home=tmp_path, allow_hosts="127.0.0.1, archive,").allowed_hosts == ("127.0.0.1", "archive")
+
+
+@pytest.mark.parametrize("value", ["two\nlines", "Zoë", "bell\a"])
+def test_a_user_agent_that_no_header_can_hold_is_refused(value: str) -> None:
+    with pytest.raises(SettingsError, match=r"TWOSOURCE_USER_AGENT.*ASCII"):
+        Settings.from_environment({"TWOSOURCE_USER_AGENT": value})
 
 
 def test_an_empty_variable_is_as_good_as_none() -> None:

@@ -45,6 +45,8 @@ BROWSER_READING = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp125
                    "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "tis-620": "cp874"}  # fmt: skip
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+ODD_BYTE = re.compile(rb"[\x80-\xff]")
+LONE_ODD_BYTE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 SEPARATORS = re.compile("[\x1c-\x1f]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 INVISIBLE = re.compile("[\ufeff\u200b\u2060\u00ad]")
@@ -94,9 +96,18 @@ def _decode_bytes(data: bytes) -> tuple[str, str]:
             continue
     if _mostly_utf8(data):
         return data.decode("utf-8", errors="replace"), "utf-8"
-    guess = from_bytes(data[:SAMPLE]).best()
+    guess = None if _western(data[:SAMPLE]) else from_bytes(data[:SAMPLE]).best()
     encoding = guess.encoding if guess else "cp1252"
     return data.decode(encoding, errors="replace"), encoding
+
+
+def _western(sample: bytes) -> bool:
+    """A few single bytes among ASCII, as accents and typographic quotes are in cp1252: too few to guess from.
+
+    Other alphabets have them in most letters, Central European ones in one of ten, and two-byte letters in pairs.
+    """
+    odd = len(ODD_BYTE.findall(sample))
+    return odd * 20 < len(sample) and len(LONE_ODD_BYTE.findall(sample)) * 4 >= odd * 3
 
 
 def _codec(label: str) -> str:

@@ -31,6 +31,8 @@ PARAGRAPHS_WITH_DATELINE = 3
 LONGEST_STANDFIRST = 200
 FEWEST_LETTERS_OF_BODY = 200
 """A page that shows less than this may have its text in its structured data alone."""
+LONGEST_ARTICLE = 1_000_000
+"""Code points of kept text; a parliament's day has about half of it. What is longer is a dump, not an article."""
 
 
 def clean(
@@ -47,15 +49,24 @@ def clean(
     decoded = decode(data)
     if decoded.problem:
         return Article(text="", url=url, rejected=decoded.problem)
-    kind = _kind(decoded.text, media_type, fields)
+    # asked before any layout is read, which would take a dump of this size minutes and gigabytes
+    if len(decoded.text) > html.LONGEST_PAGE:
+        return Article(text="", url=url, rejected="too_large")
+    made = _read(decoded.text, url, media_type, fields)
+    return Article(text="", url=url, rejected="too_large") if len(made.text) > LONGEST_ARTICLE else made
+
+
+def _read(text: str, url: str | None, media_type: str | None, fields: Mapping[str, str] | None) -> Article:
+    """Characters as an article, by their kind."""
+    kind = _kind(text, media_type, fields)
     if kind == JSON:
-        record = record_of(decoded.text, fields)
+        record = record_of(text, fields)
         if record is not None:
             return _from_record(record, url)
         if media_type is not None or fields:
             return Article(text="", url=url, rejected="unreadable_record")
         kind = PLAIN
-    return _from_html(decoded.text, url) if kind == HTML else _from_text(decoded.text, url)
+    return _from_html(text, url) if kind == HTML else _from_text(text, url)
 
 
 def article(
@@ -146,8 +157,6 @@ def _own_name(drafts: list[Draft]) -> str | None:
 
 
 def _from_html(markup: str, url: str | None) -> Article:
-    if len(markup) > html.LONGEST_PAGE:
-        return Article(text="", url=url, rejected="too_large")
     tree = html.parse(markup)
     if tree is None:
         return _from_text(tidy(html.without_tags(markup)), url)

@@ -9,9 +9,12 @@ from __future__ import annotations
 import os
 import socket
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from twosource.cli.terminal import Failure
 from twosource.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,6 +35,14 @@ retention:
       failure: 30
       success: 90
 """
+
+SERVED = "twosource.app:served"
+"""The name that Dagster gives to the definitions which `twosource serve` loads."""
+
+ADVICE = (
+    "Make room on the disk, or set TWOSOURCE_HOME to a folder that you may write to, and run again: "
+    "what was stored is whole, and the next run goes on from there."
+)
 
 PID, HOST = "twosource/pid", "twosource/host"
 """Tags of a run of the command line: the process that it lives in, and where that process is."""
@@ -64,6 +75,23 @@ def instance(settings: Settings) -> dg.DagsterInstance:
     return dagster.DagsterInstance.from_config(str(prepare(settings)))
 
 
+@contextmanager
+def kept(settings: Settings) -> Iterator[None]:
+    """Turn a history that cannot be written (a full disk, a folder that is read-only) into a Failure."""
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        yield
+    except OSError as error:
+        # some of the system's errors name no file
+        where, why = error.filename or settings.dagster_home, error.strerror or str(error)
+        raise Failure(f"{where} cannot be written: {why}. {ADVICE}") from error
+    except DBAPIError as error:
+        raise Failure(
+            f"Dagster's history in {settings.dagster_home} cannot be written: {error.orig}. {ADVICE}"
+        ) from error
+
+
 def tags() -> dict[str, str]:
     """The tags that tie a run to this process."""
     return {PID: str(os.getpid()), HOST: socket.gethostname()}
@@ -85,6 +113,27 @@ def end_lost_runs(instance: dg.DagsterInstance) -> list[str]:
             continue
         instance.report_run_failed(run, f"The command that ran this, process {run.tags[PID]}, was killed.")
         lost.append(run.run_id)
+    return lost
+
+
+def end_served_runs(settings: Settings) -> list[str]:
+    """Mark runs that `twosource serve` began and that are still open as failed, and return their ids.
+
+    To be called only while nothing is served from this home: its runs live in its processes and end with them.
+    """
+    from dagster import DagsterRunStatus as Status
+    from dagster import RunsFilter
+
+    lost = []
+    with instance(settings) as history:
+        for run in history.get_runs(RunsFilter(statuses=[Status.STARTING, Status.STARTED, Status.CANCELING])):
+            origin = run.remote_job_origin
+            if origin is None or origin.location_name != SERVED:
+                continue
+            history.report_run_failed(
+                run, "`twosource serve` was stopped while this ran. The next run goes on from there."
+            )
+            lost.append(run.run_id)
     return lost
 
 

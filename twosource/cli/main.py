@@ -10,7 +10,7 @@ import sys
 import typer
 
 import twosource
-from twosource.cli import run, show, sql
+from twosource.cli import doctor, report, run, serve, show, sql
 from twosource.cli.terminal import Failure, complain
 
 app = typer.Typer(
@@ -24,6 +24,9 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("sql")(sql.sql)
 app.command("show")(show.show)
+app.command("report")(report.report)
+app.command("serve")(serve.serve)
+app.command("doctor")(doctor.doctor)
 
 
 def _version(wanted: bool) -> None:

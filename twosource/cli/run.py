@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from twosource.cli import report
 from twosource.cli.terminal import FAILED, UNUSABLE, Failure, complain, settings
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from twosource.settings import Settings
 
 SOURCES = typer.Argument(
-    help="What to take in: names from sources.yml, files, folders or quoted globs. Nothing means all of sources.yml.",
+    help="What to take in: names from sources.yml, page addresses, files, folders or quoted globs. "
+    "Nothing means all of sources.yml.",
     metavar="[SOURCE]...",
     show_default=False,
 )
@@ -39,6 +41,7 @@ def run(sources: Annotated[list[str] | None, SOURCES] = None) -> None:
     _check_sources(wanted, chosen)
     result = _execute(wanted, chosen)
     failed = _summary(chosen)
+    report.write_after_run(chosen)
     if message := _failure(result):
         raise Failure(message)
     if failed or not result.success:
@@ -67,13 +70,8 @@ def _execute(wanted: list[str], chosen: Settings) -> ExecuteInProcessResult:
         from twosource.cli import history
 
         logging.getLogger("dagster").setLevel(logging.CRITICAL)
-        try:
-            instance = history.instance(chosen)
-        except OSError as error:
-            raise Failure(
-                f"{error.filename} cannot be written: {error.strerror}. Set TWOSOURCE_HOME to another folder."
-            ) from error
-    with instance, Bars(console) as bars:
+        logging.getLogger("stamina").setLevel(logging.CRITICAL)  # tells of each second try; the summary tells the end
+    with history.kept(chosen), history.instance(chosen) as instance, Bars(console) as bars:
         history.end_lost_runs(instance)
         job = app.build(lambda: chosen, bars).resolve_job_def("ingest")
         config: dict[str, Any] = {

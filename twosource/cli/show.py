@@ -25,6 +25,9 @@ STYLES = {
 }
 """The style of each kind in the text; a later kind is drawn over an earlier one."""
 SET_ASIDE = "SELECT message FROM quarantine WHERE item = ? AND released_at IS NULL"
+WIDE = 120
+FOR_WIDE_TERMINALS = {"rule", "confidence", "cue", "mod", "value_high", "begins_on", "ends_on", "about", "negated"}
+"""Columns that a terminal of less than `WIDE` characters does without."""
 COLUMNS = {
     "quotes": ("kind", "speaker", "cue", "force", "text", "rule", "confidence"),
     "quantities": ("kind", "value", "value_high", "unit", "mod", "measure", "about", "text", "rule"),
@@ -80,7 +83,7 @@ def _head(console: Console, article: dict[str, Any]) -> None:
     from rich.text import Text
 
     console.print(Text(harmless(article["headline"] or "(no headline)"), style="bold underline"))
-    date = article["published_at"] or article["published_on"] or "no date"
+    date = article["published_on"] or "no date"
     parts = [
         article["outlet"] or "outlet unknown",
         str(date),
@@ -133,6 +136,7 @@ def _facts(console: Console, kind: str, columns: tuple[str, ...], rows: list[dic
         console.print(f"no {kind}", style="dim")
         return
     table = Table(title=f"{kind} ({len(rows)})", title_justify="left", box=SIMPLE_HEAD, pad_edge=False, expand=True)
+    columns = tuple(c for c in columns if console.width >= WIDE or c not in FOR_WIDE_TERMINALS)
     for column in columns:
         # the words that prove a fact take what room there is; the rest is cut rather than folded letter by letter
         table.add_column(

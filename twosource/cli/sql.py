@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import polars as pl
     from rich.table import Table
 
+LONGEST = 120
+"""Characters of a value in a table."""
 UNFOLDED = 100_000
 """Characters of a line where nothing is to be folded."""
 
@@ -80,8 +82,12 @@ def _draw(table: Table, rows: int, target: TextIO) -> None:
 
 
 def _cell(value: object) -> str:
+    """A value on one line, cut where it is long: the other formats give it whole."""
     if value is None:
         return "NULL"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    if isinstance(value, list):
+        return ", ".join(map(_cell, value))
+    text = " ".join(str(value).split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -28,8 +28,9 @@ def print_summary(summary: Summary, settings: Settings) -> None:
         table.add_row(name, Text(harmless(text)))
     console.print(table)
     for check in summary.checks_failed:
-        sample = f" For instance: {check.sample}." if check.sample else ""
-        line = f"{check.severity}: {check.table_name}: {check.description} ({check.n_failed} rows).{sample}"
+        rows = f"{check.n_failed} {'row fails' if check.n_failed == 1 else 'rows fail'}"
+        sample = f". For instance {check.sample}" if check.sample else ""
+        line = f"{check.severity}: {check.table_name}: {rows} the {check.description}{sample}"
         console.print(Text(harmless(line), style="bold red" if check.severity == "critical" else "yellow"))
 
 
@@ -43,11 +44,13 @@ def _lines(summary: Summary, settings: Settings) -> list[tuple[str, str]]:
     for disposition in ("quarantined", "skipped"):
         reasons = [(reason, n) for kind, reason, n in summary.set_aside if kind == disposition]
         total = sum(n for _, n in reasons)
-        text = ", ".join(f"{n} {reason.replace('_', ' ')}" for reason, n in reasons)
+        text = ", ".join(f"{reason.replace('_', ' ')} ({n})" for reason, n in reasons)
         lines.append((disposition, f"{total}" + (f": {text}" if text else "")))
+    if summary.set_aside:
+        lines.append(("", 'why: twosource sql "SELECT source_path, reason, message FROM quarantine"'))
     lines.append(("facts", f"{sum(held[k] for k in FACTS)}: " + ", ".join(f"{held[k]} {k}" for k in FACTS)))
     lines.append(("stories", f"{held['stories']}"))
-    lines.append(("comparisons", f"{held['comparisons']}, of these {held['conflicts']} conflicts"))
+    lines.append(("comparisons", f"{held['comparisons']}, conflicts among them: {held['conflicts']}"))
     failed = ", ".join(f"{sum(c.severity == s for c in summary.checks_failed)} {s}" for s in SEVERITIES)
     lines.append(("checks", f"{summary.checks_passed} passed; failed: {failed}"))
     lines.append(("database", f"{settings.published} {_published(summary)}"))

@@ -68,7 +68,7 @@ def in_clause(item: Measured | Statement) -> str:
     before = clause if len(clause.split()) >= FEWEST_BEFORE else before
     after = CLAUSE_END.split(after)[0]
     kept = [*before.split()[-WORDS_BEFORE:], GAP, *_unit_words(item), *after.split()[:WORDS_AFTER]]
-    return " ".join(kept).rstrip(".,")[:LONGEST]
+    return " ".join(kept).lstrip("-–— ").rstrip(".,")[:LONGEST]
 
 
 def _unit_words(item: Measured) -> list[str]:

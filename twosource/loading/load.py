@@ -1,14 +1,16 @@
 """From a source to captures: the one generator that the stage `captures` runs.
 
-Belongs here: files, formats and records put together. Does not: storing them, telling new ones from old ones.
+Belongs here: files, formats and records put together; the way to the web for sources that are there.
+Does not: storing them, telling new ones from old ones.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from twosource.loading.files import Found, files
 from twosource.loading.formats import Format, Shape
@@ -19,14 +21,42 @@ from twosource.loading.refusal import READING_FAILURES, Refused, reading_failure
 from twosource.loading.sources import Source
 from twosource.records import Capture, SetAside
 
+if TYPE_CHECKING:
+    from twosource.loading.web import Web
 
-def load(source: Source, first_seen_at: datetime, max_bytes: int) -> Iterator[Capture | SetAside]:
+
+def nothing_known(_address: str) -> Capture | None:
+    """The lookup of a first run."""
+    return None
+
+
+def load(
+    source: Source,
+    first_seen_at: datetime,
+    max_bytes: int,
+    web: Web | None = None,
+    known: Callable[[str], Capture | None] = nothing_known,
+) -> Iterator[Capture | SetAside]:
     """All inputs of a source in a fixed order, one by one: a capture, or why there is none.
 
-    `first_seen_at` is the start of the run; `max_bytes` bounds a document, a JSON file, and a line of JSON lines, each
-    after unpacking. Never raises for what a file is or holds. The same record twice in a source is given twice, with
-    the same `capture_id`.
+    `first_seen_at` is the start of the run; `max_bytes` bounds a document, a page, a JSON file, and a line of JSON
+    lines, each after unpacking. `web` fetches for a source with `urls`, and `known` gives the newest capture at an
+    address of this source, so that a page is fetched only if it has changed. Never raises for what an input is or
+    holds; raises ValueError for a source with `urls` and no `web`. The same record twice in a source is given twice,
+    with the same `capture_id`.
     """
+    if source.kind == "path":
+        yield from _from_files(source, first_seen_at, max_bytes)
+        return
+    if web is None:
+        raise ValueError(f"The source {source.name} is on the web, and nothing was given to fetch it with.")
+    from twosource.loading.pages import pages  # brings the web's libraries; files do without
+
+    yield from pages(source, first_seen_at, max_bytes, web, known)
+
+
+def _from_files(source: Source, first_seen_at: datetime, max_bytes: int) -> Iterator[Capture | SetAside]:
+    """The inputs of a source of files."""
     for found in files(source):
         try:
             if found.refused is not None:
@@ -59,6 +89,7 @@ def _inputs(found: Found, source: Source, first_seen_at: datetime, max_bytes: in
                 sha256=hashlib.sha256(part.data).hexdigest(),
                 first_seen_at=first_seen_at,
                 url=part.url,
+                outlet=source.outlet,
                 headers={"content-encoding": "gzip"} if form.packed else {},
                 fields=part.fields,
             )

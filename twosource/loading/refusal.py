@@ -51,7 +51,7 @@ def reading_failure(error: OSError | EOFError | zlib.error) -> Refused:
             "truncated", "ends before its gzip packing does: it was cut off.", "Copy or fetch it again, whole."
         )
     if isinstance(error, gzip.BadGzipFile | zlib.error):
-        what = f"cannot be unpacked, its gzip packing is damaged or is none ({error})."
+        what = "cannot be unpacked: it is not packed with gzip, or its packing is damaged."
         return Refused("unreadable", what, "Fetch it again, or take .gz off its name if it is not packed.")
     # the error's own text would repeat the path, perhaps with bytes that are not Unicode
     why = error.strerror or type(error).__name__

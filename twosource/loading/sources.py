@@ -13,36 +13,36 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from twosource import paths, reference
+from twosource.loading import declaring
+from twosource.loading.declaring import FIELDS as FIELDS
+from twosource.loading.declaring import SourceError as SourceError
 from twosource.loading.identity import absolute, shown
 
 FILE_NAME = "sources.yml"
-KINDS = ("path",)
-FIELDS = ("id", "url", "headline", "text", "html", "published", "modified", "outlet", "by", "language")
-"""Our names for the parts of a JSON record."""
-
+SAMPLES = "samples"
+"""The bundled source of sample captures, which has no place among a user's own news."""
+RATE = 2.0  # seconds between two requests to one host: what a patient reader does
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-
-
-class SourceError(ValueError):
-    """A source cannot be used. The message is a sentence: what was asked or declared, what is wrong, what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A place inputs come from. `seeds/sources.yml` explains the keys it is declared with.
 
-    `paths` are absolute: files, folders, patterns. `bases` are the folders that addresses are relative to, the first
-    that holds a file counts. `fields` maps our names to dotted paths of a JSON record.
+    A source of the kind `path` has `paths`, absolute: files, folders, patterns; `bases` are the folders that addresses
+    are relative to, the first that holds a file counts; `fields` maps our names to dotted paths of a JSON record.
+    One of the kind `pages` or `feed` has `urls`; `rate` is the least time between two requests to a host, in seconds.
     """
 
     name: str
-    paths: tuple[Path, ...]
+    paths: tuple[Path, ...] = ()
+    urls: tuple[str, ...] = ()
     bases: tuple[Path, ...] = ()
     kind: str = "path"
     exclude: tuple[str, ...] = ()
@@ -52,6 +52,7 @@ class Source:
     licence: str | None = None
     terms: str | None = None
     minimum: int | None = None
+    rate: float = RATE
 
 
 def declared(home: Path) -> dict[str, Source]:
@@ -74,23 +75,33 @@ def declared(home: Path) -> dict[str, Source]:
 
 
 def resolve(arguments: Sequence[str], home: Path) -> list[Source]:
-    """The sources that the arguments name, in that order, each once; no argument means all declared ones.
+    """The sources that the arguments name, in that order, each once; no argument means all declared ones,
+    without the sample captures where the home declares sources of its own.
 
-    An argument is the name of a declared source, a file, a folder, or a pattern. A name goes before a file of that
-    name (which is reached as `./name`). A source made from a path is called by its absolute path.
+    An argument is the name of a declared source, the address of a page, a file, a folder, or a pattern. A name goes
+    before a file of that name (which is reached as `./name`). A source made from a path is called by its absolute
+    path, one made from an address by that address.
     Raises SourceError for an argument that is none of these.
     """
     known = declared(home)
     if not arguments:
-        return list(known.values())
+        own = (absolute(home) / FILE_NAME).is_file()
+        return [source for name, source in known.items() if not (own and name == SAMPLES)]
     bases = (absolute(home), paths.app_folder())
     found: dict[str, Source] = {}
     for argument in arguments:
-        source = known.get(argument) or _path_source(argument, bases)
+        source = known.get(argument) or _page_source(argument) or _path_source(argument, bases)
         if source is None:
             raise SourceError(_unknown(argument, known, home))
         found.setdefault(source.name, source)
     return list(found.values())
+
+
+def _page_source(argument: str) -> Source | None:
+    """A source for the address of a page; None for anything else."""
+    if not declaring.is_web_address(argument):
+        return None
+    return Source(name=shown(argument), kind="pages", urls=(argument,))
 
 
 def _path_source(argument: str, bases: tuple[Path, ...]) -> Source | None:
@@ -176,15 +187,29 @@ def _source(name: str, entry: Any, path: Path, home: Path) -> Source:
     """One declared source; every key is read or refused."""
     where = f"{shown(path)}, source {name}"
     if not isinstance(entry, dict):
-        raise SourceError(f"{where}: must be a mapping with at least the key 'paths', or false to switch it off.")
+        raise SourceError(
+            f"{where}: must be a mapping with at least the key 'paths' or 'urls', or false to switch it off."
+        )
     unknown = [key for key in entry if key not in _READERS]
     if unknown:
         raise SourceError(f"{where}: the key {unknown[0]!r} is not known. Known are: {', '.join(_READERS)}.")
-    if "paths" not in entry:
-        raise SourceError(f"{where}: the key 'paths' is missing. Give a file, a folder or a pattern.")
     values = {key: _READERS[key](value, f"{where}, key {key}") for key, value in entry.items()}
-    values["paths"] = tuple(_located(text, path.parent, home, where) for text in values["paths"])
+    _require_keys(values, where)
+    values["paths"] = tuple(_located(text, path.parent, home, where) for text in values.get("paths", ()))
     return Source(name=name, bases=(home, paths.app_folder()), **values)
+
+
+def _require_keys(values: Mapping[str, Any], where: str) -> None:
+    """Raises SourceError when the kind's own key is missing, or one stands there that another kind has."""
+    kind = values.get("kind", "path")
+    needed, foreign = ("paths", ON_WEB) if kind == "path" else ("urls", ON_DISK)
+    if needed not in values:
+        hint = "Give a file, a folder or a pattern." if kind == "path" else "Give one web address or a list of them."
+        also = " For web addresses, add kind: pages, or kind: feed." if kind == "path" and "urls" in values else ""
+        raise SourceError(f"{where}: the key {needed!r} is missing. {hint}{also}")
+    wrong = [key for key in values if key in foreign]
+    if wrong:
+        raise SourceError(f"{where}: the key {wrong[0]!r} does not go with kind: {kind}. Take it out.")
 
 
 def _located(text: str, folder: Path, home: Path, where: str) -> Path:
@@ -196,65 +221,20 @@ def _located(text: str, folder: Path, home: Path, where: str) -> Path:
     return absolute(folder / os.path.expanduser(text))
 
 
-def _text(value: Any, where: str) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise SourceError(
-            f"{where}: must be a text, but is {value!r}. Put it in quotes if it looks like something else."
-        )
-    return value
-
-
-def _texts(value: Any, where: str) -> tuple[str, ...]:
-    values = value if isinstance(value, list) else [value]
-    if not values:
-        raise SourceError(f"{where}: the list is empty. Name at least one, or leave the key out.")
-    return tuple(_text(one, where) for one in values)
-
-
-def _patterns(value: Any, where: str) -> tuple[str, ...]:
-    patterns = _texts(value, where)
-    for pattern in patterns:
-        if not PurePath(pattern).parts:
-            raise SourceError(f"{where}: {pattern!r} names no file or folder. Write a pattern such as '*.gold.yml'.")
-    return patterns
-
-
-def _kind(value: Any, where: str) -> str:
-    if value not in KINDS:
-        raise SourceError(f"{where}: {value!r} is not a kind of source. Known are: {', '.join(KINDS)}.")
-    return str(value)
-
-
-def _flag(value: Any, where: str) -> bool:
-    if not isinstance(value, bool):
-        raise SourceError(f"{where}: must be true or false, but is {value!r}.")
-    return value
-
-
-def _count(value: Any, where: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise SourceError(f"{where}: must be a whole number of inputs from 0 up, but is {value!r}.")
-    return value
-
-
-def _mapping(value: Any, where: str) -> Mapping[str, str]:
-    if not isinstance(value, dict):
-        raise SourceError(f"{where}: must map our names to the record's, but is {value!r}.")
-    unknown = [name for name in value if name not in FIELDS]
-    if unknown:
-        raise SourceError(f"{where}: {unknown[0]!r} is not one of our names. These are: {', '.join(FIELDS)}.")
-    return {name: _text(path, f"{where}, {name}") for name, path in value.items()}
-
-
 _READERS: Mapping[str, Callable[[Any, str], Any]] = {
-    "kind": _kind,
-    "paths": _texts,
-    "optional": _flag,
-    "exclude": _patterns,
-    "outlet": _text,
-    "licence": _text,
-    "terms": _text,
-    "minimum": _count,
-    "fields": _mapping,
+    "kind": declaring.kind,
+    "paths": declaring.texts,
+    "optional": declaring.flag,
+    "exclude": declaring.patterns,
+    "outlet": declaring.text,
+    "licence": declaring.text,
+    "terms": declaring.text,
+    "minimum": declaring.count,
+    "fields": declaring.mapping,
+    "urls": declaring.web_addresses,
+    "rate": declaring.seconds,
 }
 """Each key of a declaration with the function that reads its value."""
+ON_DISK = ("paths", "exclude", "optional", "fields")
+ON_WEB = ("urls", "rate")
+"""Keys that only sources of files, or only those of web addresses have."""

@@ -110,14 +110,21 @@ def _written_since(con: duckdb.DuckDBPyConnection, when: datetime) -> bool:
 
 
 def _touched(con: duckdb.DuckDBPyConnection, table: Table) -> str:
-    """A WHERE clause for the rows that runs since the table's last check have written; all if it is not settled."""
+    """A WHERE clause for the rows that runs since the table's last check have written.
+
+    All rows when that check is not settled, and when a row failed any rule in it: the row may still be there. Only the
+    records of single runs are left alone: an outage of yesterday is not one of today.
+    """
     last = _last(con, table)
-    if last is None or not _settled(table, _results_of(con, table, last[0])):
+    names = {c.name for c in table.columns}
+    if last is None:
+        return "true"
+    results = _results_of(con, table, last[0])
+    if not _settled(table, results) or ("run_id" not in names and not all(r.success for r in results)):
         return "true"
     since = f"TIMESTAMPTZ {declarations.quote(last[1].isoformat())}"
     runs = f"SELECT run_id FROM quality.runs WHERE started_at > {since}"
     stage = next((s for s in declarations.stages().values() if table.full_name in s.writes), None)
-    names = {c.name for c in table.columns}
     if stage is not None:
         marked = f"SELECT unit FROM quality.marks WHERE stage = '{stage.name}' AND run_id IN ({runs})"
         return " OR ".join(f'"{column}" IN ({marked})' for column in table.unit)

@@ -16,11 +16,11 @@ NATIVE = ("not_null", "allowed", "minimum", "maximum", "pattern")
 
 def description(rule: Expectation) -> str:
     """The rule in words, with its reason."""
-    what = {
-        "violations": "no row breaks the rule",
-        "share": f"at least {rule.minimum or 0:.0%} of the rows keep the rule",
-    }.get(rule.type, "every row keeps the rule")
-    return f"{rule.name.replace('_', ' ')}: {what}, because {rule.reason}"
+    rows = {
+        "violations": "no row may break it",
+        "share": f"at least {rule.minimum or 0:.0%} of the rows must keep it",
+    }.get(rule.type, "every row must keep it")
+    return f"rule “{rule.name.replace('_', ' ')}” ({rows}): {rule.reason}"
 
 
 def row_suite(table: Table, rules: tuple[Expectation, ...]) -> Any:

@@ -1,11 +1,12 @@
 """Storing captures: a pass over a source in bounded batches, and its row of coverage.
 
-Belongs here: what is new, what was seen before, what was refused. Does not: finding or reading inputs.
+Belongs here: what is new, what was seen before, what was refused, the newest capture of an address.
+Does not: finding or reading inputs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -60,6 +61,24 @@ def take_in(session: Session, source: str, items: Iterable[Capture | SetAside], 
     return Counts(done=seen.new, quarantined=seen.quarantined, skipped=seen.skipped, rows=rows)
 
 
+def newest(session: Session, source: str) -> Callable[[str], Capture | None]:
+    """A lookup that gives the newest capture at an address of the source, None when there is none."""
+
+    def look_up(address: str) -> Capture | None:
+        cursor = session.con.execute(
+            "SELECT * FROM raw.captures WHERE source = ? AND address = ? "
+            "ORDER BY first_seen_at DESC, capture_id LIMIT 1",
+            [source, address],
+        )
+        found = cursor.fetchone()
+        if found is None:
+            return None
+        names = [d[0] for d in cursor.description or ()]
+        return tables.record(Capture, dict(zip(names, found, strict=True)))
+
+    return look_up
+
+
 def _batches(items: Iterable[Capture | SetAside], size: int) -> Iterable[list[Capture | SetAside]]:
     batch: list[Capture | SetAside] = []
     held = 0
@@ -90,6 +109,9 @@ def _store(session: Session, batch: list[Capture | SetAside], seen: _Pass) -> No
             ON o.capture_id = n.capture_id
             WHEN MATCHED AND (o.fields IS DISTINCT FROM n.fields OR o.outlet IS DISTINCT FROM n.outlet)
                 THEN UPDATE SET fields = n.fields, outlet = n.outlet
+            WHEN MATCHED AND (o.headers['etag'] IS DISTINCT FROM n.headers['etag']
+                OR o.headers['last-modified'] IS DISTINCT FROM n.headers['last-modified'])
+                THEN UPDATE SET headers = n.headers
             WHEN NOT MATCHED THEN INSERT BY NAME
             """
         )

@@ -33,8 +33,10 @@ def publish(con: duckdb.DuckDBPyConnection, target: Path) -> float:
             con.execute("DETACH published")
         os.replace(unfinished, target)
     except (duckdb.Error, OSError) as error:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+        # the log of a copy that was broken off takes room too, and on a full disk it is what fills it
+        for rest in (unfinished, unfinished.with_name(f"{unfinished.name}.wal")):
+            with contextlib.suppress(OSError):
+                rest.unlink(missing_ok=True)
         raise WarehouseError(f"The copy for analysts could not be written to {target}: {_first(error)}") from error
     return time.perf_counter() - begun
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from twosource.extraction import facts as front_door
+from twosource.extraction import quotes
 from twosource.extraction.facts import as_published, extract, extract_many
 from twosource.extraction.parse import Parsed
 from twosource.faults import Fault
@@ -82,14 +83,14 @@ def test_many_are_read_as_they_are_asked_for() -> None:
 
 
 def test_a_fault_on_one_article_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    sound = front_door.quotes.find
+    sound = quotes.find
 
     def failing(parsed: Parsed, *more: Any) -> list[Quote]:
         if "poison" in parsed.text:
             raise KeyError("poison")
         return sound(parsed, *more)
 
-    monkeypatch.setattr(front_door.quotes, "find", failing)
+    monkeypatch.setattr(quotes, "find", failing)
     good, bad, last = front_door.extract_each([TEXT, "This is poison.", TEXT])
     assert isinstance(bad, Fault)
     assert "KeyError" in bad.reason

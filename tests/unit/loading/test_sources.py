@@ -79,6 +79,29 @@ ledger:
     )
 
 
+def test_every_key_of_a_source_on_the_web(home: Path) -> None:
+    declare(
+        home,
+        """
+ledger:
+  kind: feed
+  urls: ["https://ledger.example/rss", " http://ledger.example/atom"]
+  rate: 0.5
+  outlet: Harbor Ledger
+  minimum: 5
+""",
+    )
+    assert declared(home)["ledger"] == Source(
+        name="ledger",
+        kind="feed",
+        urls=("https://ledger.example/rss", "http://ledger.example/atom"),
+        bases=(home, paths.app_folder()),
+        rate=0.5,
+        outlet="Harbor Ledger",
+        minimum=5,
+    )
+
+
 def test_the_users_entry_takes_the_place_of_the_bundled_one_whole(home: Path) -> None:
     declare(home, "samples: {paths: mine}\n")
     assert declared(home)["samples"] == Source(name="samples", paths=(home / "mine",), bases=(home, paths.app_folder()))
@@ -114,6 +137,15 @@ def test_an_empty_declaration_changes_nothing(home: Path, text: str) -> None:
         ("ledger: {paths: a, fields: {titel: x}}", ["'titel'", "headline", "published"]),
         ("ledger: {paths: a, fields: {headline: 3}}", ["headline", "3"]),
         ("ledger: {paths: a, fields: x}", ["fields", "'x'"]),
+        ("ledger: {urls: 'https://a.example/'}", ["'paths'", "missing", "kind: pages"]),
+        ("ledger: {kind: pages, paths: a}", ["'urls'", "missing"]),
+        ("ledger: {kind: feed, urls: a.example/rss}", ["'a.example/rss'", "https://"]),
+        ("ledger: {kind: feed, urls: []}", ["urls", "empty"]),
+        ("ledger: {kind: feed, urls: 'https://a.example/', exclude: x}", ["'exclude'", "kind: feed"]),
+        ("ledger: {paths: a, rate: 3}", ["'rate'", "kind: path"]),
+        ("ledger: {kind: pages, urls: 'https://a.example/', rate: fast}", ["rate", "'fast'", "seconds"]),
+        ("ledger: {kind: pages, urls: 'https://a.example/', rate: .inf}", ["rate", "seconds"]),
+        ("ledger: {kind: pages, urls: 'https://a.example/', rate: -1}", ["rate", "-1"]),
         ("a/b: {paths: a}", ["'a/b'", "letters"]),
         ("7: {paths: a}", ["7", "letters"]),
         ("- ledger", ["list"]),
@@ -144,7 +176,7 @@ def test_the_usual_places_are_stated_for_each_of_our_names() -> None:
 
 def test_the_bundled_file_explains_every_key_and_name() -> None:
     comment = paths.seeds("sources.yml").read_text(encoding="utf-8").split("\nsamples:")[0]
-    keys = ("kind", "paths", "optional", "exclude", "outlet", "licence", "terms", "minimum", "fields")
+    keys = ("kind", "paths", "optional", "exclude", "outlet", "licence", "terms", "minimum", "fields", "urls", "rate")
     assert [key for key in keys if f"#   {key} " not in comment] == []
     assert [name for name in FIELDS if name not in comment] == []
 
@@ -154,6 +186,13 @@ def test_the_example_in_the_bundled_file_can_be_declared(home: Path) -> None:
     example = [line.removeprefix("#   ") for line in (comment[1] + comment[2]).splitlines()]
     declare(home, "\n".join(example[: example.index("")]))
     assert declared(home)["ledger_archive"].fields["id"] == "doc.nr"
+
+
+def test_the_example_of_a_feed_can_be_declared(home: Path) -> None:
+    comment = paths.seeds("sources.yml").read_text(encoding="utf-8").partition("#   ledger_feed:")
+    example = [line.removeprefix("#").removeprefix("   ") for line in (comment[1] + comment[2]).splitlines()]
+    declare(home, "\n".join(example[: example.index("")]))
+    assert declared(home)["ledger_feed"].kind == "feed"
 
 
 # ------------------------------------------------------------------ arguments
@@ -171,6 +210,15 @@ def test_arguments_in_their_order_and_each_once(home: Path, tmp_path: Path, monk
     names = ["samples", f"{tmp_path}/desk", f"{tmp_path}/a.txt", f"{tmp_path}/*.txt"]
     assert [source.name for source in found] == names
     assert found[1].paths == (tmp_path / "desk",)
+
+
+def test_the_address_of_a_page_is_a_source(home: Path) -> None:
+    [source] = resolve(["https://ledger.example/a?b=c", "https://ledger.example/a?b=c"], home)
+    assert (source.kind, source.name, source.urls) == (
+        "pages",
+        "https://ledger.example/a?b=c",
+        ("https://ledger.example/a?b=c",),
+    )
 
 
 def test_a_declared_name_goes_before_a_file(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

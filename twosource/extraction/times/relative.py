@@ -151,6 +151,7 @@ RULES = (
         _compile(
             rf"\b(?:(?P<early>early|earlier|late|later) )?(?P<which>last|next|this|(?<=the )previous|(?<=the )"
             rf"current|(?<=the )coming|(?<=the )following) (?:fiscal |calendar )?{LONG_UNIT}(?![a-z-])"
+            r"(?! of (?:the )?[A-Z0-9])"
         ),
         neighbour,
         "Earlier this week it rained.",

@@ -1,0 +1,289 @@
+"""The report of the samples: every page is there, leads somewhere, changes only with its facts, and runs nothing."""
+
+import re
+import shutil
+import webbrowser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from lxml import html
+from typer.testing import CliRunner
+
+from tests.integration import browser
+from tests.integration.command import twosource
+from twosource.cli import main, report
+from twosource.reporting import pages as drawing
+from twosource.reporting import site
+from twosource.settings import Settings
+
+HOSTILE = (
+    "</title></style></script><script>alert(1)</script><img src=http://127.0.0.1:9/x onerror=alert(2)>"
+    "\" onmouseover=\"alert(3)' onfocus='alert(4) \x1b[2J\x07 \u202egnihton\u2066 {{ 7 * 7 }} <!-- &amp;"
+)
+EVERYWHERE = {
+    "clean.articles": ("headline", "outlet", "agency", "located", "source_path"),
+    "clean.regions": ("text", "rule"),
+    "facts.mentions": ("entity", "rule"),
+    "facts.quotes": ("speaker", "cue"),
+    "facts.quantities": ("measure", "about", "unit"),
+    "facts.times": ("value",),
+    "links.comparisons": ("subject",),
+    "links.stances": ("value", "text"),
+    "links.origins": ("reason",),
+    "quality.checks": ("description", "sample"),
+    "quality.coverage": ("message",),
+    "quality.set_aside": ("message", "address"),
+}
+"""Columns whose words come from outside, or could."""
+
+# a text keeps its length, so that facts stay at their places
+CHANGED = "UPDATE clean.articles SET text = $1 || substring(text, length($1) + 1), url = 'javascript:alert(5)'"
+
+
+def copied(source: Path, home: Path, *, with_report: bool = True) -> Path:
+    """A home with the published copy of another, and its report."""
+    shutil.copy2(source / "twosource.duckdb", home / "twosource.duckdb")
+    if with_report:
+        shutil.copytree(source / "report", home / "report")
+    return home
+
+
+def change(home: Path, *statements: str, values: list[str] | None = None) -> None:
+    with duckdb.connect(str(home / "twosource.duckdb")) as con:
+        for statement in statements:
+            con.execute(statement, values or [])
+
+
+def asked(home: Path, sql: str) -> list[Any]:
+    with duckdb.connect(str(home / "twosource.duckdb"), read_only=True) as con:
+        return [row[0] for row in con.execute(sql).fetchall()]
+
+
+def pages(home: Path) -> dict[str, bytes]:
+    folder = home / "report"
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.html"))}
+
+
+@pytest.fixture(scope="module")
+def hostile_home(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples, with hostile words wherever words from outside are kept."""
+    home = copied(sample_home, tmp_path_factory.mktemp("hostile"), with_report=False)
+    for table, columns in EVERYWHERE.items():
+        change(home, *(f'UPDATE {table} SET "{column}" = $1' for column in columns), values=[HOSTILE])
+    change(home, CHANGED, values=[HOSTILE])
+    site.write(Settings(home=home))
+    return home
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    if reason := browser.missing():
+        pytest.skip(reason)
+    with browser.browser(tmp_path_factory.mktemp("profile")) as started:
+        yield started
+
+
+class TestPages:
+    def test_a_run_ends_by_writing_it(self, sample_home: Path) -> None:
+        assert str(sample_home / "report" / "index.html") in (sample_home / "summary.txt").read_text()
+
+    def test_there_is_a_page_for_every_article_and_story(self, sample_home: Path) -> None:
+        wanted = {"index.html", "stories.html", "articles.html", "checks.html", "quarantine.html"}
+        wanted |= {f"articles/{own}.html" for own in asked(sample_home, "SELECT article_id FROM articles")}
+        wanted |= {f"stories/{own}.html" for own in asked(sample_home, "SELECT story_id FROM stories")}
+        assert set(pages(sample_home)) == wanted
+
+    def test_every_link_leads_somewhere(self, sample_home: Path) -> None:
+        folder = sample_home / "report"
+        parsed = {folder / name: html.fromstring(text) for name, text in pages(sample_home).items()}
+        places = {path: {e.get("id") for e in tree.iter() if e.get("id")} for path, tree in parsed.items()}
+        followed = 0
+        for path, tree in parsed.items():
+            for link in tree.xpath("//a/@href"):
+                if link.startswith(("http:", "https:")):
+                    continue
+                target, _, place = link.partition("#")
+                file = (path.parent / target).resolve() if target else path
+                assert file in parsed, (path, link)
+                assert not place or place in places[file], (path, link)
+                followed += 1
+        assert followed > 1000
+
+    def test_no_page_has_an_id_twice(self, sample_home: Path) -> None:
+        for name, text in pages(sample_home).items():
+            ids = html.fromstring(text).xpath("//@id")
+            assert len(ids) == len(set(ids)), name
+
+    def test_an_article_shows_each_fact_at_its_place_and_what_was_removed(self, sample_home: Path) -> None:
+        (own,) = asked(sample_home, "SELECT article_id FROM articles WHERE contains(source_path, '01_broadcast')")
+        tree = html.fromstring(pages(sample_home)[f"articles/{own}.html"])
+        for kind, key in (("quotes", "quote_id"), ("quantities", "quantity_id"), ("times", "time_id")):
+            for fact in asked(sample_home, f"SELECT {key} FROM {kind} WHERE article_id = '{own}'"):
+                assert tree.xpath(f"//mark[@id='at-{fact}']"), (kind, fact)
+        regions = f"SELECT text FROM regions WHERE article_id = '{own}' AND {{}} ORDER BY ordinal"
+        removed = asked(sample_home, regions.format("NOT kept"))
+        assert [e.text_content() for e in tree.xpath("//div[@class='removed']/p")] == removed
+        kept = asked(sample_home, regions.format("kept"))
+        assert [e.text_content() for e in tree.xpath("//p[starts-with(@class, 'kept')]")] == kept
+
+    def test_a_conflict_stands_first_with_the_words_of_both_sides(self, sample_home: Path) -> None:
+        (story,) = asked(sample_home, "SELECT story_id FROM conflicts ORDER BY severity DESC LIMIT 1")
+        first = html.fromstring(pages(sample_home)["stories.html"]).xpath("//li//a/@href")[0]
+        assert first == f"stories/{story}.html"
+        tree = html.fromstring(pages(sample_home)[first])
+        quoted = [
+            [e.text_content() for e in side.xpath(".//blockquote//mark")]
+            for side in tree.xpath("//section[@class='conflict']")[0].xpath(".//div[@class='side']")
+        ]
+        evidence = "SELECT [e.text FOR e IN evidence_{}] FROM conflicts ORDER BY severity DESC LIMIT 1"
+        assert quoted == [asked(sample_home, evidence.format(side))[0] for side in "ab"]
+
+    def test_the_matrix_has_a_cell_for_each_comparison_and_article(self, sample_home: Path) -> None:
+        for own, rows, columns in duckdb_rows(
+            sample_home,
+            "SELECT story_id, (SELECT count(*) FROM comparisons c WHERE c.story_id = s.story_id), n_articles "
+            "FROM stories s",
+        ):
+            tree = html.fromstring(pages(sample_home)[f"stories/{own}.html"])
+            shown = tree.xpath("//table[@class='matrix']/tbody/tr")
+            assert [len(row.xpath("td")) for row in shown] == [columns] * rows
+            assert all(cell.xpath(".//*[contains(@class, 'stance')]") for row in shown for cell in row.xpath("td"))
+
+
+def duckdb_rows(home: Path, sql: str) -> list[Any]:
+    with duckdb.connect(str(home / "twosource.duckdb"), read_only=True) as con:
+        return con.execute(sql).fetchall()
+
+
+class TestChange:
+    def test_nothing_new_writes_nothing(self, sample_home: Path, tmp_path: Path) -> None:
+        home = copied(sample_home, tmp_path)
+        found = site.write(Settings(home=home))
+        assert (found.written, found.pages) == (0, len(pages(sample_home)))
+
+    def test_only_the_page_of_a_changed_article_is_written(self, sample_home: Path, tmp_path: Path) -> None:
+        home = copied(sample_home, tmp_path)
+        before = pages(home)
+        own = asked(home, "SELECT min(article_id) FROM quotes")[0]
+        change(home, f"UPDATE facts.quotes SET speaker = 'Somebody Else' WHERE article_id = '{own}'")
+        assert site.write(Settings(home=home)).written == 5 + 1  # the pages about the whole are always written
+        assert {name for name, text in pages(home).items() if text != before[name]} == {f"articles/{own}.html"}
+        assert b"Somebody Else" in pages(home)[f"articles/{own}.html"]
+
+    def test_the_page_of_an_article_that_is_gone_goes(self, sample_home: Path, tmp_path: Path) -> None:
+        home = copied(sample_home, tmp_path)
+        own = asked(home, "SELECT article_id FROM articles WHERE contains(source_path, '20_port')")[0]
+        change(home, f"DELETE FROM clean.articles WHERE article_id = '{own}'")
+        site.write(Settings(home=home))
+        assert own not in "".join(pages(home))
+        assert own not in pages(home)["articles.html"].decode()
+
+    def test_a_report_from_nothing_is_the_same_as_one_brought_up_to_date(
+        self, sample_home: Path, tmp_path: Path
+    ) -> None:
+        home = copied(sample_home, tmp_path)
+        change(home, "UPDATE links.stances SET value = '7 ferries' WHERE stance = 'asserts'")
+        site.write(Settings(home=home))
+        kept = pages(home)
+        shutil.rmtree(home / "report")
+        site.write(Settings(home=home))
+        assert pages(home) == kept
+
+    def test_a_manifest_that_cannot_be_read_is_no_hindrance(self, sample_home: Path, tmp_path: Path) -> None:
+        home = copied(sample_home, tmp_path)
+        (home / "report" / "manifest.json").write_text("[1, 2")
+        again = site.write(Settings(home=home))
+        assert again.written == again.pages
+
+    def test_what_a_killed_run_left_is_cleared_away(self, sample_home: Path, tmp_path: Path) -> None:
+        (tmp_path / ".report.left").mkdir()
+        home = copied(sample_home, tmp_path)
+        (home / "twosource.duckdb").touch()
+        site.write(Settings(home=home))
+        assert sorted(path.name for path in home.iterdir()) == ["report", "twosource.duckdb"]
+
+    def test_an_empty_database_has_a_report(self, sample_home: Path, tmp_path: Path) -> None:
+        home = copied(sample_home, tmp_path)
+        tables = asked(home, "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE schema_name <> 'main'")
+        change(home, *(f"DELETE FROM {table}" for table in tables))
+        assert site.write(Settings(home=home)).pages == 5
+        assert b"No stories yet" in pages(home)["index.html"]
+
+
+class TestCommand:
+    @pytest.fixture(autouse=True)
+    def _home(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setenv("TWOSOURCE_HOME", str(tmp_path))
+
+    def test_it_says_where_the_report_is_and_opens_it(
+        self, sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        copied(sample_home, tmp_path)
+        opened: list[str] = []
+
+        def show(address: str) -> bool:
+            opened.append(address)
+            return True
+
+        monkeypatch.setattr(webbrowser, "open", show)
+        done = CliRunner().invoke(main.app, ["report", "--open"])
+        index = tmp_path / "report" / "index.html"
+        assert (done.exit_code, done.stdout) == (0, f"{index}\n")
+        assert opened == [index.as_uri()]
+
+    def test_without_a_database_it_says_what_to_do(self, tmp_path: Path) -> None:
+        done = twosource(tmp_path, "report")
+        assert done.returncode == 1
+        assert "`twosource run` makes it" in done.stderr
+
+    def test_a_report_that_cannot_be_written_leaves_the_old_one_and_the_end_of_the_run(
+        self, sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        home = copied(sample_home, tmp_path)
+        before = pages(home)
+        change(home, "DELETE FROM facts.quotes")
+
+        def full(*_: object) -> str:
+            raise OSError(28, "No space left on device", "page.html")
+
+        monkeypatch.setattr(drawing, "article", full)
+        report.write_after_run(Settings(home=home))
+        told = capsys.readouterr()
+        assert "The report cannot be written to page.html: No space left on device." in told.err
+        assert told.out == ""
+        assert pages(home) == before
+        assert sorted(path.name for path in home.iterdir()) == ["report", "twosource.duckdb"]
+
+
+class TestBrowser:
+    def test_it_would_tell_what_a_page_did(self, driver: Any, tmp_path: Path) -> None:
+        page = tmp_path / "page.html"
+        page.write_text("<script>throw Error('heard')</script><img src='http://127.0.0.1:9/x' onload='x'>")
+        seen = browser.visit(driver, page)
+        assert "heard" in " ".join(seen.console)
+        assert seen.requests == ["http://127.0.0.1:9/x"]
+        assert seen.live == ["script", "onload"]
+
+    @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+    def test_every_page_is_quiet_and_fits(self, driver: Any, sample_home: Path, width: int, scheme: str) -> None:
+        browser.window(driver, width, scheme)
+        for name in pages(sample_home):
+            assert browser.visit(driver, sample_home / "report" / name) == browser.Seen([], [], [], 0), name
+
+    def test_hostile_words_do_nothing(self, driver: Any, hostile_home: Path) -> None:
+        browser.window(driver, 1280, "light")
+        for name in pages(hostile_home):
+            seen = browser.visit(driver, hostile_home / "report" / name)
+            assert (seen.console, seen.requests, seen.live) == ([], [], []), name
+
+
+def test_hostile_words_are_shown_as_words(hostile_home: Path) -> None:
+    for name, text in pages(hostile_home).items():
+        shown = text.decode()
+        assert "&lt;script&gt;alert(1)" in shown, name
+        assert re.findall("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown) == [], name
+        assert "javascript:" not in " ".join(html.fromstring(text).xpath("//@href")), name
+        assert "{{ 7 * 7 }}" in shown, name

@@ -1,0 +1,174 @@
+"""From sources on the web to captures: what an answer becomes, what is left alone, what a feed says of its pages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.unit.loading.helpers import LIMIT, SEEN, source_of
+from tests.unit.loading.host import Host, Reply
+from twosource import paths
+from twosource.loading.load import load, nothing_known
+from twosource.loading.sources import Source
+from twosource.loading.web import Web
+from twosource.records import Capture, SetAside
+
+TEXT = "<p>The ferry sails again.</p>"
+
+
+def on_web(host: Host, *places: str, kind: str = "pages", **values: object) -> Source:
+    urls = tuple(place if "://" in place else host.url(place) for place in places)
+    return source_of(Path(), kind=kind, paths=(), bases=(), urls=urls, rate=0.0, **values)
+
+
+def all_of(source: Source, web: Web, known: Mapping[str, Capture] | None = None) -> list[Capture | SetAside]:
+    return list(load(source, SEEN, LIMIT, web, known.get if known is not None else nothing_known))
+
+
+def reasons(found: list[Capture | SetAside]) -> list[tuple[str, str]]:
+    return [(one.disposition, one.reason) for one in found if isinstance(one, SetAside)]
+
+
+def test_a_capture_of_a_page(web: Web, host: Host) -> None:
+    host.replies["/old"] = Reply(status=301, headers={"Location": "/new"})
+    host.page("/new", TEXT, ETag='"v1"')
+    [capture] = all_of(on_web(host, "/old#top", outlet="Harbor Ledger"), web)
+    assert isinstance(capture, Capture)
+    assert (capture.address, capture.url) == (host.url("/old"), host.url("/new"))
+    assert (capture.media_type, capture.data, capture.outlet) == ("text/html", TEXT.encode(), "Harbor Ledger")
+    own = {"status": "200", "final-url": host.url("/new"), "etag": '"v1"'}
+    assert {name: capture.headers[name] for name in own} == own
+    assert "no robots.txt" in capture.headers["robots-rule"]
+
+
+def test_a_page_that_has_not_changed_is_its_newest_capture(web: Web, host: Host) -> None:
+    host.page("/a", TEXT, ETag='"v1"')
+    source = on_web(host, "/a")
+    [first] = all_of(source, web)
+    assert isinstance(first, Capture)
+    assert all_of(source, web, {first.address: first}) == [first]
+    assert host.asked[-1].headers["if-none-match"] == '"v1"'
+
+
+def test_a_page_that_has_changed_is_a_new_capture(web: Web, host: Host) -> None:
+    host.page("/a", TEXT, Last_Modified="Thu, 17 Apr 2025 09:00:00 GMT")
+    source = on_web(host, "/a")
+    [first] = all_of(source, web)
+    assert isinstance(first, Capture)
+    host.page("/a", TEXT + TEXT, Last_Modified="Thu, 17 Apr 2025 10:00:00 GMT")
+    [second] = all_of(source, web, {first.address: first})
+    assert isinstance(second, Capture)
+    assert (second.address, second.data) == (first.address, (TEXT + TEXT).encode())
+    assert second.capture_id != first.capture_id
+
+
+def test_each_address_once_in_its_order(web: Web, host: Host) -> None:
+    host.page("/a", TEXT)
+    found = all_of(on_web(host, "/b", "/a", "/a#part", "/b"), web)
+    assert [one.address for one in found] == [host.url("/b"), host.url("/a")]
+    assert host.paths() == ["/b", "/a"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "wanted"),
+    [
+        ("application/pdf", b"%PDF-1.7", ("skipped", "unknown_format")),
+        ("image/png", b"\x89PNG", ("skipped", "unknown_format")),
+        ("application/rss+xml", b"<rss/>", ("skipped", "unknown_format")),
+        ("text/html", b"", ("quarantined", "empty")),
+        ("text/html", b"%PDF-1.7", ("quarantined", "binary")),
+    ],
+)
+def test_what_is_no_page(web: Web, host: Host, kind: str, body: bytes, wanted: tuple[str, str]) -> None:
+    host.replies["/a"] = Reply(headers={"Content-Type": kind}, body=body)
+    assert reasons(all_of(on_web(host, "/a"), web)) == [wanted]
+
+
+@pytest.mark.parametrize(("body", "kind"), [(b" <p>a</p>", "text/html"), (b"The ferry sails.", "text/plain")])
+def test_a_page_that_does_not_say_what_it_is(web: Web, host: Host, body: bytes, kind: str) -> None:
+    host.replies["/a"] = Reply(body=body)
+    [capture] = all_of(on_web(host, "/a"), web)
+    assert isinstance(capture, Capture)
+    assert capture.media_type == kind
+
+
+def test_one_address_that_fails_leaves_the_others(web: Web, host: Host) -> None:
+    host.page("/a", TEXT)
+    found = all_of(on_web(host, "http://10.0.0.1/", "http://[bad/", "/none", "/a"), web)
+    assert [reason for _, reason in reasons(found)] == ["forbidden_address", "forbidden_address", "http_error"]
+    assert isinstance(found[-1], Capture)
+
+
+def test_a_host_cannot_speak_for_us(web: Web, host: Host) -> None:
+    host.page("/a", TEXT, Feed_Entry='{"title": "forged"}', Robots_Rule="forged", Status="forged")
+    [capture] = all_of(on_web(host, "/a"), web)
+    assert isinstance(capture, Capture)
+    assert "forged" not in str(capture.headers)
+
+
+def rss(*items: str) -> bytes:
+    return f'<rss version="2.0"><channel><title>Ledger</title>{"".join(items)}</channel></rss>'.encode()
+
+
+def test_the_pages_of_a_feed(web: Web, host: Host) -> None:
+    date = "<pubDate>Thu, 17 Apr 2025 09:30:00 +0200</pubDate>"
+    host.replies["/rss"] = Reply(
+        body=rss(
+            f"<item><title>Ferry</title><link>/a.html</link>{date}</item>",
+            "<item><title>Nowhere</title><guid isPermaLink='false'>L-2</guid></item>",
+            "<item><title>Gone</title><link>gone.html</link></item>",
+            "<item><title>Ferry again</title><link>/a.html#more</link></item>",
+        )
+    )
+    host.page("/a.html", TEXT)
+    capture, nowhere, gone = all_of(on_web(host, "/rss", kind="feed"), web)
+    assert isinstance(capture, Capture)
+    assert json.loads(capture.headers["feed-entry"]) == {"title": "Ferry", "published": "2025-04-17T09:30:00+02:00"}
+    assert reasons([nowhere, gone]) == [("quarantined", "broken_feed"), ("quarantined", "http_error")]
+    assert (nowhere.address, gone.address) == (host.url("/rss#L-2"), host.url("/gone.html"))
+
+
+def test_links_of_a_feed_are_read_against_where_it_was_found(web: Web, host: Host) -> None:
+    host.replies["/rss"] = Reply(status=302, headers={"Location": "/feeds/news.xml"})
+    host.replies["/feeds/news.xml"] = Reply(body=rss("<item><link>a.html</link></item>"))
+    host.page("/feeds/a.html", TEXT)
+    [capture] = all_of(on_web(host, "/rss", kind="feed"), web)
+    assert capture.address == host.url("/feeds/a.html")
+
+
+@pytest.mark.parametrize("link", ["file:///etc/passwd", "http://10.0.0.1/a", "javascript:alert(1)", "http://[bad/"])
+def test_a_feed_leads_nowhere_that_a_person_would_not_go(web: Web, host: Host, link: str) -> None:
+    host.replies["/rss"] = Reply(body=rss(f"<item><link>{link}</link></item>"))
+    found = all_of(on_web(host, "/rss", kind="feed"), web)
+    assert [reason for _, reason in reasons(found)] in (["forbidden_address"], ["broken_feed"])
+    assert host.paths() == ["/rss"]
+
+
+def test_a_feed_that_is_out_leaves_the_others(web: Web, host: Host) -> None:
+    host.replies["/html"] = Reply(headers={"Content-Type": "text/html"}, body=b"<html><body>Gone</body></html>")
+    host.replies["/rss"] = Reply(body=rss("<item><link>/a.html</link></item>"))
+    host.page("/a.html", TEXT)
+    found = all_of(on_web(host, "/none", "/html", "/rss", kind="feed"), web)
+    assert reasons(found) == [("quarantined", "http_error"), ("quarantined", "broken_feed")]
+    assert isinstance(found[-1], Capture)
+
+
+def test_a_source_on_the_web_needs_the_web() -> None:
+    with pytest.raises(ValueError, match="desk is on the web"):
+        next(load(source_of(Path(), kind="pages", paths=(), urls=("https://ledger.example/",)), SEEN, LIMIT))
+
+
+def test_files_are_loaded_without_the_webs_libraries() -> None:
+    program = (
+        "import sys, assets.captures, twosource.loading.load\n"
+        "print(sorted({'protego', 'stamina', 'feedparser', 'twosource.loading.http'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=paths.app_folder(), capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"

@@ -1,0 +1,75 @@
+"""How values stand on a page: characters that nobody sees, numbers, dates, lists, addresses.
+
+Belongs here: one value to the words shown for it. Does not: escaping for HTML (the templates do that, always).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from twosource.reference import vocabulary
+
+STEERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the direction of the text after them, and so can make it read as something else."""
+UNSEEN = frozenset(("Cc", "Cs", "Co", "Cn"))
+
+
+def visible(text: str) -> str:
+    """Text from outside, character for character, with a sign in place of each one that is unseen or steers others."""
+    return "".join(c if c in "\n\t" or not _hidden(c) else "\ufffd" for c in text)
+
+
+def _hidden(character: str) -> bool:
+    return character in STEERING or unicodedata.category(character) in UNSEEN
+
+
+def cell(value: object) -> str:
+    """A value as a table shows it: nothing for None, whole numbers without a fraction, lists with commas."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            return f"{value:,}"
+        case float():
+            return f"{value:,.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:,.4g}"
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M} UTC"
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return ", ".join(cell(part) for part in value)
+        case Mapping():
+            return ", ".join(f"{name} {cell(part)}" for name, part in value.items())
+    return str(value)
+
+
+def grouped(text: str) -> str:
+    """A value such as `116000000000 JPY` with its digits in groups of three."""
+    return " ".join(f"{int(w):,}" if w.isascii() and w.isdigit() and len(w) > 4 else w for w in text.split(" "))
+
+
+def value(text: str) -> str:
+    """A compared value such as `APPROX 116000000000 JPY` as people write it: `about 116,000,000,000 JPY`."""
+    modifiers = vocabulary("mod")
+    return grouped(" ".join(modifiers.get(word, word) for word in text.split(" ")))
+
+
+def plain(word: str) -> str:
+    """A word of a closed list in plain words: `section_front` is "section front"."""
+    return word.replace("_", " ")
+
+
+def web_address(url: str | None) -> str | None:
+    """The address if following it opens a web page; None for any other kind, which a page must not link to."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
