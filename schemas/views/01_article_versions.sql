@@ -23,7 +23,8 @@ SELECT
     coalesce(c.current_id, m.story_id) AS story_id,
     CAST(row_number() OVER (
         PARTITION BY s.document_id
-        ORDER BY s.first_seen_at, coalesce(s.modified_value, s.published_value) NULLS FIRST, s.article_id
+        ORDER BY s.first_seen_at, try_cast(coalesce(s.modified_value, s.published_value) AS TIMESTAMPTZ) NULLS FIRST,
+            s.article_id
     ) AS INTEGER) AS version,
     s.capture_id
 FROM shown s

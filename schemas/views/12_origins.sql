@@ -1,3 +1,9 @@
--- Where each article's reporting comes from, and why we think so.
-SELECT o.article_id, o.origin_type, o.parent_article_id, o.containment, o.reason, a.outlet, a.headline, a.story_id
-FROM links.origins o JOIN main.articles a USING (article_id)
+-- Where each article's reporting comes from, and why we think so. The parent is the newest version of its document;
+-- `parent_version_id` is the version whose text is shared.
+SELECT o.article_id, o.origin_type, p.article_id AS parent_article_id, o.containment, o.reason, a.outlet, a.headline,
+    a.story_id, o.parent_article_id AS parent_version_id
+FROM links.origins o
+JOIN main.articles a USING (article_id)
+LEFT JOIN clean.articles v ON v.article_id = o.parent_article_id
+LEFT JOIN main.articles p ON p.document_id = v.document_id
+QUALIFY row_number() OVER (PARTITION BY o.article_id) = 1

@@ -167,6 +167,7 @@ class StanceRow:
     outlet: str | None
     stance: str
     value: str | None
+    side: int
     text: str
     char_start: int
     char_end: int

@@ -14,6 +14,7 @@ from twosource.comparison import conflicts, origins
 from twosource.comparison.conflicts import Verdict
 from twosource.comparison.inputs import ComparisonRow, StanceRow, StoryArticle, StoryOriginRow, StoryRows
 from twosource.comparison.measures import Measured, measured, ranked
+from twosource.comparison.sides import Judged, sides
 from twosource.comparison.statements import Statement, context_without, judge_statements, statement
 from twosource.comparison.subjects import fact_of, subject
 from twosource.comparison.wording import rarity, same_words
@@ -24,7 +25,6 @@ Item = TypeVar("Item", Measured, Statement)
 VERSION = "2"
 """The stage's version: raised when a rule changes."""
 Pair = tuple[Item, Item, str]
-Judged = tuple[Measured | Statement, Measured | Statement, str]
 HEDGED = ("estimated", "planned")
 
 
@@ -137,6 +137,7 @@ def _row(
     """The comparison of facts that belong together."""
     first = members[0]
     origin = _fact_origins(articles, members, groups)
+    side = sides(members, verdicts, origin)
     words = [word for one, two, word in verdicts if word != "conflicting" or origin[one.article] != origin[two.article]]
     status = conflicts.status(words or ["not_comparable"], len(set(origin.values())))
     outlets = {articles[item.article].outlet for item in members} - {None}
@@ -151,7 +152,7 @@ def _row(
         severity=_severity(verdicts, origin) if status == "conflicting" else 0.0,
         first_reported_at=next((articles[i.article].day for i in members if articles[i.article].dated), None),
         first_outlet=articles[first.article].outlet,
-        stances=tuple(_stance(articles[item.article], item) for item in members),
+        stances=tuple(_stance(articles[item.article], item, side[item.key]) for item in members),
     )
 
 
@@ -189,13 +190,14 @@ def _severity(verdicts: Sequence[Judged], origin: Mapping[int, str]) -> float:
     return most
 
 
-def _stance(article: StoryArticle, item: Measured | Statement) -> StanceRow:
+def _stance(article: StoryArticle, item: Measured | Statement, side: int) -> StanceRow:
     fact = fact_of(item)
     return StanceRow(
         article_id=article.article_id,
         outlet=article.outlet,
         stance=_stance_word(item),
         value=value_text(item.quantity) if isinstance(item, Measured) else None,
+        side=side,
         text=fact.text,
         char_start=fact.start,
         char_end=fact.end,

@@ -82,9 +82,8 @@ class Session:
         counts = self._work(stage, version, make)
         lost = stages.gone(self.con, stage)
         again = touched(lost) if touched and lost else []
-        counts += stages.forget(self.con, stage, lost)
+        counts += stages.forget(self.con, stage, lost, again)
         if again:
-            stages.reopen(self.con, stage, again)
             counts += self._work(stage, version, make)
         return counts
 

@@ -130,10 +130,14 @@ def write(
     return counts
 
 
-def forget(con: duckdb.DuckDBPyConnection, stage: Stage, units: Sequence[str]) -> Counts:
-    """Delete the rows and marks of units that are gone, and release what was set aside of them."""
+def forget(con: duckdb.DuckDBPyConnection, stage: Stage, units: Sequence[str], again: Collection[str] = ()) -> Counts:
+    """Delete the rows and marks of units that are gone, and have the units `again` made anew because of it.
+
+    Both in one transaction: which units they are is known from rows that go.
+    """
     if units:
         with transaction(con):
+            reopen(con, stage, again)
             _remove(con, stage, units, marks=True)
             con.execute(
                 "DELETE FROM quality.set_aside WHERE stage = ? AND item IN (SELECT unnest(?))",
