@@ -19,13 +19,18 @@ if TYPE_CHECKING:
     from twosource.settings import Settings
 
 
+def reach() -> None:
+    """Make `assets` and `pipelines`, of the checkout or the bundle, importable in this process."""
+    folder = str(paths.app_folder())
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+
+
 def build(
     settings: Callable[[], Settings] | None = None, progress: Progress | None = None, running: bool = False
 ) -> dg.Definitions:
     """`pipelines.definitions.build_definitions` of the checkout or the bundle."""
-    folder = str(paths.app_folder())
-    if folder not in sys.path:
-        sys.path.insert(0, folder)
+    reach()
     from pipelines.definitions import build_definitions
     from twosource.settings import Settings
 

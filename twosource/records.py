@@ -250,16 +250,6 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """Where an article's reporting comes from (vocabulary `origin_type`), from which article, and why we think so."""
-
-    origin_type: str
-    parent: int | None
-    containment: float | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Stance:
     """What one article says to a comparison. `article` indexes the input; the span is the evidence."""
 

@@ -19,8 +19,6 @@ SOME = [
     if "gold" not in p.name and p.name[:2] in {"07", "08", "09", "15", "16"}
 ]
 """A few captures are enough here: a story with a copy and a half copy, and another."""
-START_UP = 2.0
-"""Seconds in which a run writes nothing yet."""
 
 
 def begin(home: Path, *sources: str, **more: str) -> subprocess.Popen[bytes]:
@@ -32,18 +30,28 @@ def begin(home: Path, *sources: str, **more: str) -> subprocess.Popen[bytes]:
     )
 
 
+def wait_for(path: Path, run: subprocess.Popen[bytes]) -> None:
+    """Until the file is there, which tells that the run has begun to write, or the run is over."""
+    while run.poll() is None and not path.exists():
+        time.sleep(0.02)
+
+
 def kill_and_resume(undisturbed: Path, home: Path, kills: int, seed: int) -> None:
     begun = time.monotonic()
     assert twosource(undisturbed, "run", *SOME, TWOSOURCE_BATCH="2").returncode == 0
     length = time.monotonic() - begun
     moments = random.Random(seed)
+    killed = 0
     for _ in range(kills):
-        run = begin(home, *SOME, TWOSOURCE_BATCH="2")
+        run = begin(home, *SOME, TWOSOURCE_BATCH="1")
+        wait_for(home / "live" / "warehouse.duckdb.wal", run)
         try:
-            run.wait(moments.uniform(START_UP, max(length, START_UP + 1)))
+            run.wait(moments.uniform(0, length / 2))
         except subprocess.TimeoutExpired:
             run.send_signal(signal.SIGKILL)
             run.wait()
+            killed += 1
+    assert killed, "no run was killed while it was writing"
     done = twosource(home, "run", *SOME, TWOSOURCE_BATCH="2")
     assert done.returncode == 0, done.stdout + done.stderr
     assert content(home) == content(undisturbed)

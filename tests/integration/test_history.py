@@ -20,10 +20,10 @@ from typing import Any
 import dagster as dg
 from dagster._core.remote_origin import GrpcServerCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin
 
+from pipelines import history
 from pipelines.definitions import build_definitions
 from tests.integration.command import TWOSOURCE, environment, twosource
 from twosource import paths
-from twosource.cli import history
 from twosource.settings import Settings
 
 FERRY = (

@@ -129,3 +129,23 @@ def test_an_id_is_32_hexadecimal_digits_whatever_the_parts() -> None:
     for parts in ((), (None,), ("\ud800",), ("서울", 3, 0.5)):
         made = content_id(*parts)
         assert (len(made), set(made) <= set("0123456789abcdef")) == (32, True)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "https://ledger.example/a/b",
+        "http://ledger.example/a/b",
+        "HTTPS://www.Ledger.example:443/a/b/",
+        "https://ledger.example/a/b?utm_source=mail&fbclid=1#top",
+    ],
+)
+def test_spellings_of_one_address_are_one_document(spelling: str) -> None:
+    assert document_id(spelling, "x") == document_id("https://ledger.example/a/b", "y")
+
+
+@pytest.mark.parametrize(
+    "other", ["https://ledger.example/a/B", "https://ledger.example/a/b?page=2", "ledger.example:x/a"]
+)
+def test_another_address_is_another_document(other: str) -> None:
+    assert document_id(other, "x") != document_id("https://ledger.example/a/b", "x")

@@ -1,78 +1,20 @@
-"""Dagster's own folder, so that runs of the command line and of the web UI have one history.
+"""What the command says when Dagster's history cannot be written.
 
-Belongs here: making that folder and its `dagster.yaml`, ending runs that a killed command left open.
-Does not: running anything.
+Belongs here: that one sentence. Does not: the history itself (`pipelines/history.py`).
 """
 
 from __future__ import annotations
 
-import os
-import socket
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from twosource.cli.terminal import Failure
 from twosource.settings import Settings
-
-if TYPE_CHECKING:
-    import dagster as dg
-
-DAGSTER_YAML = """\
-# Written by twosource once; change it as you like.
-telemetry:
-  enabled: false
-nux:
-  enabled: false
-retention:
-  schedule:
-    purge_after_days: 90
-  sensor:
-    purge_after_days:
-      skipped: 7
-      failure: 30
-      success: 90
-"""
-
-SERVED = "twosource.app:served"
-"""The name that Dagster gives to the definitions which `twosource serve` loads."""
 
 ADVICE = (
     "Make room on the disk, or set TWOSOURCE_HOME to a folder that you may write to, and run again: "
     "what was stored is whole, and the next run goes on from there."
 )
-
-PID, HOST = "twosource/pid", "twosource/host"
-"""Tags of a run of the command line: the process that it lives in, and where that process is."""
-
-
-def prepare(settings: Settings) -> Path:
-    """The folder of Dagster's history, made with its settings when it is not there."""
-    folder = settings.dagster_home
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / "dagster.yaml"
-    if not target.exists():
-        target.write_text(DAGSTER_YAML, encoding="utf-8")
-    return folder
-
-
-def instance(settings: Settings) -> dg.DagsterInstance:
-    """The Dagster instance that keeps the history.
-
-    Its SQLite files are written without waiting for the disk at each of some hundred events: a killed run loses
-    nothing by it, and a power cut at most the history's last moments, never the warehouse.
-    """
-    import dagster
-    from sqlalchemy import event
-    from sqlalchemy.engine import Engine
-
-    @event.listens_for(Engine, "connect")
-    def relax(connection: sqlite3.Connection, _record: object) -> None:
-        connection.execute("PRAGMA synchronous = NORMAL")
-
-    return dagster.DagsterInstance.from_config(str(prepare(settings)))
 
 
 @contextmanager
@@ -90,61 +32,3 @@ def kept(settings: Settings) -> Iterator[None]:
         raise Failure(
             f"Dagster's history in {settings.dagster_home} cannot be written: {error.orig}. {ADVICE}"
         ) from error
-
-
-def tags() -> dict[str, str]:
-    """The tags that tie a run to this process."""
-    return {PID: str(os.getpid()), HOST: socket.gethostname()}
-
-
-def end_lost_runs(instance: dg.DagsterInstance) -> list[str]:
-    """Mark runs of commands that were killed as failed, and return their ids: nobody else would ever end them.
-
-    To be called before this process begins a run of its own.
-    """
-    from dagster import DagsterRunStatus as Status
-    from dagster import RunsFilter
-
-    open_ = [Status.NOT_STARTED, Status.STARTING, Status.STARTED, Status.CANCELING]
-    lost = []
-    for run in instance.get_runs(RunsFilter(statuses=open_, tags={HOST: socket.gethostname()})):
-        # A run that the web UI started again from one of ours has copied its tags, but lives in the UI's processes.
-        if run.remote_job_origin is not None or _lives(int(run.tags[PID])):
-            continue
-        instance.report_run_failed(run, f"The command that ran this, process {run.tags[PID]}, was killed.")
-        lost.append(run.run_id)
-    return lost
-
-
-def end_served_runs(settings: Settings) -> list[str]:
-    """Mark runs that `twosource serve` began and that are still open as failed, and return their ids.
-
-    To be called only while nothing is served from this home: its runs live in its processes and end with them.
-    """
-    from dagster import DagsterRunStatus as Status
-    from dagster import RunsFilter
-
-    lost = []
-    with instance(settings) as history:
-        for run in history.get_runs(RunsFilter(statuses=[Status.STARTING, Status.STARTED, Status.CANCELING])):
-            origin = run.remote_job_origin
-            if origin is None or origin.location_name != SERVED:
-                continue
-            history.report_run_failed(
-                run, "`twosource serve` was stopped while this ran. The next run goes on from there."
-            )
-            lost.append(run.run_id)
-    return lost
-
-
-def _lives(pid: int) -> bool:
-    """Whether another process of that number lives; in a container each new process may have the old one's number."""
-    if pid == os.getpid():
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

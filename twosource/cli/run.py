@@ -40,7 +40,7 @@ def run(sources: Annotated[list[str] | None, SOURCES] = None) -> None:
     wanted = list(sources or [])
     _check_sources(wanted, chosen)
     result = _execute(wanted, chosen)
-    failed = _summary(chosen)
+    failed = _summary(chosen, result.run_id)
     report.write_after_run(chosen)
     if message := _failure(result):
         raise Failure(message)
@@ -67,11 +67,14 @@ def _execute(wanted: list[str], chosen: Settings) -> ExecuteInProcessResult:
     console = Console(stderr=True)
     with console.status("Starting …"):
         from twosource import app
-        from twosource.cli import history
+
+        app.reach()
+        from pipelines import history
+        from twosource.cli.history import kept
 
         logging.getLogger("dagster").setLevel(logging.CRITICAL)
         logging.getLogger("stamina").setLevel(logging.CRITICAL)  # tells of each second try; the summary tells the end
-    with history.kept(chosen), history.instance(chosen) as instance, Bars(console) as bars:
+    with kept(chosen), history.instance(chosen) as instance, Bars(console) as bars:
         history.end_lost_runs(instance)
         job = app.build(lambda: chosen, bars).resolve_job_def("ingest")
         config: dict[str, Any] = {
@@ -106,7 +109,7 @@ def _is_ours(name: str | None) -> bool:
     )
 
 
-def _summary(chosen: Settings) -> int:
+def _summary(chosen: Settings, run_id: str) -> int:
     """Print the summary table; returns how many critical checks fail."""
     from twosource.cli import summary
     from twosource.warehouse import connect, ledger
@@ -116,7 +119,7 @@ def _summary(chosen: Settings) -> int:
     except connect.WarehouseError:
         return 0  # the run itself has stopped on the same error and says so
     with con:
-        found = ledger.summary(con)
+        found = ledger.summary(con, run_id)
     if found is None:
         return 0
     summary.print_summary(found, chosen)

@@ -23,7 +23,7 @@ from typing import IO, Annotated
 import typer
 
 from twosource import paths
-from twosource.cli import history
+from twosource.cli.history import kept
 from twosource.cli.terminal import Failure, settings
 from twosource.settings import Settings
 
@@ -54,6 +54,11 @@ def serve(
     Runs until Ctrl-C and ends with status 0; with 1 when it cannot start or one of its two processes dies. It takes
     about 600 MB of memory.
     """
+    from twosource import app
+
+    app.reach()
+    from pipelines import history
+
     chosen = settings()
     stop = threading.Event()
 
@@ -62,7 +67,7 @@ def serve(
 
     before = {number: signal.signal(number, handle) for number in STOPPING}
     try:
-        with history.kept(chosen), _claimed(chosen, port) as claim:
+        with kept(chosen), _claimed(chosen, history.prepare(chosen), port) as claim:
             history.end_served_runs(chosen)
             _serve(chosen, port, claim, stop)
             history.end_served_runs(chosen)
@@ -72,13 +77,13 @@ def serve(
 
 
 @contextmanager
-def _claimed(chosen: Settings, port: int) -> Iterator[IO[str]]:
+def _claimed(chosen: Settings, dagster_home: Path, port: int) -> Iterator[IO[str]]:
     """The home's folders, made, and its one place for a server, held as a file lock; raises Failure.
 
     The processes inherit the lock: should this one be killed, they keep the place that they still fill.
     """
     chosen.inbox.mkdir(parents=True, exist_ok=True)
-    with (history.prepare(chosen) / "serve.lock").open("a+", encoding="utf-8") as claim:
+    with (dagster_home / "serve.lock").open("a+", encoding="utf-8") as claim:
         try:
             fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

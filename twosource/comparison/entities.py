@@ -77,11 +77,3 @@ def resolve(article_id: str, mentions: Sequence[Mention]) -> tuple[list[EntityLi
         for (label, name), seen in sorted(by_alias.items())
     ]
     return [links[key] for key in sorted(links)], aliases
-
-
-def canonical_name(counts: Sequence[tuple[str, int]]) -> str | None:
-    """The form used most among those with most words; the first in the alphabet on a tie; None for no form."""
-    if not counts:
-        return None
-    fullest = max(len(folded_tokens(name)) for name, _ in counts)
-    return min((-count, name) for name, count in counts if len(folded_tokens(name)) == fullest)[1]

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 
 import duckdb
 
+from twosource import declarations
+from twosource.identity import content_id
 from twosource.warehouse.stages import Run
 
 HELD = {
@@ -60,8 +62,19 @@ class Summary:
     publish_seconds: float | None
 
 
+def shape() -> str:
+    """A digest of what the copy for analysts looks like: its tables and views."""
+    ddl = [statement for table in declarations.tables().values() for statement in declarations.ddl(table)]
+    return content_id(*ddl, *declarations.views().values())
+
+
 def changed(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether anything was written since the last copy for analysts was made."""
+    """Whether anything was written since the last copy for analysts was made, or the copy has another shape."""
+    last = con.execute(
+        "SELECT published_shape FROM quality.runs WHERE publish_seconds IS NOT NULL ORDER BY started_at DESC LIMIT 1"
+    ).fetchone()
+    if last is None or last[0] != shape():
+        return True
     row = con.execute(
         """
         WITH since AS (
@@ -94,15 +107,18 @@ def finish(con: duckdb.DuckDBPyConnection, run: Run) -> None:
 
 def note_publishing(con: duckdb.DuckDBPyConnection, run: Run, seconds: float | None) -> None:
     """Note how long making the copy took; None when there was nothing to publish."""
-    con.execute("UPDATE quality.runs SET publish_seconds = ? WHERE run_id = ?", [seconds, run.run_id])
+    con.execute(
+        "UPDATE quality.runs SET publish_seconds = $1, published_shape = $2 WHERE run_id = $3",
+        [seconds, None if seconds is None else shape(), run.run_id],
+    )
 
 
-def summary(con: duckdb.DuckDBPyConnection) -> Summary | None:
-    """The last run in numbers; None when there was none."""
-    last = con.execute("SELECT run_id, publish_seconds FROM quality.runs ORDER BY started_at DESC LIMIT 1").fetchone()
-    if last is None:
+def summary(con: duckdb.DuckDBPyConnection, run_id: str) -> Summary | None:
+    """The run in numbers; None when it never reached the database."""
+    found = con.execute("SELECT publish_seconds FROM quality.runs WHERE run_id = ?", [run_id]).fetchone()
+    if found is None:
         return None
-    run_id, publish_seconds = last
+    publish_seconds = found[0]
     coverage = con.execute(
         "SELECT source, status, n_found, n_new, message, n_unchanged FROM quality.coverage "
         "WHERE run_id = ? ORDER BY source",

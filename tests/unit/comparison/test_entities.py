@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twosource.comparison.entities import canonical_name, entity_id, entity_key, resolve
+from twosource.comparison.entities import entity_id, entity_key, resolve
 from twosource.records import Mention
 
 
@@ -50,11 +50,6 @@ def test_resolving_counts_mentions_and_keeps_the_country() -> None:
     links, aliases = resolve("a", [mention("Torv", "NOR"), mention("Torv"), mention("Lorn")])
     assert [row.entity for row in links] == ["Lorn", "Torv"]
     assert [(row.alias, row.country, row.n_mentions) for row in aliases] == [("Lorn", None, 1), ("Torv", "NOR", 2)]
-
-
-def test_the_canonical_name_is_the_full_form_used_most() -> None:
-    assert canonical_name([("Brandt", 9), ("Ilse Brandt", 4), ("Brandt Ilse", 1)]) == "Ilse Brandt"
-    assert canonical_name([]) is None
 
 
 def test_two_articles_with_the_two_orders_of_a_name_share_one_entity_with_both_as_aliases() -> None:

@@ -269,3 +269,23 @@ def test_compare_leaves_articles_of_different_stories_apart(told: Told) -> None:
     a = told("a", "The library in Torv holds 40 desks for readers.", "40 desks", value=40.0, unit="desk")
     b = told("b", "Marlow bought 40 desks after the fire.", "40 desks", value=40.0, unit="desk")
     assert compare([Article(text=a.text), Article(text=b.text)], [a.facts, b.facts]) == []
+
+
+def test_the_sides_of_a_conflict_are_those_that_contradict_one_another(told: Told) -> None:
+    """Three values: the two that agree are one side, and what contradicts them is the other, not a spelling of it."""
+    words = "The fair drew {} visitors on Sunday, its opening day."
+    texts = {"a": "40,000", "b": "about 40,000", "c": "40,000", "d": "55,000"}
+    articles = [
+        told(
+            name,
+            words.format(number),
+            number.removeprefix("about "),
+            value=55_000.0 if name == "d" else 40_000.0,
+            unit="visitor",
+            mod="APPROX" if "about" in number else None,
+            measure="visitors",
+        )
+        for name, number in texts.items()
+    ]
+    (row,) = compare_story(articles).comparisons
+    assert {stance.article_id: stance.side for stance in row.stances} == {"a": 0, "b": 0, "c": 0, "d": 1}

@@ -244,7 +244,9 @@ def test_an_arithmetic_record_is_stored_with_the_ids_of_its_quantities() -> None
 
 
 def test_rows_of_the_comparison_room_fit_their_tables() -> None:
-    stance = StanceRow(article_id="a", outlet=None, stance="asserts", value="3", text="three", char_start=4, char_end=9)
+    stance = StanceRow(
+        article_id="a", outlet=None, stance="asserts", side=1, value="3", text="three", char_start=4, char_end=9
+    )
     comparison = ComparisonRow(
         comparison_id="k",
         kind="quantity",
@@ -266,6 +268,7 @@ def test_rows_of_the_comparison_room_fit_their_tables() -> None:
         "outlet": None,
         "stance": "asserts",
         "value": "3",
+        "side": 1,
         "text": "three",
         "char_start": 4,
         "char_end": 9,

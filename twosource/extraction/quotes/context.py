@@ -119,10 +119,6 @@ class Context:
         at = bisect.bisect_right(self.starts, offset) - 1
         return self.mentions[at] if at >= 0 and self.mentions[at].end > offset else None
 
-    def mentions_in(self, start: int, end: int) -> Sequence[Mention]:
-        """The mentions that start in the span, in order."""
-        return self.mentions[bisect.bisect_left(self.starts, start) : bisect.bisect_left(self.starts, end)]
-
 
 def context_of(parsed: Parsed, mentions: Sequence[Mention]) -> Context:
     """Deal the quoted stretches out to the paragraphs (a stretch that a cut paragraph splits is dealt in parts)."""
