@@ -71,9 +71,9 @@ def page(record: dict[str, str]) -> str:
 
 
 def write_records(path: Path, n: int, seed: int = 1) -> Path:
-    """A packed file of JSON lines with `n` articles."""
+    """A packed file of JSON lines with `n` articles of two paragraphs, some 110 words."""
     with gzip.open(path, "wt", encoding="utf-8") as lines:
-        lines.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in articles(n, seed))
+        lines.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in articles(n, seed, 2))
     return path
 
 

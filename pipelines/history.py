@@ -6,6 +6,7 @@ Does not: running anything.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import socket
 import sqlite3
@@ -65,7 +66,15 @@ def instance(settings: Settings) -> dg.DagsterInstance:
     def relax(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA synchronous = NORMAL")
 
-    return dagster.DagsterInstance.from_config(str(prepare(settings)))
+    folder = prepare(settings)
+    with (folder / "setup.lock").open("a", encoding="utf-8") as claim:
+        # Two runs that begin at once in a new home would both make Dagster's tables, and the later one fail on it.
+        fcntl.flock(claim, fcntl.LOCK_EX)
+        made = dagster.DagsterInstance.from_config(str(folder))
+        made.get_runs_count()
+        made.get_latest_materialization_event(dagster.AssetKey("captures"))
+        made.all_instigator_state()
+    return made
 
 
 def tags() -> dict[str, str]:
