@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types unit golden docs questions bench soak lock clean
+.PHONY: help setup run test lint types unit golden docs questions train bench soak lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,8 +52,12 @@ questions: setup ## Ask the analysts' questions of the samples anew (read the di
 soak: setup ## The long tests: fifty kills, and the like
 	$(BIN)/pytest -m slow
 
+train: setup ## Grow the trees of cleaning anew: make train PAGES=pages.jsonl.gz
+	$(BIN)/python -m twosource.cleaning.learned.train $(PAGES)
+
 bench: setup ## Measure what a run costs (some minutes; figures in benchmarks/README.md)
 	$(BIN)/python -m benchmarks.measure
+	$(BIN)/python -m benchmarks.cleaning
 
 lock: setup ## Resolve the dependencies anew into the locks
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.lock

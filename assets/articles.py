@@ -10,6 +10,7 @@ import dagster as dg
 
 from assets.context import POOL, Warehouse, definition_metadata, materialized, stopped
 from twosource import cleaning, declarations, identity, reference
+from twosource.cleaning import learned
 from twosource.faults import Fault, attempt
 from twosource.records import Article, Capture, SetAside
 from twosource.warehouse import tables
@@ -28,8 +29,8 @@ def articles(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.Mate
 
 
 def version() -> str:
-    """What the stage's result depends on beside the capture: the rules of cleaning and the reference tables."""
-    return f"{cleaning.VERSION}+{reference.digest()}"
+    """What the stage's result depends on beside the capture: the rules of cleaning, its trees, the reference tables."""
+    return f"{cleaning.VERSION}+{learned.digest()}+{reference.digest()}"
 
 
 def _clean(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]:

@@ -70,6 +70,14 @@ def page(record: dict[str, str]) -> str:
     )
 
 
+def capture(record: dict[str, str]) -> str:
+    """The same page as a plain capture of all that is visible."""
+    menu = [f"* Another headline of the day, number {n}" for n in range(12)]
+    head = [record["headline"], record["datePublished"]]
+    foot = ["Most read", *menu, f"© 2025 {record['publisher']}"]
+    return "\n".join([*menu, *head, *record["articleBody"].split("\n\n"), *foot])
+
+
 def write_records(path: Path, n: int, seed: int = 1) -> Path:
     """A packed file of JSON lines with `n` articles of two paragraphs, some 110 words."""
     with gzip.open(path, "wt", encoding="utf-8") as lines:

@@ -1,34 +1,34 @@
-"""Which blocks of a page are the article: trafilatura's choice laid over the blocks, then named corrections.
+"""Which blocks of a page are the article: trafilatura's choice laid over the blocks, corrected, then put to the vote.
 
-Belongs here: the extractor's call, matching its text to the blocks, the post-filter. Does not: markup or metadata.
+Belongs here: the extractor's call, matching its text to the blocks, what a vote changes. Does not: markup, metadata,
+the corrections (see `corrections`), the trees (see `learned`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from twosource.cleaning import dates
+from twosource.cleaning.corrections import bones, corrected
 from twosource.cleaning.html import Block
+from twosource.cleaning.learned import votes
+from twosource.cleaning.learned.markup import Voices
+from twosource.cleaning.learned.votes import Votes
 from twosource.cleaning.regions import Draft
-from twosource.cleaning.rules.lines import LineRule, line_rule
+from twosource.cleaning.rules.lines import LINE_RULES, line_rule
 from twosource.cleaning.scoring import best_run, ends_sentence, prose_score
+from twosource.cleaning.stretch import Page, judged
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SHORTEST_SURE = 25
 """Letters and digits from which a block that stands in the extracted text is taken as the same place."""
 EXTRACTOR_ERRORS = (etree.LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError)
-LONGEST_PULL_QUOTE = 400
-SHORTEST_UNMARKED = 30
-"""Letters from which a repeated sentence is a pull quote though nothing but its words says so."""
-MOST_COMPARED = 300_000
-"""Letters of a page up to which short blocks are looked for within the others."""
-BAR = re.compile(r"\s[|•·/]\s")
 TELLING_ROLES = {
     "tag_footer": frozenset({"legal", "promo"}),
     "class_navigation": frozenset({"legal"}),
@@ -36,6 +36,12 @@ TELLING_ROLES = {
     "class_related": frozenset({"ranking", "promo"}),
 }
 """What the words of a block may say against its box: a footer holds menus and the copyright line."""
+DROPPED, BROUGHT_IN = 0.3, 0.7
+"""Votes below which a proposed block is dropped, and above which one that was not proposed is kept."""
+NEVER_BROUGHT_IN = frozenset({"headline", "published", "byline"})
+TREES, NOT_EXTRACTED, PULL_QUOTE = "block_trees", "not_extracted", "pull_quote"
+TOLD = frozenset({PULL_QUOTE, "repeated_headline", "doubled_title"} | {r.name for r in LINE_RULES})
+"""Rules that know what a block is by its words: another block's again, or a line of furniture. No vote brings it in."""
 HELD = 0.8
 """Share of the extractor's word triples that another voice must have before it may add to them."""
 MOSTLY = 0.6
@@ -63,27 +69,31 @@ class Reading:
     @classmethod
     def of(cls, text: str) -> Reading:
         """Its lines, all its letters and digits in a row, and its word triples."""
-        lines = [_bones(line.removeprefix("- ")) for line in text.split("\n")]
+        lines = [bones(line.removeprefix("- ")) for line in text.split("\n")]
         return cls(frozenset(line for line in lines if line), "".join(lines), frozenset(_triples(text)))
 
     def holds(self, text: str) -> float:
         """1.0 when the block stands in the text, else the share of its word triples that do."""
-        bones = _bones(text)
-        if not bones:
+        letters = bones(text)
+        if not letters:
             return 0.0
-        if bones in self.lines or (len(bones) >= SHORTEST_SURE and bones in self.whole):
+        if letters in self.lines or (len(letters) >= SHORTEST_SURE and letters in self.whole):
             return 1.0
         triples = _triples(text)
         return sum(triple in self.triples for triple in triples) / len(triples) if len(triples) > 5 else 0.0
 
 
-def _bones(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
-
-
 def _triples(text: str) -> list[tuple[str, ...]]:
     words = re.findall(r"\w+", text.casefold())
     return list(zip(words, words[1:], words[2:], strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One draft per block as extractor and rules would have it, and what each of the voices said."""
+
+    drafts: list[Draft]
+    voices: Voices
 
 
 def body_drafts(
@@ -93,27 +103,71 @@ def body_drafts(
     stated_body: str | None = None,
     by: Sequence[str] = (),
 ) -> list[Draft]:
-    """One draft per block. Three voices: the extractor's text, the body that structured data states, our own scores.
+    """One draft per block: proposed by the extractor, corrected by rules, then put to the vote of the trees."""
+    made = proposed(blocks, extracted, headline, stated_body, by)
+    page = Page.of([judged(block.text, True) for block in blocks])
+    return voted(blocks, made.drafts, votes.on_blocks(page, blocks, made.voices))
+
+
+def proposed(
+    blocks: Sequence[Block], extracted: str, headline: str | None, stated_body: str | None, by: Sequence[str]
+) -> Proposal:
+    """Three voices: the extractor's text, the body that structured data states, our own scores.
 
     The extractor decides, unless another voice has far more and holds most of what the extractor has: then the body
     was split over several containers and the extractor took one of them. `by`: the authors that the page states.
     """
-    drafts = _scored(blocks)
-    own = "\n".join(draft.text for draft in drafts if draft.kept)
-    for voice, much_more in ((stated_body or "", 1.3), (own, 2.0)):
-        if len(_bones(extracted)) >= SHORTEST_SURE and outweighs(voice, extracted, much_more):
-            extracted = f"{extracted}\n{voice}"
-    if len(_bones(extracted)) >= SHORTEST_SURE:
-        drafts = _matched(blocks, Reading.of(extracted))
-    drafts = without_bars(blocks, drafts)
-    drafts = without_pull_quotes(blocks, drafts)
-    drafts = without_repeated_headline(drafts, headline)
-    drafts = without_lines_of_other_roles(drafts)
-    drafts = without_author_lines(drafts, by)
-    drafts = under_list_headings(blocks, drafts)
-    drafts = without_doubled_titles(drafts)
-    drafts = without_repeated_lines(drafts)
-    return without_trailing_headings(drafts)
+    drafts = scored = _scored(blocks)
+    own = "\n".join(draft.text for draft in scored if draft.kept)
+    shares = _shares(blocks, extracted)
+    stated = _shares(blocks, stated_body or "")
+    whole = extracted
+    if len(bones(extracted)) >= SHORTEST_SURE:
+        for voice, much_more in ((stated_body or "", 1.3), (own, 2.0)):
+            if outweighs(voice, whole, much_more):
+                whole = f"{whole}\n{voice}"
+        drafts = _matched(blocks, shares if whole is extracted else _shares(blocks, whole))
+    drafts = corrected(blocks, drafts, headline, by)
+    kept = [draft.kept for draft in drafts]
+    return Proposal(drafts, Voices(shares, stated, kept, [draft.kept for draft in scored]))
+
+
+def _shares(blocks: Sequence[Block], text: str) -> list[float]:
+    """How much of each block stands in a text."""
+    if len(bones(text)) < SHORTEST_SURE:
+        return [0.0] * len(blocks)
+    reading = Reading.of(text)
+    return [reading.holds(block.text) for block in blocks]
+
+
+def voted(blocks: Sequence[Block], drafts: list[Draft], on_blocks: Votes) -> list[Draft]:
+    """The proposal where the vote is not clearly against it. The page's headline and dates are not put to the vote."""
+    out = []
+    for block, draft, vote in zip(blocks, drafts, on_blocks, strict=True):
+        if draft.kept and vote < DROPPED:
+            out.append(_voted_out(block, round(1 - float(vote), 3)))
+        elif not draft.kept and vote > BROUGHT_IN and draft.role not in NEVER_BROUGHT_IN and draft.rule not in TOLD:
+            heading = block.tag in HEADINGS and not ends_sentence(block.text)
+            out.append(draft.as_role("subheading" if heading else "body", TREES, round(float(vote), 3)))
+        else:
+            out.append(draft)
+    return _untold(out, on_blocks)
+
+
+def _untold(drafts: list[Draft], on_blocks: Votes) -> list[Draft]:
+    """Pull quotes come in on their vote where the block that holds their words was voted out."""
+    kept = "\n".join(bones(draft.text) for draft in drafts if draft.kept)
+    return [
+        draft.as_role("body", TREES, round(float(vote), 3))
+        if draft.rule == PULL_QUOTE and vote > BROUGHT_IN and bones(draft.text) not in kept
+        else draft
+        for draft, vote in zip(drafts, on_blocks, strict=True)
+    ]
+
+
+def _voted_out(block: Block, sure: float) -> Draft:
+    draft = dropped(block)
+    return replace(draft, rule=TREES if draft.rule == NOT_EXTRACTED else draft.rule, score=sure)
 
 
 def outweighs(voice: str, extracted: str, much_more: float) -> bool:
@@ -125,15 +179,14 @@ def outweighs(voice: str, extracted: str, much_more: float) -> bool:
     return sum(triple in known for triple in triples) >= HELD * max(1, len(triples))
 
 
-def _matched(blocks: Sequence[Block], reading: Reading) -> list[Draft]:
-    shares = [reading.holds(block.text) for block in blocks]
-    long = [i for i, share in enumerate(shares) if share >= MOSTLY and len(_bones(blocks[i].text)) >= SHORTEST_SURE]
+def _matched(blocks: Sequence[Block], shares: Sequence[float]) -> list[Draft]:
+    long = [i for i, share in enumerate(shares) if share >= MOSTLY and len(bones(blocks[i].text)) >= SHORTEST_SURE]
     first, last = (min(long), max(long)) if long else (0, len(blocks))
     drafts = []
     for index, (block, share) in enumerate(zip(blocks, shares, strict=True)):
         # A short line counts only between sure blocks: a menu may hold the same words.
         near = first - 2 <= index <= last + 2 and not (block.role == "navigation" and index < first)
-        if block.tag != "h1" and share >= MOSTLY and (near or len(_bones(block.text)) >= SHORTEST_SURE):
+        if block.tag != "h1" and share >= MOSTLY and (near or len(bones(block.text)) >= SHORTEST_SURE):
             role = "subheading" if block.tag in HEADINGS and not block.text.endswith((".", "”")) else "body"
             drafts.append(Draft(block.text, role, "extractor", round(share, 3)))
         else:
@@ -166,124 +219,4 @@ def dropped(block: Block) -> Draft:
         return Draft(block.text, "published", "date_line", 0.7)
     if block.links > 0.8:
         return Draft(block.text, "navigation" if len(block.text) < 40 else "related", "mostly_links", 0.6)
-    return Draft(block.text, "other", "not_extracted", 0.5)
-
-
-# ------------------------------------------------------------------ corrections, in the order they run
-
-
-def without_bars(blocks: Sequence[Block], drafts: list[Draft]) -> list[Draft]:
-    """Kept blocks that are a row of links with marks between them: the bar of a page laid out as a table."""
-    return [
-        draft.as_role("navigation", "bar_of_links")
-        if draft.kept and block.links > 0.6 and len(draft.text) < 200 and len(BAR.findall(draft.text)) >= 2
-        else draft
-        for block, draft in zip(blocks, drafts, strict=True)
-    ]
-
-
-def without_pull_quotes(blocks: Sequence[Block], drafts: list[Draft]) -> list[Draft]:
-    """Kept short sentences whose words stand, letter for letter, within a longer kept block."""
-    kept = [_bones(draft.text) if draft.kept else "" for draft in drafts]
-    whole = "\n".join(bones for bones in kept if bones)
-    if len(whole) > MOST_COMPARED:
-        return drafts
-    out = []
-    for block, draft, bones in zip(blocks, drafts, kept, strict=True):
-        sentence = ends_sentence(draft.text) or draft.text[0] in '"“„«'
-        short = len(draft.text) <= LONGEST_PULL_QUOTE and draft.role == "body" and sentence
-        fewest = 10 if block.rule == "class_pull_quote" else SHORTEST_UNMARKED
-        # Blocks that are alike as wholes are left to `without_repeated_lines`: one of them stays.
-        within = whole.count(bones) - kept.count(bones) if short and len(bones) >= fewest else 0
-        out.append(draft.as_role("other", "pull_quote") if within > 0 else draft)
-    return out
-
-
-def without_author_lines(drafts: list[Draft], by: Sequence[str]) -> list[Draft]:
-    """Kept blocks that are nothing but the name of an author whom the page states."""
-    names = {_bones(name) for name in by}
-    return [
-        draft.as_role("byline", "stated_author", 0.9) if draft.kept and _bones(draft.text) in names else draft
-        for draft in drafts
-    ]
-
-
-def under_list_headings(blocks: Sequence[Block], drafts: list[Draft]) -> list[Draft]:
-    """Within a box, what follows the heading of a list of rankings belongs to that list."""
-    out = list(drafts)
-    heading: LineRule | None = None
-    box = ""
-    for index, (block, draft) in enumerate(zip(blocks, drafts, strict=True)):
-        opening = line_rule(block.text, {"ranking"}) if block.rule in ("tag_aside", "class_related") else None
-        if opening is not None and opening.opens:
-            heading, box = opening, block.rule
-        elif draft.kept or block.rule != box:
-            heading = None
-        elif heading is not None and draft.role == "related":
-            out[index] = draft.as_role(heading.role, f"under_{heading.name}", 0.7)
-    return out
-
-
-def without_repeated_headline(drafts: list[Draft], headline: str | None) -> list[Draft]:
-    """The headline as the first of the kept blocks is the headline, not the body."""
-    title = _bones(headline or "")
-    out, kept = list(drafts), 0
-    for index, draft in enumerate(drafts):
-        if draft.kept and kept < 4:
-            kept += 1
-            if title and _bones(draft.text) == title:
-                out[index] = draft.as_role("headline", "repeated_headline", 0.95)
-    return out
-
-
-def without_lines_of_other_roles(drafts: list[Draft]) -> list[Draft]:
-    """Kept blocks whose words are a byline, a credit, a read-more line and so on."""
-    out = []
-    for draft in drafts:
-        rule = line_rule(draft.text) if draft.kept and len(draft.text) < 700 else None
-        if rule is None and draft.kept and dates.from_line(draft.text) is not None:
-            out.append(draft.as_role("published", "date_line"))
-            continue
-        # In a page the markup has spoken for a subheading; one-word menu entries would take it for furniture.
-        if rule is None or (draft.role == "subheading" and rule.role in ("navigation", "legal")):
-            out.append(draft)
-        else:
-            out.append(draft.as_role(rule.role, rule.name))
-    return out
-
-
-def without_doubled_titles(drafts: list[Draft]) -> list[Draft]:
-    """A short block that says the same twice: a teaser's title and its picture's alternative text."""
-    return [
-        draft.as_role("related", "doubled_title") if draft.kept and _is_doubled(draft.text) else draft
-        for draft in drafts
-    ]
-
-
-def _is_doubled(text: str) -> bool:
-    half = len(text) // 2
-    return 20 < len(text) < 400 and text[:half].strip() == text[half:].strip()
-
-
-def without_repeated_lines(drafts: list[Draft]) -> list[Draft]:
-    """The second copy of a kept line of some length."""
-    seen: set[str] = set()
-    out = []
-    for draft in drafts:
-        bones = _bones(draft.text) if draft.kept else ""
-        out.append(draft.as_role("other", "repeated_line") if bones in seen else draft)
-        if len(bones) > 30:
-            seen.add(bones)
-    return out
-
-
-def without_trailing_headings(drafts: list[Draft]) -> list[Draft]:
-    """A heading after which no prose comes opens another list."""
-    out = list(drafts)
-    for index in range(len(out) - 1, -1, -1):
-        if not out[index].kept:
-            continue
-        if out[index].role != "subheading" or ends_sentence(out[index].text):
-            break
-        out[index] = out[index].as_role("related", "trailing_heading", 0.7)
-    return out
+    return Draft(block.text, "other", NOT_EXTRACTED, 0.5)

@@ -7,7 +7,7 @@ Belongs here: reading these names from short strings. Does not: people and place
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,17 +17,35 @@ from twosource.cleaning.rules.lines import NAME
 
 HANDLES = re.compile(r"\S+@\S+|https?://\S+|@\w+")
 LEAD_WORDS = re.compile(
-    r"^(?:(?:written|reported|story|posted|published) by|by|von|par|por|door|av|text|author|autor)\b[: ]+",
+    r"^(?:view all posts by|(?:an? |eine? )?(?:analysis|opinion|commentary|perspective|essay|review|analyse|kommentar) (?:by|von)|(?:written|reported|reporting|story|posted|published|words|scritto|verfasst) (?:by|da|von)|"
+    r"by|von|par|por|door|av|af|text|author|autor(?:in)?(?:/autor(?:in)?)?|автор)\b[: ]+",
     re.IGNORECASE,
 )
-BETWEEN_NAMES = re.compile(r"\s*(?:[,;|•·]|\s(?:and|und|et|y|e|og|en|&|with)\s)\s*", re.IGNORECASE)
+BETWEEN_NAMES = re.compile(r"\s*(?:[,;|•·、]|\s/\s|\s(?:and|und|et|y|e|og|en|och|&|with)\s|\s[–—]\s)\s*", re.IGNORECASE)
+NO_PERSON_WORDS = {
+    "newsroom": r"staff|newsroom|editorial|desk|redaktion|team|redacción|rédaction|redazione|redação|redactie|redaksjonen|redaktionen",
+    "work": r"editors?|correspondents?|reporters?|writers?|contributors?|admin|administrator|guest",
+    "news": r"news|nachrichten|noticias|actualités|nyheter|notizie|online|digital|press|media|red|magazine|newspaper",
+    "company": r"agenc(?:y|ies)|service|board|wires?|university|school|institute|association",
+    "notice": r"licen[cs]e|creative commons|copyright|images?|(?:photography|photos?|illustrations?|video|styled|edited|reviewed) by",
+    "nobody": r"unknown|anonymous|sponsored|advertorial",
+}
+"""Words of which one makes a stated author no person, by what they speak of."""
 NO_PERSON = re.compile(
-    r"\b(?:staff|newsroom|editors?|editorial|desk|redaktion|team|agenc(?:y|ies)|correspondents?|reporters?|writers?|"
-    r"admin|contributors?|news|online|press|service|board|wire|wires|red|media|redacción|rédaction)\b|\d|\.(?:com|de|at|ch|net|org)\b",
+    rf"\b(?:{'|'.join(NO_PERSON_WORDS.values())})\b|\d|\.(?:com|de|at|ch|net|org)\b|"
+    r"редакция|编辑|編集部|新聞|通信社|기자단|뉴스",
     re.IGNORECASE,
 )
+STAFF = re.compile(
+    r"\b(?:staff|newsroom|editorial (?:team|board)|redaktion|redacción|rédaction|redazione)\b", re.IGNORECASE
+)
+SINGLE_NAME = re.compile(r"[^\W\d_][^\W\d_'’-]+")
+ARTICLE_WORD = re.compile(r"(?:The|Die|Der|Das|Le|La|Les|El|Il)\s")
+"""A name that opens so is a paper's or a company's."""
 ROLE = re.compile(
-    r"\b(?:editor|reporter|correspondent|writer|chief|producer|analyst|columnist|fellow|director)\b", re.I
+    r"\b(?:editor|reporter|correspondent|writer|chief|producer|analyst|columnist|fellow|director|journalist(?:in)?|photographer|"
+    r"fotograf|korrespondent(?:in)?|redakteur(?:in)?|images)\b",
+    re.IGNORECASE,
 )
 PLACE = r"[^\W\d_](?:[\w.'’-]| (?=[^\W\d_]|\())"
 DATELINES = (
@@ -54,6 +72,8 @@ SIGN_OFF_REPORTER = re.compile(
 )
 SIGN_OFF_OUTLET = re.compile(rf"\b(?:reporting (?:live )?)?(?:for|with|of) ({NAME})(?:,? (?:in|from|at) {NAME})?[.!]?$")
 
+SIGN_OFF_PLACE = re.compile(rf"\b(?:from|in) ({NAME})[.!]?$")
+
 
 @cache
 def _outlets() -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
@@ -67,6 +87,12 @@ def _outlets() -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]
         by_name.update((alias.casefold(), name) for alias in (name, *outlet["aliases"]))
         by_mark.update((mark, name) for mark in outlet.get("marks", ()))
     return by_domain, by_name, by_mark
+
+
+@cache
+def _owners() -> frozenset[str]:
+    """Publisher families of more than one word: a page sometimes names its owner as the author."""
+    return frozenset(outlet["family"] for outlet in reference.table("outlets")["outlets"] if " " in outlet["family"])
 
 
 @cache
@@ -143,6 +169,13 @@ def sign_off_outlet(line: str) -> str | None:
     return (outlet_named(match[1]) or match[1]) if match else None
 
 
+def sign_off_place(line: str) -> str | None:
+    """The place from which a reporter signs off (`reporting from Oslo`), None when the line names none."""
+    match = SIGN_OFF_PLACE.search(line) if sign_off_reporter(line) else None
+    place = match[1].rstrip(".") if match else None
+    return place if place and not outlet_named(place) else None
+
+
 def dateline(paragraph: str, outlet: str | None = None) -> tuple[str | None, str | None]:
     """Place and agency of a dateline at the head of a first paragraph; None for what it does not say.
 
@@ -174,26 +207,70 @@ def _place_like(words: str) -> bool:
     return agency_named(words) is None and words not in {"BREAKING", "WATCH", "UPDATE", "LIVE", "READ", "NEWS", "EXCLUSIVE", "OPINION", "US", "UK", "EU", "BOTTOM LINE"}  # fmt: skip
 
 
-def authors(values: Iterable[str], outlet: str | None = None) -> tuple[list[str], str | None]:
+MOST_AUTHORS = 60
+"""A longer list is one of staff, not of authors; the rest is left out."""
+
+
+def authors(values: Iterable[str], own: Sequence[str] = ()) -> tuple[list[str], str | None]:
     """Author names as written, in order and once each, and the agency among them.
 
-    An agency, an outlet, a staff label, an address or a role is no author.
+    An agency, an outlet, a staff label, an address or a role is no author, nor is one of `own`: names of the site itself.
     """
     names: list[str] = []
     agency: str | None = None
     for value in values:
-        for name in BETWEEN_NAMES.split(LEAD_WORDS.sub("", HANDLES.sub(" ", value).strip())):
+        words = " ".join(LEAD_WORDS.sub("", HANDLES.sub(" ", value).strip()).split())
+        words = _without_outlet(words)
+        if _is_own(words.strip(" ,"), own) or outlet_named(words.strip(" ,")):
+            agency = agency or agency_named(words)
+            continue
+        for name in _split(words):
             name = re.sub(r"^[\W_]+|[^\w.)]+$", "", LEAD_WORDS.sub("", " ".join(name.split())))
             name = re.sub(r"\s*\([^()]*\)$", "", name)
             agency = agency or agency_named(name)
-            if _person_like(name, outlet) and name.casefold() not in {known.casefold() for known in names}:
+            if _person_like(name, own) and name.casefold() not in {known.casefold() for known in names}:
                 names.append(name)
+            if len(names) >= MOST_AUTHORS:
+                return names, agency
     return names, agency
 
 
-def _person_like(name: str, outlet: str | None) -> bool:
-    if not 2 < len(name) <= 60 or agency_named(name) or outlet_named(name) or ROLE.search(name):
+def _without_outlet(words: str) -> str:
+    """A name without the outlet after a full stop (`Ada Brook. Island Post`)."""
+    name, stop, rest = words.partition(". ")
+    return name if stop and " " in name and outlet_named(rest) else words
+
+
+def is_staff(value: str) -> bool:
+    """Whether a stated author is the newsroom as such: `Paper Staff`, `Redaktion`."""
+    return bool(STAFF.search(value))
+
+
+def _split(words: str) -> list[str]:
+    """The names of a list of names; `Brook, Ada` is one name with its parts exchanged."""
+    parts = BETWEEN_NAMES.split(words)
+    one_name = len(parts) == 2 and "," in words and all(SINGLE_NAME.fullmatch(part) for part in parts)
+    if one_name and not any(agency_named(part) or outlet_named(part) or NO_PERSON.search(part) for part in parts):
+        return [f"{parts[1]} {parts[0]}"]
+    return parts
+
+
+def _person_like(name: str, own: Sequence[str]) -> bool:
+    if not 1 < len(name) <= 60 or agency_named(name) or outlet_named(name) or ROLE.search(name):
         return False
-    if outlet and name.casefold() in outlet.casefold():
+    if _is_own(name, own) or ARTICLE_WORD.match(name) or ":" in name:
         return False
     return len(name.split()) <= 6 and not NO_PERSON.search(name)
+
+
+def _is_own(name: str, own: Sequence[str]) -> bool:
+    """Whether a name is the site's, its owner's, or one of the two begins with the other (`Post`, `Post Sports`)."""
+    letters = _letters(name)
+    if len(letters) < 2 or name in _owners():
+        return name in _owners()
+    first = _letters(name.split()[0])
+    return any(_letters(other).startswith(letters) or (len(first) > 2 and _letters(other) == first) for other in own)
+
+
+def _letters(name: str) -> str:
+    return "".join(letter for letter in name.casefold().removeprefix("the ") if letter.isalnum())

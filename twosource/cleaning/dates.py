@@ -8,13 +8,17 @@ or the time of a file, which is never a publication date.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from twosource.records import Published
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+NO_DATE = (date(1970, 1, 1), date(1900, 1, 1))
+"""What systems write where they have no date."""
 
 # Abbreviations with one offset, and those whose offset depends on the day. IST, BST-like doubles are left out where
 # newsrooms of several countries use them: an unknown zone leaves the day.
@@ -38,6 +42,11 @@ MONTH_NAMES = (
     "december dec dezember dez décembre diciembre dicembre desember dezembro",
 )
 MONTHS = {name: number for number, names in enumerate(MONTH_NAMES, 1) for name in names.split()}
+OTHER_LANGUAGES = (
+    "ar", "az", "be", "bg", "bn", "ca", "cs", "cy", "da", "el", "et", "eu", "fa", "fi", "ga", "gl", "he", "hi", "hr", "hu", "hy",
+    "id", "is", "ka", "kk", "lt", "lv", "mk", "ms", "nb", "pl", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th",
+    "tr", "uk",
+)  # fmt: skip
 
 ISO = re.compile(
     r"(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?\s?(Z|[+-]\d{2}:?\d{2}|[+-]\d{2}|[A-Z]{2,4})?)?)?",
@@ -49,12 +58,13 @@ EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 
 @dataclass(frozen=True, slots=True)
 class DateForm:
-    """A way to write a day within a line. `order` names the groups; `example` is read in the tests."""
+    """A way to write a day within a line. `order` names the groups; `example` is read as `reads` in the tests."""
 
     name: str
     pattern: re.Pattern[str]
     order: str
     example: str
+    reads: str = "2024-02-03"
 
 
 DATE_FORMS = (
@@ -62,6 +72,9 @@ DATE_FORMS = (
     DateForm("month_day_year", re.compile(r"\b([^\W\d]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b"), "bdy", "Feb. 3, 2024"),
     DateForm("day_month_year", re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\.?(?: de)? ([^\W\d]{3,10})\.?,?(?: de)? (\d{4})\b"), "dby", "3. Februar 2024"),
     DateForm("day_dot_month", re.compile(r"\b(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})\b"), "dmy", "03.02.2024"),
+    DateForm("day_slash_month", re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])"), "xxy", "13/02/2024", "2024-02-13"),
+    DateForm("short_year", re.compile(r"(?<![\d.])(\d{2})\.(\d{2})\.(\d{2})(?![\d.])"), "dms", "03.02.24"),
+    DateForm("vietnamese", re.compile(r"(\d{1,2}) tháng (\d{1,2}),? (?:năm )?(\d{4})"), "dmy", "3 tháng 2, 2024"),
     DateForm("cjk", re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]"), "ymd", "2024年2月3日"),
 )  # fmt: skip
 CLOCK = re.compile(
@@ -78,7 +91,7 @@ LABELS = re.compile(
 )
 CLOCK_IN_CHARACTERS = re.compile(r"(?<!\d)(\d{1,2}) ?[時시点點时] ?(\d{2}) ?[分분]")
 LABELS_IN_CHARACTERS = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff]{1,8}(?:新聞|新報|日報|通信|放送|ニュース)社?|公開|更新|配信|掲載|投稿|[(（]?[月火水木金土日](?:曜日?)?[)）]?|午前|発行"
+    r"[\u3040-\u30ff\u3400-\u9fff]{1,8}(?:新聞|新報|日報|通信|放送|ニュース)社?|公開|更新|配信|掲載|投稿|[(（]?[月火水木金土日](?:曜日?)?[)）]?|午前|発行|기사|입력|수정|등록|최종|승인|송고|발행"
 )
 KANA = re.compile(r"[\u3040-\u30ff]")
 FEWEST_KANA = 20
@@ -97,7 +110,7 @@ def from_metadata(value: object, basis: str = "metadata", confidence: float = 0.
         return None
     if EPOCH.fullmatch(words):
         seconds = int(words[:10])
-        return _instant(datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(seconds=seconds), basis, confidence)  # noqa: UP017
+        return _instant(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds), basis, confidence)
     if match := ISO.fullmatch(words):
         return _from_groups(match.groups(), basis, confidence)
     if (mail := MAIL.fullmatch(words)) and (month := MONTHS.get(mail[2].lower())):
@@ -113,8 +126,25 @@ def from_line(
 
     `zone`: of a clock that states none, where the page leaves no doubt.
     """
+    for found, rest in _readings(line, basis, confidence, zone):
+        words = LABELS_IN_CHARACTERS.sub(" ", rest) if any("\u3040" <= sign <= "\ud7ff" for sign in line) else rest
+        if not any(character.isalnum() for character in LABELS.sub(" ", words)):
+            return found
+    return None
+
+
+def parted(line: str, basis: str = "dateline", confidence: float = 0.7) -> tuple[Published, str] | None:
+    """The first date of a line and what stands beside it, without further dates and clocks; None without a date."""
+    return next(_readings(line, basis, confidence, None), None)
+
+
+def _readings(line: str, basis: str, confidence: float, zone: tzinfo | None) -> Iterator[tuple[Published, str]]:
+    """Each date that a short line can be read to hold, and the rest of the line.
+
+    A second clock or date is a line with a published and an updated time: the first one counts.
+    """
     if len(line) > 120:
-        return None
+        return
     line = CLOCK_IN_CHARACTERS.sub(r"\1:\2", line)
     for form in DATE_FORMS:
         for match in form.pattern.finditer(line):
@@ -124,18 +154,60 @@ def from_line(
             rest = line[: match.start()] + " " + line[match.end() :]
             clock = CLOCK.search(rest)
             rest = rest[: clock.start()] + " " + rest[clock.end() :] if clock else rest
-            # A second clock or date is a line with a published and an updated time: the first one counts.
-            rest = CLOCK.sub(" ", LABELS.sub(" ", form.pattern.sub(" ", rest)))
-            rest = LABELS_IN_CHARACTERS.sub(" ", rest) if form.name == "cjk" else rest
-            if any(character.isalnum() for character in rest):
-                continue
-            return _with_clock(day, clock, basis, confidence, zone)
-    return None
+            found = _with_clock(day, clock, basis, confidence, zone)
+            yield found, CLOCK.sub(" ", form.pattern.sub(" ", rest))
 
 
 def zone_of(text: str) -> tzinfo | None:
     """The zone that a page's script leaves no doubt of: Japanese kana are written in one zone; None for others."""
     return JAPAN if len(KANA.findall(text[:5_000])) >= FEWEST_KANA else None
+
+
+def in_local_time(found: Published, stated: Iterable[str], printed: Iterable[str]) -> Published:
+    """The same instant with the offset of the page's own clock, when it is in UTC and the page says which that is.
+
+    `stated`: metadata values (with an offset, or a local clock with none); `printed`: lines that show a date. Only a
+    value that tells the same instant counts, so that the article's day is the day that its readers saw.
+    """
+    if found.precision != "instant" or not found.value.endswith("+00:00"):
+        return found
+    moment = datetime.fromisoformat(found.value)
+    for value in stated:
+        match = ISO.fullmatch(" ".join(value.split()))
+        if match and match[4] and (offset := _offset_from(moment, match.groups())):
+            return _moved(found, moment, timezone(offset))
+    for line in printed:
+        read = from_line(line, found.basis, found.confidence)
+        if read and read.precision == "instant" and not read.value.endswith("+00:00"):
+            other = datetime.fromisoformat(read.value)
+            if abs(other - moment) < timedelta(minutes=1) and other.tzinfo is not None:
+                return _moved(found, moment, other.tzinfo)
+    return found
+
+
+def _moved(found: Published, moment: datetime, zone: tzinfo) -> Published:
+    return replace(found, value=moment.astimezone(zone).isoformat())
+
+
+def _offset_from(moment: datetime, groups: tuple[str | None, ...]) -> timedelta | None:
+    """The offset by which a stated clock differs from an instant in UTC; None for none, or for another instant."""
+    year, month, day, hour, minute, second, zone = groups
+    start = _valid_day(int(year or 0), int(month or 0), int(day or 1))
+    if start is None or int(hour or 0) > 23 or int(minute or 0) > 59 or int(second or 0) > 59:
+        return None
+    # Both clocks are read as if they were in UTC: what is between them is the offset.
+    local = datetime(start.year, start.month, start.day, int(hour or 0), int(minute or 0), int(second or 0), tzinfo=UTC)
+    slack = timedelta(seconds=2 if second and second != "00" else 60)
+    if zone is not None:
+        known = _zone(zone)
+        offset = local.replace(tzinfo=known).utcoffset() if known else None
+    elif moment.minute % 15 == 0 and moment.second == 0:
+        return None  # two clocks on the quarter of an hour prove nothing
+    else:
+        offset = timedelta(minutes=15 * round((local - moment) / timedelta(minutes=15)))
+    if not offset or abs(offset) > timedelta(hours=14):
+        return None
+    return offset if abs(local - offset - moment) < slack else None
 
 
 def is_change(line: str) -> bool:
@@ -169,13 +241,43 @@ def _valid_day(year: int, month: int, day: int) -> date | None:
         found = date(year, month, day)
     except ValueError:
         return None
-    return found if EARLIEST_YEAR <= year <= LATEST_YEAR else None
+    return found if EARLIEST_YEAR <= year <= LATEST_YEAR and found not in NO_DATE else None
 
 
 def _day(match: re.Match[str], order: str) -> date | None:
+    """The day of a form's groups: `y m d`, `b` a month's name, `s` a year of two digits, `x` day or month."""
+    if order == "xxy":
+        # Which of the two is the month differs between countries: only a number above twelve tells.
+        first, second, year = (int(number) for number in match.groups())
+        if (first > 12) == (second > 12) and first != second:
+            return None
+        return _valid_day(year, min(first, second), max(first, second))
     values = dict(zip(order, match.groups(), strict=True))
-    month = MONTHS.get(values["b"].lower(), 0) if "b" in values else int(values["m"])
-    return _valid_day(int(values["y"]), month, int(values["d"]))
+    month = _month(values["b"]) if "b" in values else int(values["m"])
+    year = int(values["y"]) if "y" in values else 2000 + int(values["s"])
+    return _valid_day(year, month, int(values["d"]))
+
+
+def _month(name: str) -> int:
+    """The month of a name in any language we know, 0 for other words."""
+    name = name.lower().rstrip(".")
+    return MONTHS.get(name) or _months_elsewhere().get(name, 0)
+
+
+@cache
+def _months_elsewhere() -> Mapping[str, int]:
+    """Month names in the languages that `MONTH_NAMES` leaves out; one that two languages give to different months is
+    left out (Polish and Croatian `listopad`).
+    """
+    # Read when a word that is no known month stands where one would: the tables take a third of a second to load.
+    from babel.dates import get_month_names
+
+    found: dict[str, set[int]] = {}
+    for language in OTHER_LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for number, name in get_month_names(width, "format", language).items():
+                found.setdefault(str(name).lower().rstrip("."), set()).add(number)
+    return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1 and name not in MONTHS}
 
 
 def _leading_iso(words: str, basis: str, confidence: float) -> Published | None:
@@ -198,7 +300,7 @@ def _from_groups(groups: tuple[str | None, ...], basis: str, confidence: float) 
 
 def _with_clock(
     day: date, clock: re.Match[str] | None, basis: str, confidence: float, default: tzinfo | None
-) -> Published | None:
+) -> Published:
     if clock is None:
         return Published(value=day.isoformat(), precision="day", basis=basis, confidence=confidence)
     hour = int(clock[1] or clock[7])

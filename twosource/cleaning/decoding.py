@@ -42,7 +42,19 @@ SAMPLE = 65_536
 # Browsers read these labels as the Windows code page that contains them (WHATWG Encoding Standard).
 BROWSER_READING = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
                    "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949",
-                   "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "tis-620": "cp874"}  # fmt: skip
+                   "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932", "tis-620": "cp874",
+                   "windows-874": "cp874", "windows-949": "cp949", "iso-8859-8-i": "iso8859-8", "l1": "cp1252", "iso8859-1": "cp1252"}  # fmt: skip
+
+# The encodings of the WHATWG standard, by Python's names; a page that names another (a UTF-16 that its own bytes
+# contradict, a codec of Python that is no encoding of characters) is not believed.
+BELIEVED = frozenset(["utf-8", "cp866", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "gb18030", "big5", "big5hkscs", "euc_jp",
+                      "iso2022_jp", "cp932", "cp949", "cp874", "johab"]
+                     + [f"cp{page}" for page in range(1250, 1259)] + [f"iso8859-{part}" for part in range(2, 17) if part != 12])  # fmt: skip
+MOST_MARKS = 30
+"""Combining marks in a row from which a joiner parts them, as Unicode's stream-safe text does (UAX 15): putting them in
+order costs the square of their number."""
+MANY_MARKS = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1},}}")
+JOINER = "\u034f"
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 ODD_BYTE = re.compile(rb"[\x80-\xff]")
@@ -78,8 +90,23 @@ def decode(data: bytes | str) -> Decoded:
 
 def tidy(text: str) -> str:
     """Without control characters, lone surrogates and invisible joints, line ends as newline, NFC."""
+    if text.isascii() and text.isprintable():
+        return text
     text = SURROGATES.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return unicodedata.normalize("NFC", INVISIBLE.sub("", UNPRINTABLE.sub("", SEPARATORS.sub(" ", text))))
+    text = INVISIBLE.sub("", UNPRINTABLE.sub("", SEPARATORS.sub(" ", text)))
+    return unicodedata.normalize("NFC", MANY_MARKS.sub(_parted, text))
+
+
+def _parted(run: re.Match[str]) -> str:
+    """A row of characters that are no letters, with a joiner after every MOST_MARKS marks in a row."""
+    parts, marks = [], 0
+    for character in run[0]:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks > MOST_MARKS:
+            parts.append(JOINER)
+            marks = 1
+        parts.append(character)
+    return "".join(parts)
 
 
 def _decode_bytes(data: bytes) -> tuple[str, str]:
@@ -88,11 +115,12 @@ def _decode_bytes(data: bytes) -> tuple[str, str]:
             return data[len(mark) :].decode(encoding, errors="replace"), encoding
     declared = DECLARED.search(data[:DECLARED_WITHIN])
     # UTF-8 that decodes without an error is UTF-8, whatever a page says of itself.
-    tried = ["utf-8"] + ([_codec(declared.group(1).decode("ascii", "ignore"))] if declared else [])
-    for encoding in tried:
+    stated = _codec(declared.group(1).decode("ascii", "ignore")) if declared else None
+    for name in ("utf-8", stated):
         try:
-            return data.decode(encoding), encoding
-        except (UnicodeDecodeError, LookupError):
+            if name:
+                return data.decode(name), name
+        except UnicodeDecodeError:
             continue
     if _mostly_utf8(data):
         return data.decode("utf-8", errors="replace"), "utf-8"
@@ -110,15 +138,21 @@ def _western(sample: bytes) -> bool:
     return odd * 20 < len(sample) and len(LONE_ODD_BYTE.findall(sample)) * 4 >= odd * 3
 
 
-def _codec(label: str) -> str:
-    return BROWSER_READING.get(label.lower(), label)
+def _codec(label: str) -> str | None:
+    """Python's name of a declared encoding, None for a label that stands for none of characters."""
+    try:
+        name = codecs.lookup(BROWSER_READING.get(label.lower(), label)).name
+    except (LookupError, ValueError):
+        return None
+    return name if name in BELIEVED else None
 
 
 def _mostly_utf8(data: bytes) -> bool:
     """A few broken bytes in a page that is UTF-8 otherwise: one in two hundred of the non-ASCII characters."""
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
-    return broken * 20 <= sum(character > "\x7f" for character in text) - broken
+    other = len(text) - len(text.encode("ascii", errors="ignore"))
+    return broken * 20 <= other - broken
 
 
 def _looks_binary(text: str) -> bool:

@@ -30,7 +30,8 @@ def with_entry(article: Article, entry: str | None) -> Article:
     )
     own = article.published is not None and article.published.basis == "metadata"
     names = stated.get("by")
-    by, agency = trade.authors([name for name in names if isinstance(name, str)] if isinstance(names, list) else [])
+    written = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+    by, agency = trade.authors(written, [article.outlet] if article.outlet else [])
     title = stated.get("title")
     return replace(
         article,

@@ -8,74 +8,50 @@ Belongs here: markup, visibility, what tags and class names say about a block. D
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
 from lxml import etree
 from lxml import html as lxml_html
 
+from twosource.cleaning.decoding import tidy
 from twosource.cleaning.regions import fold
 
 LONGEST_PAGE = 30_000_000
 """Code points of markup; a longer page is not read."""
 DEEPEST = 1_000
 """Nesting beyond which the page is not handed to the extractor, whose copies of the tree recurse in C."""
+MOST_ELEMENTS = 15_000
+"""Elements beyond which a page is not handed to the extractor, some of whose steps cost the square of them.
+
+The largest of 376 news pages has 4,300.
+"""
+MOST_TAGS = 300_000
+"""Angle brackets beyond which no tree is made: it would take gigabytes."""
+LONGEST_TAG = 20_000
+"""Code points of a tag up to which its attributes are not counted."""
+MOST_ATTRIBUTES = 2_000
+"""Attributes of a tag; the parser's time goes with their square."""
 
 UNSEEN = frozenset({"script", "style", "template", "head", "title", "meta", "link"})
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "img",
-        "svg",
-        "use",
-        "path",
-        "g",
-        "o:p",
-        "amp-img",
-    ]
-)
+INLINE = frozenset([
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
+    "tt", "u", "var", "wbr", "img", "svg", "use", "path", "g", "o:p", "amp-img",
+])  # fmt: skip
 HIDDEN_STYLE = re.compile(r"(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)", re.IGNORECASE)
 MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|section|main|div|p|h[1-6]|span|a|table|ul|br|img)\b[^<>]{0,2000}>",
     re.I,
 )
-SCRIPTS = re.compile(r"<(script|style|template|head)\b[^>]{0,2000}>.{0,100000}?</\1\s{0,5}>", re.IGNORECASE | re.DOTALL)
+UNSEEN_OPENING = re.compile(r"<(script|style|template|head|title)\b|<!--", re.IGNORECASE)
+UNSEEN_CLOSING = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("script", "style", "template", "head", "title")}  # fmt: skip
+TAG = re.compile(r"""(<[a-zA-Z][\w:-]*+)(?:[^<>"']++|"[^"]*+"|'[^']*+')*+""")
+ATTRIBUTE = re.compile(r"""[\w:.-]++\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>=]++)""")
+QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
 ANY_TAG = re.compile(r"<[!/a-zA-Z][^<>]{0,5000}>")
+PIXEL = re.compile(r"<img\b", re.IGNORECASE)
 CLOSING = re.compile(r"</(?:p|div|html|body|a|span|li|h[1-6])\s*>", re.IGNORECASE)
 
 TAG_ROLES = {"nav": "navigation", "footer": "navigation", "aside": "related", "figcaption": "caption", "h1": "headline",
@@ -83,6 +59,8 @@ TAG_ROLES = {"nav": "navigation", "footer": "navigation", "aside": "related", "f
              "noscript": "other", "textarea": "other", "label": "navigation", "iframe": "other", "address": "byline",
              "caption": "caption", "dialog": "promo"}  # fmt: skip
 
+OTHER_ARTICLE = "other_article"
+"""Rule of what stands in an article beside the page's own."""
 BOXES = frozenset({"aside", "footer"})
 """Elements whose class says more than their tag: a box of rankings, of a newsletter, of a quotation."""
 
@@ -133,40 +111,110 @@ class Block:
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether characters are markup rather than a text in which a tag is mentioned."""
+    """Whether characters are markup rather than a text in which a tag is mentioned or a counting pixel was left."""
     head = text[:20_000].lstrip()
-    if head.startswith("<") and MARKUP.search(head):
+    opening = MARKUP.search(head)
+    if opening is None:
+        return False
+    if head.startswith("<") and not PIXEL.match(head):
         return True
-    return bool(MARKUP.search(head)) and len(CLOSING.findall(head[:20_000])) >= 2
+    return len(CLOSING.findall(head)) >= 2
 
 
 def parse(markup: str) -> lxml_html.HtmlElement | None:
-    """The page's tree; None when it cannot be read or is nested so deeply that the parser gives up part of it.
+    """The page's tree; None when it cannot be read, has too many tags, or is nested so deeply that the parser gives up.
 
     Entities that the page declares are not expanded, and nothing is loaded.
     """
+    if markup.count("<") > MOST_TAGS:
+        return None
     parser = lxml_html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True, recover=True
     )
     try:
-        tree = lxml_html.document_fromstring(markup.encode("utf-8"), parser=parser, ensure_head_body=True)
+        page = _without_long_tags(markup).encode("utf-8")
+        tree = lxml_html.document_fromstring(page, parser=parser, ensure_head_body=True)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
-    return None if any("depth" in entry.message.lower() for entry in parser.error_log) else tree
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        return None
+    # What follows the end of a page makes further roots, which no walk from the first one reaches.
+    for root in list(tree.itersiblings(tag=etree.Element)):
+        root.tag = "div"
+        tree.append(root)
+    return tree
+
+
+def _without_long_tags(markup: str) -> str:
+    """The markup with tags of thousands of attributes bare; in a shorter page their square is nothing yet."""
+    if len(markup) <= 5 * LONGEST_TAG:
+        return markup
+    # In a script what looks like a tag is a comparison; of it only the tag that opens it is looked at.
+    return "".join(TAG.sub(_short_tag, words, count=0 if seen else 1) for seen, words in _stretches(markup))
+
+
+def _short_tag(tag: re.Match[str]) -> str:
+    """The tag as it is; one with thousands of attributes without any. A quotation mark too many makes none of text."""
+    words = tag[0]
+    if len(words) <= LONGEST_TAG:
+        return words
+    unquoted = QUOTED.sub("", words)
+    if unquoted == words:
+        return tag[1] if len(words.split()) > MOST_ATTRIBUTES else words
+    return tag[1] if sum(1 for _ in ATTRIBUTE.finditer(words)) > MOST_ATTRIBUTES else words
 
 
 def without_tags(markup: str) -> str:
-    """The text of a page that has no tree: scripts and styles out, every other tag a line break, entities resolved."""
-    return unescape(ANY_TAG.sub("\n", SCRIPTS.sub("\n", markup)))
+    """The text of a page that has no tree: scripts, styles and comments out, tags to line breaks, entities resolved."""
+    text = unescape(ANY_TAG.sub("\n", "\n".join(words for seen, words in _stretches(markup) if seen)))
+    return "\n".join(line for line in text.split("\n") if line.strip())
 
 
-def depth(tree: lxml_html.HtmlElement) -> int:
-    """Deepest nesting of the tree."""
-    deepest = level = 0
+def _stretches(markup: str) -> Iterator[tuple[bool, str]]:
+    """The markup in pieces, each with whether it is outside unseen elements (tag to end tag) and comments.
+
+    A script or comment that is never closed goes to the end, as in a browser.
+    """
+    at = 0
+    unclosed: set[str] = set()
+    for opening in UNSEEN_OPENING.finditer(markup):
+        name, start = (opening[1] or "").lower(), opening.start()
+        if start < at or name in unclosed:
+            continue
+        end = _end_of_unseen(markup, name, opening.end())
+        if end is None:
+            unclosed.add(name)
+            # A head that is not closed ends at its body, which is not told from here: only its tag goes.
+            if name in ("head", "template", "title"):
+                continue
+            end = len(markup)
+        yield True, markup[at:start]
+        yield False, markup[start:end]
+        at = end
+    yield True, markup[at:]
+
+
+def _end_of_unseen(markup: str, name: str, after: int) -> int | None:
+    """Where the element's end tag (a comment's end) stands, None when it has none."""
+    if not name:
+        end = markup.find("-->", after)
+        return end + 3 if end >= 0 else None
+    closing = UNSEEN_CLOSING[name].search(markup, after)
+    return closing.start() if closing else None
+
+
+def suits_extractor(tree: lxml_html.HtmlElement) -> bool:
+    """Whether the tree is small and flat enough for the extractor; a page that is not is read by our own scores."""
+    deepest = level = number = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        level += 1 if event == "start" else -1
-        deepest = max(deepest, level)
-    return deepest
+        if event == "start":
+            level, number = level + 1, number + 1
+            deepest = max(deepest, level)
+            if number > MOST_ELEMENTS or deepest > DEEPEST:
+                return False
+        else:
+            level -= 1
+    return True
 
 
 @dataclass(slots=True)
@@ -195,11 +243,11 @@ class _Gathered:
                 self.linked += len("".join(text.split()))
 
 
-def blocks(tree: lxml_html.HtmlElement) -> Iterator[Block]:
+def blocks(tree: lxml_html.HtmlElement, apart: Sequence[lxml_html.HtmlElement] = ()) -> Iterator[Block]:
     """Every visible text node of the page, in document order, grouped by the block element it stands in.
 
     Not visible is what stands in the head, in script, style, template, or in an element hidden by attribute or style.
-    The walk keeps its own stack, so that nesting costs no recursion.
+    `apart`: elements that are another article. The walk keeps its own stack, so that nesting costs no recursion.
     """
     stack = [_Open("html", False, False, False, "other", "no_rule")]
     gathered = _Gathered([])
@@ -207,6 +255,8 @@ def blocks(tree: lxml_html.HtmlElement) -> Iterator[Block]:
         tag = element.tag if isinstance(element.tag, str) else "other"
         if event == "start":
             opened = _opened(element, tag, stack[-1])
+            if apart and element in apart:
+                opened.role, opened.rule = "related", OTHER_ARTICLE
             if not opened.inline:
                 yield from _closed(gathered, stack[-1])
                 gathered = _Gathered([])
@@ -222,7 +272,8 @@ def blocks(tree: lxml_html.HtmlElement) -> Iterator[Block]:
 
 
 def _closed(gathered: _Gathered, within: _Open) -> Iterator[Block]:
-    text = fold("".join(gathered.parts))
+    # Entities may stand for what a text cannot hold: a lone mark that composes, a control character.
+    text = fold(tidy("".join(gathered.parts)))
     if text:
         letters = max(1, len(text) - text.count(" "))
         yield Block(text, within.tag, within.role, within.rule, min(1.0, gathered.linked / letters))
@@ -239,18 +290,21 @@ def _opened(element: lxml_html.HtmlElement, tag: str, parent: _Open) -> _Open:
 
 
 def _is_hidden(element: lxml_html.HtmlElement) -> bool:
-    attributes = element.attrib
-    return "hidden" in attributes or ("style" in attributes and bool(HIDDEN_STYLE.search(attributes["style"][:2_000])))
+    style = element.get("style")
+    return element.get("hidden") is not None or (style is not None and bool(HIDDEN_STYLE.search(style[:2_000])))
 
 
 def _role_of(element: lxml_html.HtmlElement, tag: str, parent: _Open) -> tuple[str, str]:
     """The nearest element that says something decides; captions and headlines also win within a box."""
+    if parent.rule == OTHER_ARTICLE:
+        return parent.role, parent.rule
     if tag in TAG_ROLES and tag not in BOXES:
         return TAG_ROLES[tag], f"tag_{tag}"
     if tag in INLINE or tag in ("body", "html", "main", "article"):
         return parent.role, parent.rule
-    names = " ".join(element.attrib.get(name, "")[:200] for name in ("class", "id", "role"))
-    if names.strip():
+    marks = (element.get("class"), element.get("id"), element.get("role"))
+    if any(marks):
+        names = " ".join((mark or "")[:200] for mark in marks)
         for rule in CLASS_RULES:
             if rule.pattern.search(names):
                 return rule.role, rule.name

@@ -69,7 +69,7 @@ def believed(places: Sequence[Sequence[str]], host: str | None) -> str | None:
     for number, names in enumerate(places):
         others = [other for later in places[number + 1 :] for other in later]
         for name in names:
-            if _in_host(name, host) or any(_same(name, other) for other in others):
+            if in_host(name, host) or any(_same(name, other) for other in others):
                 return name
     return None
 
@@ -129,7 +129,7 @@ def _same(name: str, other: str) -> bool:
     return a.startswith(b) or b.startswith(a)
 
 
-def _in_host(name: str, host: str | None) -> bool:
+def in_host(name: str, host: str | None) -> bool:
     """Whether the longest part of the address is made of the name's letters, or mostly so."""
     label = _letters(max((host or "").split("."), key=len))
     return _letters(name) in label and len(_letters(name)) >= 0.6 * len(label)

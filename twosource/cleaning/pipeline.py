@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from twosource.cleaning import bounds, bylines, dates, fronts, genre, html, judging, regions, several
 from twosource.cleaning import credits as trade
-from twosource.cleaning import dates, html, judging, regions
 from twosource.cleaning.body import body_drafts, extracted_text
 from twosource.cleaning.decoding import decode, tidy
 from twosource.cleaning.language import language_of
@@ -21,8 +21,9 @@ from twosource.cleaning.markdown import front_matter
 from twosource.cleaning.metadata import Metadata, page_metadata
 from twosource.cleaning.outlets import own_name_in_text
 from twosource.cleaning.regions import Draft
+from twosource.cleaning.stretch import without_emphasis
 from twosource.cleaning.structured import page_data, record_of
-from twosource.cleaning.text import read_text, without_emphasis
+from twosource.cleaning.text import read_text
 from twosource.records import Article, Region
 
 HTML, JSON, PLAIN = "text/html", "application/json", "text/plain"
@@ -65,7 +66,7 @@ def _read(text: str, url: str | None, media_type: str | None, fields: Mapping[st
             return _from_record(record, url)
         if media_type is not None or fields:
             return Article(text="", url=url, rejected="unreadable_record")
-        kind = PLAIN
+        kind = HTML if html.looks_like_html(text) else PLAIN
     return _from_html(text, url) if kind == HTML else _from_text(text, url)
 
 
@@ -90,7 +91,7 @@ def article(
         located=located,
         outlet=outlet or trade.outlet_of_url(url) or trade.host_of(url),
         language=language_of(text),
-        genre=judging.genre_of(pieces, text, headline, url, frozenset()),
+        genre=genre.genre_of(pieces, text, headline, url),
         published=dates.from_metadata(published, "metadata", 1.0) or dates.from_url(url),
         regions=pieces,
         url=url,
@@ -112,25 +113,30 @@ def _kind(text: str, media_type: str | None, fields: Mapping[str, str] | None) -
 
 
 def _from_text(text: str, url: str | None) -> Article:
-    front = front_matter(text)
+    head, beyond = bounds.head_of_text(text)
+    front = front_matter(head)
     page = read_text(front.rest)
     given = {name: values[0] for name, values in front.fields.items()}
-    bylines = [without_emphasis(draft.text) for draft in page.drafts if draft.role == "byline"]
-    by, agency = trade.authors(front.fields.get("by") or bylines[:1] or _signing(page.drafts))
+    lines = [without_emphasis(draft.text) for draft in page.drafts if draft.role == "byline"]
     url = url or given.get("url")
     named = trade.outlet_named(given.get("outlet")) or given.get("outlet")
+    outlet = named or trade.outlet_of_url(url) or _outlet_in(page.drafts) or trade.host_of(url)
+    signed = front.fields.get("by") or lines[:1] or _signing(page.drafts)
+    by, agency = trade.authors(signed, [outlet] if outlet else [])
+    by = by if "by" in front.fields else [name for name in by if bylines.name_shaped(name)]
     stated = Metadata(
         headline=given.get("headline") or page.headline,
         by=by,
         agency=agency,
-        outlet=named or trade.outlet_of_url(url) or _outlet_in(page.drafts) or trade.host_of(url),
+        outlet=outlet,
         language=given.get("language"),
         published=dates.from_metadata(given.get("published")) or page.published or dates.from_url(url),
         modified=dates.from_metadata(given.get("modified")) or page.modified,
         url=url,
     )
     drafts = [Draft(line, "other", "front_matter", 1.0) for line in front.lines]
-    return _article(drafts + page.drafts, stated, frozenset())
+    kind = genre.Stated(several=several.in_text(page.drafts))
+    return _article(drafts + page.drafts + beyond, stated, kind)
 
 
 def _signing(drafts: list[Draft]) -> list[str]:
@@ -160,16 +166,22 @@ def _from_html(markup: str, url: str | None) -> Article:
     tree = html.parse(markup)
     if tree is None:
         return _from_text(tidy(html.without_tags(markup)), url)
-    blocks = list(html.blocks(tree))
-    data = page_data(tree)
+    blocks, beyond = bounds.head_of_page(html.blocks(tree))
+    data = page_data(tree, url)
     stated = page_metadata(tree, data, blocks, url)
-    extracted = extracted_text(tree, url) if html.depth(tree) <= html.DEEPEST else ""
+    found = several.on_page(tree, stated.headline, data.types)
+    if found.others:
+        blocks, beyond = bounds.head_of_page(html.blocks(tree, found.others))
+        for element in found.others:
+            element.drop_tree()
+    extracted = extracted_text(tree, url) if not beyond and html.suits_extractor(tree) else ""
     hidden_body = data.text("articleBody")
-    drafts = body_drafts(blocks, tidy(extracted), stated.headline, tidy(hidden_body or ""), stated.by)
+    voice = tidy(hidden_body) if hidden_body and len(hidden_body) <= LONGEST_ARTICLE else ""
+    drafts = several.apart(blocks, body_drafts(blocks, tidy(extracted), stated.headline, voice, stated.by))
     if hidden_body and _letters(drafts) < min(FEWEST_LETTERS_OF_BODY, len(hidden_body) // 3):
         # The text stands in script state only; it comes after what is visible, under a rule of its own.
         drafts += [Draft(tidy(line), "body", "structured_body", 0.7) for line in re.split(r"\n+", hidden_body)]
-    return _article(drafts, stated, data.types)
+    return _article(drafts + beyond, stated, genre.stated(data, found.several, fronts.is_front(blocks)))
 
 
 def _letters(drafts: list[Draft]) -> int:
@@ -182,16 +194,17 @@ def _from_record(record: Mapping[str, Any], url: str | None) -> Article:
     markup, plain = _string(record.get("html")), _string(record.get("text"))
     base = clean(markup or plain or "", url=address, media_type=HTML if markup else None)
     stated_by = record.get("by")
+    outlet = _string(record.get("outlet")) or base.outlet
     by, agency = trade.authors(
-        [_string(name) or "" for name in (stated_by if isinstance(stated_by, list) else [stated_by])]
+        [_string(name) or "" for name in (stated_by if isinstance(stated_by, list) else [stated_by])],
+        [outlet] if outlet else [],
     )
-    outlet = _string(record.get("outlet"))
     return replace(
         base,
         headline=_string(record.get("headline")) or base.headline,
         by=by or base.by,
         agency=agency or base.agency,
-        outlet=trade.outlet_named(outlet) or outlet or base.outlet,
+        outlet=trade.outlet_named(outlet) or outlet,
         language=_string(record.get("language")) or base.language,
         published=dates.from_metadata(record.get("published")) or base.published,
         modified=dates.from_metadata(record.get("modified")) or base.modified,
@@ -207,21 +220,23 @@ def _string(value: Any) -> str | None:
 
 
 def _dateline(pieces: list[Region], outlet: str | None) -> tuple[str | None, str | None]:
-    """Place and agency of the first paragraph that opens with a dateline, else the agency that a credit line names."""
+    """Place and agency of the first paragraph that opens with a dateline, else of a sign-off and of a credit line."""
     kept = [piece.text for piece in pieces if piece.kept][:PARAGRAPHS_WITH_DATELINE]
     first_long = next((index for index, paragraph in enumerate(kept) if len(paragraph) > LONGEST_STANDFIRST), len(kept))
     found = (trade.dateline(paragraph, outlet) for paragraph in kept[: first_long + 1])
     located, agency = next((pair for pair in found if any(pair)), (None, None))
+    signed = (trade.sign_off_place(piece.text) for piece in pieces if piece.role == "sign_off")
+    located = located or next((place for place in signed if place), None)
     notes = (piece.text for piece in pieces if piece.role in ("editor_note", "byline", "syndication_note", "other"))
     credited = (trade.agency_credited(note, outlet) for note in notes) if agency is None else ()
     return located, agency or next((name for name in credited if name), None)
 
 
-def _article(drafts: list[Draft], stated: Metadata, types: frozenset[str]) -> Article:
+def _article(drafts: list[Draft], stated: Metadata, kind: genre.Stated) -> Article:
     text, pieces = regions.build(drafts)
     located, agency = _dateline(pieces, stated.outlet)
     headline = tidy(stated.headline).strip() or None if stated.headline else None
-    rejected = judging.rejection_of(pieces, text, headline, types)
+    rejected = judging.rejection_of(pieces, text, headline, kind)
     return Article(
         text=text,
         headline=headline,
@@ -230,7 +245,7 @@ def _article(drafts: list[Draft], stated: Metadata, types: frozenset[str]) -> Ar
         located=located,
         outlet=tidy(stated.outlet) if stated.outlet else None,
         language=language_of(text, stated.language),
-        genre=judging.genre_of(pieces, text, headline, stated.url, types),
+        genre=genre.genre_of(pieces, text, headline, stated.url, kind),
         published=stated.published,
         modified=stated.modified,
         regions=pieces,

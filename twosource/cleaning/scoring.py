@@ -45,7 +45,7 @@ def ends_sentence(line: str) -> bool:
 def prose_score(line: str) -> float:
     """About -1 (a menu entry) to 4 (a long paragraph of full sentences), from the words of one line."""
     words = line.split()
-    wide = len(WIDE.findall(line[:400]))
+    wide = 0 if line.isascii() else len(WIDE.findall(line[:400]))
     length = min(len(line) + 1.5 * wide, 600)
     ended = ends_sentence(line)
     common = sum(word.strip("\"“”'’.,;:()").lower() in FUNCTION_WORDS for word in words[:80])
@@ -59,7 +59,7 @@ def prose_score(line: str) -> float:
         score -= 0.6
     if share < FEWEST_COMMON and len(words) > 12 and not ended and not inner:
         score = min(score, -0.4)
-    if len(LEGAL_WORDS.findall(line[:600])) >= 2 and ADDRESSES_READER.search(line[:600]):
+    if len(line) > 40 and ADDRESSES_READER.search(line[:600]) and len(LEGAL_WORDS.findall(line[:600])) >= 2:
         score = min(score, -0.9)
     if len(words) < 5 and wide < 8:
         score = min(score, -0.2)

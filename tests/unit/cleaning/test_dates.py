@@ -14,7 +14,7 @@ from twosource.cleaning.dates import DATE_FORMS, DateForm
 def test_each_form_reads_its_example(form: DateForm) -> None:
     found = dates.from_line(form.example)
     assert found is not None
-    assert found.value == "2024-02-03"
+    assert found.value == form.reads
     assert found.precision == "day"
 
 
@@ -95,3 +95,60 @@ def test_addresses(url: str, expected: str, precision: str) -> None:
 )
 def test_addresses_without_a_date(url: str | None) -> None:
     assert dates.from_url(url) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("6 мая 2031", "2031-05-06"),
+        ("6. května 2031", "2031-05-06"),
+        ("6 Mayıs 2031", "2031-05-06"),
+        ("6 tháng 5, 2031", "2031-05-06"),
+        ("2031年5月6日", "2031-05-06"),
+        ("2031년 5월 6일", "2031-05-06"),
+        ("25/12/2031", "2031-12-25"),
+        ("12/25/2031", "2031-12-25"),
+        ("05/05/2031", "2031-05-05"),
+        ("05/06/2031", None),
+        ("06.05.31", "2031-05-06"),
+        ("6 listopada 2031", None),
+        ("January 1, 1970", None),
+    ],
+)
+def test_other_languages_and_orders(line: str, expected: str | None) -> None:
+    found = dates.from_line(line)
+    assert (found.value if found else None) == expected
+
+
+def test_a_date_and_what_stands_beside_it() -> None:
+    parts = dates.parted("Di 06.05.31 | 14:07 Uhr | Von Ada Brook")
+    assert parts is not None
+    assert parts[0].value == "2031-05-06"
+    assert "Von Ada Brook" in parts[1]
+    assert "31" not in parts[1]
+    assert dates.parted("Von Ada Brook") is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "printed", "expected"),
+    [
+        (["2031-05-05T22:22:07-05:00"], [], "2031-05-05T22:22:07-05:00"),
+        (["2031-05-06T08:52:07"], [], "2031-05-06T08:52:07+05:30"),
+        ([], ["May 5, 2031 10:22 PM EST"], "2031-05-05T22:22:07-05:00"),
+        (["2031-05-05T22:22:07"], [], "2031-05-05T22:22:07-05:00"),
+        (["2031-05-05T22:29:00"], [], "2031-05-06T03:22:07+00:00"),
+        (["2031-05-06"], ["May 6, 2031"], "2031-05-06T03:22:07+00:00"),
+        (["2031-05-09T22:22:07-05:00"], [], "2031-05-06T03:22:07+00:00"),
+        (["2031-13-45T99:99:99"], ["10:22"], "2031-05-06T03:22:07+00:00"),
+    ],
+)
+def test_local_time(stated: list[str], printed: list[str], expected: str) -> None:
+    found = dates.from_metadata("2031-05-06T03:22:07Z")
+    assert found is not None
+    assert dates.in_local_time(found, stated, printed).value == expected
+
+
+def test_two_clocks_on_the_quarter_hour_prove_no_offset() -> None:
+    found = dates.from_metadata("2031-05-06T03:30:00Z")
+    assert found is not None
+    assert dates.in_local_time(found, ["2031-05-06T08:00:00"], []) == found

@@ -154,8 +154,62 @@ def test_deep_nesting_and_entities_stay_bounded() -> None:
         ("Words <p>first</p> and <p>second</p>", True),
         ("if a < b and b > c then stop", False),
         ("The tag <p> opens a paragraph.", False),
+        ("<img src='//count.example/1.gif' height='1'>\\nMenu\\nThe harbour opened.", False),
+        ("<img src='a.jpg'><p>Words</p><p>More</p>", True),
         ("", False),
     ],
 )
 def test_markup_is_told_from_text(text: str, expected: bool) -> None:
     assert html.looks_like_html(text) is expected
+
+
+def test_what_follows_the_end_of_a_page_is_read_too() -> None:
+    whole = page(f"<p>{PARAGRAPHS[0]}</p>") + "Between." + page(f"<p>{PARAGRAPHS[1]}</p>")
+    shown = " ".join(region.text for region in clean(whole).regions)
+    assert shown.index(PARAGRAPHS[0]) < shown.index("Between.") < shown.index(PARAGRAPHS[1])
+
+
+def test_entities_of_a_page_are_tidied_like_its_characters() -> None:
+    found = clean(page(f"<p>{PARAGRAPHS[0]} Cafe&#769;, Brems&shy;weg&#8203;, bel&#x1F;l.</p>"))
+    assert found.text.endswith("Café, Bremsweg, bel l.")
+
+
+def test_a_tag_of_thousands_of_attributes_is_read_without_them() -> None:
+    many = " ".join(f"a{number}='>{number}'" for number in range(30_000))
+    tree = html.parse(page(f"<p {many}>{PARAGRAPHS[0]}</p>"))
+    assert tree is not None
+    (paragraph,) = tree.iter("p")
+    assert (dict(paragraph.attrib), paragraph.text) == ({}, PARAGRAPHS[0])
+
+
+def test_a_comparison_in_a_long_script_is_no_tag() -> None:
+    script = "if (a<b) { " + "x = 'it' + y; " * 20_000 + "}"
+    found = clean(page(f"<script>{script}</script>" + "".join(f"<p>{words}</p>" for words in PARAGRAPHS)))
+    assert found.text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<head><title>No</title></head><p>One</p><script>var a = '<p>no</p>'</script><p>Two &amp; three</p>", "One\nTwo & three"),
+        ("<p>One</p><!-- <p>no</p> --><p>Two</p>", "One\nTwo"),
+        ("<p>One</p><script>never closed <p>no</p>", "One"),
+        ("<p>One</p><!-- never closed <p>no</p>", "One"),
+        ("<head><p>One</p><STYLE>p {}</STYLE >Two", "One\nTwo"),
+    ],
+)  # fmt: skip
+def test_a_page_without_a_tree_still_has_its_visible_text(markup: str, expected: str) -> None:
+    assert html.without_tags(markup) == expected
+
+
+def test_a_page_of_too_many_tags_is_read_without_a_tree() -> None:
+    many = page("<i>" * (html.MOST_TAGS + 1) + "".join(f"<p>{words}</p>" for words in PARAGRAPHS))
+    assert html.parse(many) is None
+    assert PARAGRAPHS[0] in clean(many).text
+
+
+def test_a_page_too_large_for_the_extractor_is_read_by_our_own_scores() -> None:
+    menu = "".join(f"<a href='/{number}'>x</a>" for number in range(html.MOST_ELEMENTS))
+    found = clean(page(f"<nav>{menu}</nav>" + "".join(f"<p>{words}</p>" for words in PARAGRAPHS)))
+    assert found.text == "\n\n".join(PARAGRAPHS)
+    assert {region.rule for region in found.regions if region.kept} == {"best_run"}

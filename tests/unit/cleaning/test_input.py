@@ -9,8 +9,9 @@ import json
 import pytest
 
 from twosource import reference
+from twosource.cleaning import bounds
 from twosource.cleaning import credits as trade
-from twosource.cleaning.decoding import decode
+from twosource.cleaning.decoding import BELIEVED, JOINER, MOST_MARKS, decode, tidy
 from twosource.cleaning.pipeline import clean
 
 WORDS = "Die Brücke über den Fluß wurde für Fußgänger geöffnet, sagte der Bürgermeister am Freitag in Köln."
@@ -44,6 +45,26 @@ def test_nothing_unprintable_stays_and_the_text_is_nfc() -> None:
 
 
 @pytest.mark.parametrize(
+    "label", ["utf-16", "idna", "punycode", "base64", "unicode_escape", "undefined", "utf-7", "x" * 40]
+)
+def test_a_declared_encoding_that_is_none_is_not_believed(label: str) -> None:
+    page = f"<html><head><meta charset='{label}'></head><body><p>{WORDS}</p></body></html>"
+    assert WORDS in decode(page.encode("cp1252")).text
+
+
+def test_all_believed_encodings_are_known_by_that_name() -> None:
+    assert {codecs.lookup(name).name for name in BELIEVED} == BELIEVED
+
+
+def test_combining_marks_without_end_are_parted() -> None:
+    text = tidy("a" + "\u0301\u0323" * 5_000 + "b")
+    assert text.count(JOINER) == 10_000 // MOST_MARKS
+    assert tidy(text) == text
+    assert text.replace(JOINER, "").count("\u0301") == 5_000
+    assert tidy("e\u0301" + "\u0302" * 20) == "\u00e9" + "\u0302" * 20
+
+
+@pytest.mark.parametrize(
     ("data", "reason"), [(b"", "empty"), (b" \n", "empty"), ("\t", "empty"), (b"%PDF-1.7 ...", "binary"), (bytes(range(256)) * 40, "binary")]
 )  # fmt: skip
 def test_input_that_is_no_text(data: bytes | str, reason: str) -> None:
@@ -69,6 +90,21 @@ MAPPING = {
     "by": "meta.people",
     "outlet": "site",
 }
+
+
+def test_a_page_that_opens_with_a_brace_is_a_page() -> None:
+    found = clean("{menu}<html><body>" + f"<p>{SENTENCE}</p><p>{WORDS}</p>" + "</body></html>")
+    assert found.text.startswith(SENTENCE)
+    assert "<p>" not in found.text
+
+
+def test_lines_beyond_the_limit_are_one_region() -> None:
+    text = "\n".join([SENTENCE] + [f"w{number}" for number in range(bounds.MOST_PIECES + 5)])
+    found = clean(text, media_type="text/plain")
+    last = found.regions[-1]
+    assert (last.rule, last.kept) == (bounds.RULE, False)
+    assert last.text.endswith(f" w{bounds.MOST_PIECES + 4}")
+    assert len(found.regions) <= bounds.MOST_PIECES + 1
 
 
 def test_record_through_a_mapping() -> None:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from twosource.cleaning.rules.index import Index
+
 
 @dataclass(frozen=True, slots=True)
 class LineRule:
@@ -138,12 +140,17 @@ LONGEST = 3_200
 """No rule describes a longer line; the bound keeps every match short."""
 
 
+INDEX = Index(LINE_RULES, lambda rule: rule.pattern)
+
+
 def line_rule(line: str, roles: Collection[str] | None = None) -> LineRule | None:
     """The first row whose pattern is the whole line (white space folded), None when no row is.
 
     `roles`: rows of other roles are left out.
     """
-    if len(line) > LONGEST:
+    if not line or len(line) > LONGEST:
         return None
-    rows = LINE_RULES if roles is None else [rule for rule in LINE_RULES if rule.role in roles]
-    return next((rule for rule in rows if rule.pattern.fullmatch(line)), None)
+    for rule in INDEX.candidates(line):
+        if rule.pattern.fullmatch(line) and (roles is None or rule.role in roles):
+            return rule
+    return None

@@ -1,0 +1,239 @@
+"""Genre where the page says so; several articles on one page, told from teasers, live blogs and the next one loaded."""
+
+# ruff: noqa: E501  (sentences and pages stay on one line)
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from twosource import reference
+from twosource.cleaning import genre, judging
+from twosource.cleaning.pipeline import article, clean
+
+HARBOUR = [
+    "The harbour of Port Vell was opened to ships on Friday after it had been closed for five months, the port office said.",
+    "Three freighters that had waited outside the bay came in with the morning tide, and a fourth was expected at night.",
+    "The city will now count what the ice has cost, and the council wants the state to pay for half of the repairs.",
+    "“It was the longest winter that I remember,” said the harbour master, who has worked there for thirty years.",
+]
+SCHOOL = [
+    "Teachers of the three village schools above the lake will strike on Monday for smaller classes and higher pay, their union said.",
+    "About nine hundred children are to stay at home, and the council asked parents not to bring them to the town hall instead.",
+    "Talks between the union and the canton ended on Thursday after two hours without a new offer from either of the sides.",
+]
+CHEESE = [
+    "A cheese from the upper valley won the first prize at the national fair on Saturday, ahead of more than four hundred others.",
+    "The dairy has eleven cows and sells all that it makes in its own shop, the owner told the jury in a short speech.",
+    "She plans to build a second cellar next year, but she does not want to have more animals than she can call by name.",
+]
+
+
+def paragraphs(texts: list[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def page(body: str, title: str = "The Vell Gazette", head: str = "") -> str:
+    return f"<!DOCTYPE html><html lang='en'><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+
+
+def story(title: str, texts: list[str], marks: str = "") -> str:
+    return f"<article{marks}><h2>{title}</h2>{paragraphs(texts)}</article>"
+
+
+THREE = story("Harbour reopens after a long winter", HARBOUR) + story("Teachers above the lake go on strike", SCHOOL) + story("Cheese of eleven cows wins first prize", CHEESE)  # fmt: skip
+
+
+def test_several_whole_articles_are_set_aside() -> None:
+    assert clean(page(THREE)).rejected == "multiple_articles"
+    assert "multiple_articles" in reference.vocabulary("rejection")
+
+
+def test_teasers_beside_an_article_are_normal() -> None:
+    teasers = "".join(
+        f"<article class='card'><h3>Another story number {n} of the day</h3><p>{SCHOOL[0]}</p></article>"
+        for n in range(8)
+    )
+    own = f"<article><h1>Harbour reopens after a long winter</h1>{paragraphs(HARBOUR)}</article>"
+    found = clean(page(own + teasers, "Harbour reopens after a long winter | The Vell Gazette"))
+    assert found.rejected is None
+    assert HARBOUR[-1] in found.text
+
+
+def test_articles_in_a_box_or_within_the_article_are_not_counted() -> None:
+    boxes = f"<aside>{story('Teachers above the lake go on strike', SCHOOL)}</aside><div class='related'>{story('Cheese of eleven cows wins first prize', CHEESE)}</div>"
+    own = f"<article><h1>Harbour reopens after a long winter</h1>{paragraphs(HARBOUR)}</article>"
+    assert clean(page(own + boxes)).rejected is None
+
+
+def test_comments_marked_as_articles_are_not_counted() -> None:
+    comments = "".join(
+        f"<article class='comment'><h4>Jan of the upper town {n}</h4>{paragraphs(SCHOOL)}</article>" for n in range(3)
+    )
+    assert clean(page(f"<h1>Harbour reopens after a long winter</h1><article>{paragraphs(HARBOUR)}</article>{comments}")).rejected is None  # fmt: skip
+
+
+def test_the_next_article_behind_the_pages_own_is_kept_apart() -> None:
+    body = f"<article><h1>Harbour reopens after a long winter</h1>{paragraphs(HARBOUR)}</article>{story('Teachers above the lake go on strike', SCHOOL)}"
+    found = clean(page(body, "Harbour reopens after a long winter | The Vell Gazette"))
+    assert found.rejected is None
+    assert found.text == "\n\n".join(HARBOUR)
+    assert {region.rule for region in found.regions if region.text in SCHOOL} == {"other_article"}
+
+
+def test_an_article_whose_title_stands_above_it_may_have_subheadings() -> None:
+    own = f"<h1>Harbour reopens after a long winter</h1><article>{paragraphs(HARBOUR)}<h2>What the ice has cost</h2>{paragraphs(CHEESE)}</article>"
+    assert clean(page(own, "Harbour reopens after a long winter")).rejected is None
+
+
+def test_several_bodies_in_structured_data() -> None:
+    items = [{"@type": "NewsArticle", "headline": title, "articleBody": " ".join(texts)} for title, texts in (("Harbour", HARBOUR), ("School", SCHOOL))]  # fmt: skip
+    head = f"<script type='application/ld+json'>{json.dumps(items)}</script>"
+    assert clean(page(paragraphs(HARBOUR + SCHOOL), head=head)).rejected == "multiple_articles"
+    one = f"<script type='application/ld+json'>{json.dumps(items[:1])}</script>"
+    assert clean(page(paragraphs(HARBOUR), head=one)).rejected is None
+
+
+def test_a_live_blog_is_one_article() -> None:
+    item = {"@type": "LiveBlogPosting", "headline": "Harbour live", "liveBlogUpdate": [{"@type": "BlogPosting", "headline": str(n), "articleBody": " ".join(SCHOOL)} for n in range(3)]}  # fmt: skip
+    found = clean(page(THREE, head=f"<script type='application/ld+json'>{json.dumps(item)}</script>"))
+    assert (found.rejected, found.genre) == (None, "live_blog")
+
+
+def digest(*stories: tuple[str, str, list[str]]) -> str:
+    return "\n\n".join("\n\n".join((title, line, *texts)) for title, line, texts in stories)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        digest(("Harbour reopens after a long winter", "By Ada Brook", HARBOUR), ("Teachers above the lake go on strike", "By John Doe", SCHOOL)),
+        digest(("Harbour reopens after a long winter", "May 9, 2031", HARBOUR), ("Teachers above the lake go on strike", "May 10, 2031", SCHOOL), ("Cheese of eleven cows wins first prize", "May 10, 2031", CHEESE)),
+        "\n\n----------\n\n".join(f"{title}\n\n{' '.join(texts)}\n\nRead more: https://gazette.example/{title[:4]}" for title, texts in (("Harbour reopens after a long winter", HARBOUR), ("Teachers above the lake go on strike", SCHOOL), ("Cheese of eleven cows wins first prize", CHEESE))),
+    ],
+    ids=["bylines", "dates", "newsletter"],
+)  # fmt: skip
+def test_a_digest_is_set_aside(text: str) -> None:
+    assert clean(text, media_type="text/plain").rejected == "multiple_articles"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        digest(("Harbour reopens after a long winter", "By Ada Brook", HARBOUR)) + "\n\nWhat the ice has cost\n\n" + "\n\n".join(CHEESE),
+        digest(("Harbour reopens after a long winter", "By Ada Brook", HARBOUR)) + "\n\n***\n\n" + "\n\n".join(SCHOOL) + "\n\n***\n\n" + "\n\n".join(CHEESE),
+        digest(("Harbour reopens after a long winter", "By Ada Brook", HARBOUR)) + "\n\nMost read\n\nTeachers above the lake go on strike\n\nMay 9, 2031\n\nCheese of eleven cows wins first prize\n\nMay 8, 2031",
+    ],
+    ids=["subheading", "parts", "list"],
+)  # fmt: skip
+def test_an_article_of_parts_is_one(text: str) -> None:
+    assert clean(text, media_type="text/plain").rejected is None
+
+
+def test_a_list_of_products_with_an_introduction_is_an_article() -> None:
+    entries = "".join(f"<h3>Lamp for the harbour wall, number {n}</h3><li>Bright and light</li>" for n in range(14))
+    introduction = f"<p>{' '.join(HARBOUR)}</p><p>{' '.join(CHEESE)}</p>"
+    assert clean(page(f"<article><h1>Fourteen lamps for the harbour</h1>{introduction}{entries}</article>")).rejected is None  # fmt: skip
+
+
+# ------------------------------------------------------------------ genres
+
+
+@pytest.mark.parametrize("rule", genre.RULES, ids=lambda rule: str(rule.name))
+def test_each_genre_rule_reads_its_example(rule: genre.GenreRule) -> None:
+    matches = rule.pattern.search if rule.place == "address" else rule.pattern.fullmatch
+    assert matches(rule.example)
+    assert rule.genre in reference.vocabulary("genre")
+
+
+LONG = "\n\n".join(HARBOUR + SCHOOL)
+
+
+@pytest.mark.parametrize(
+    ("headline", "url", "expected"),
+    [
+        ("Harbour reopens after a long winter", "https://gazette.example/news/harbour", "article"),
+        ("Opinion | What the ice has cost", None, "opinion"),
+        ("Editorial: What the ice has cost", None, "opinion"),
+        ("The court's opinion on the harbour", None, "article"),
+        (None, "https://gazette.example/opinion/2031/ice", "opinion"),
+        ("Harbour opens – live updates", None, "live_blog"),
+        ("Live: Harbour opens after storm", None, "live_blog"),
+        ("Where the fishermen live: a harbour story", None, "article"),
+        ("People live longer at the harbour", "https://oregonlive.example/news/harbour", "article"),
+        (None, "https://gazette.example/world/live/2031/may/11/storm", "live_blog"),
+        ("Transcript: The minister on the harbour", None, "transcript"),
+        ("Ministry will not publish the transcript of the talks", None, "article"),
+        ("In brief: Harbour opens", None, "brief"),
+    ],
+)
+def test_genres_that_headline_or_address_names(headline: str | None, url: str | None, expected: str) -> None:
+    assert article(LONG, headline=headline, url=url).genre == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "kicker", "expected"),
+    [
+        ("<meta property='article:section' content='Opinion'>", "", "opinion"),
+        ("<meta property='article:section' content='World'>", "", "article"),
+        ("", "Guest essay", "opinion"),
+        ("", "World", "article"),
+        (f"<script type='application/ld+json'>{json.dumps({'@type': 'OpinionNewsArticle', 'headline': 'Harbour'})}</script>", "", "opinion"),
+    ],
+)  # fmt: skip
+def test_genres_that_a_page_states(head: str, kicker: str, expected: str) -> None:
+    body = f"<nav><a href='/o'>Opinion</a><a href='/s'>Sport</a></nav><article><p>{kicker}</p><h1>What the ice of the harbour has cost</h1>{paragraphs(HARBOUR)}</article>"
+    assert clean(page(body, "What the ice of the harbour has cost", head)).genre == expected
+
+
+def test_a_long_text_is_no_brief() -> None:
+    assert article("\n\n".join([LONG] * 3), headline="In brief: Harbour opens").genre == "article"
+
+
+def test_letters_to_an_adviser_are_no_transcript() -> None:
+    letters = "\n\n".join(f"DEAR {name}: {SCHOOL[n % 3]}" for n, name in enumerate(["ADA"] * 7))
+    assert article(letters).genre == "article"
+
+
+# ------------------------------------------------------------------ no article
+
+
+@pytest.mark.parametrize("rule", judging.ERRORS, ids=lambda rule: str(rule.name))
+def test_each_error_rule_reads_its_example(rule: judging.ErrorRule) -> None:
+    matches = rule.pattern.fullmatch if rule.place == "title" else rule.pattern.search
+    assert matches(rule.example)
+
+
+def card(number: int, tag: str) -> str:
+    return f"<{tag} class='card'><h3><a href='/{number}'>Bridge number {number} is closed for weeks in spring</a></h3><p>{SCHOOL[number % 3]}</p></{tag}>"
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "reason"),
+    [
+        ("<h1>News</h1>" + "".join(card(n, "div") for n in range(20)), "News | The Vell Gazette", "section_front"),
+        ("<h1>News</h1>" + "".join(card(n, "article") for n in range(6)), "News | The Vell Gazette", "section_front"),
+        ("<h1>Oops!</h1><p>We can't seem to find the page you're looking for.</p>", "The Vell Gazette", "error_page"),
+        ("<h1>502 Bad Gateway</h1><hr>nginx", "502 Bad Gateway", "error_page"),
+        ("<h1>This article is no longer available</h1><p>It was taken out of our archive.</p>", "Gone", "error_page"),
+        ("<noscript>You need to enable JavaScript to run this app.</noscript><div id='root'></div>", "Gazette", "no_text"),
+        (f"<article><h1>Bridge closes for weeks</h1><p>{HARBOUR[0]}</p><h2>Keep reading with a subscription</h2><a href='/s'>Subscribe</a></article>", "Bridge closes for weeks", "paywall_stub"),
+    ],
+    ids=["front", "front of articles", "missing", "gateway", "gone", "script", "stub"],
+)  # fmt: skip
+def test_pages_that_are_no_article(body: str, title: str, reason: str) -> None:
+    assert clean(page(body, title)).rejected == reason
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        (f"<h1>Forbidden city reopens its gates</h1><p>{HARBOUR[0]}</p>", "Forbidden city reopens its gates"),
+        (f"<h1>404 houses lose power in storm</h1><p>{HARBOUR[0]}</p>", "404 houses lose power in storm"),
+        (f"<h1>Harbour reopens after winter</h1><p>{HARBOUR[0]}</p>" + "".join(card(n, "div") for n in range(8)), "Harbour reopens after winter"),
+        (f"<h1>Court rules on cookies and consent</h1><p>The court ruled on Friday that cookies need consent, and that tracking without it breaks the privacy law.</p><p>{HARBOUR[0]}</p>", "Court rules on cookies"),
+    ],
+    ids=["forbidden", "number", "brief above cards", "about cookies"],
+)  # fmt: skip
+def test_pages_that_look_like_none_and_are_one(body: str, title: str) -> None:
+    assert clean(page(body, title)).rejected is None

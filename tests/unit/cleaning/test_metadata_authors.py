@@ -1,0 +1,126 @@
+"""Authors: persons alone, once each, from the place that names them; agency, outlet and staff are kept apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.cleaning.test_metadata_sources import NEWS, page, read, script
+from twosource.cleaning import bylines
+from twosource.cleaning import credits as trade
+from twosource.cleaning.bylines import OPENERS, SIGNED, BylineForm, SignedForm
+from twosource.cleaning.html import Block
+
+
+@pytest.mark.parametrize("form", OPENERS, ids=lambda form: form.name)
+def test_each_opener_reads_its_example(form: BylineForm) -> None:
+    assert tuple(bylines.names_in_line(form.example)) == form.reads
+
+
+@pytest.mark.parametrize("form", SIGNED, ids=lambda form: form.name)
+def test_each_signed_line_reads_its_example(form: SignedForm) -> None:
+    assert tuple(bylines.signed_names([Block(form.example, "p", "other", "no_rule", 0.0)])) == form.reads
+
+
+@pytest.mark.parametrize(
+    "line", ["By the sea", "By Monday the ferry sails again", "Von der Insel", "Di notte", "By 2031", "Text", ""]
+)
+def test_lines_without_a_byline(line: str) -> None:
+    assert bylines.names_in_line(line) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "names", "agency"),
+    [
+        (["Brook, Ada"], ["Ada Brook"], None),
+        (["By Ada Brook, Senior Reporter"], ["Ada Brook"], None),
+        (["View all posts by Ada Brook"], ["Ada Brook"], None),
+        (["Analysis by Ada Brook"], ["Ada Brook"], None),
+        (["Ada Brook; Ben Coe og Ola Nord"], ["Ada Brook", "Ben Coe", "Ola Nord"], None),
+        (["Ada Brook, Photography by Ben Coe"], ["Ada Brook"], None),
+        (["Ada Brook. The Guardian"], ["Ada Brook"], None),
+        (["Ada Brook (ada@post.example)"], ["Ada Brook"], None),
+        (["Reuters and Ada Brook"], ["Ada Brook"], "Reuters"),
+        (["Associated Press"], [], "Associated Press"),
+        (["Island Post"], [], None),
+        (["Island Post Sports"], [], None),
+        (["Post Newsroom", "Redaktion", "MND Staff", "Guest", "The Council"], [], None),
+        ([", The Island Post & Gazette"], [], None),
+        (["Creative Commons License"], [], None),
+        (["https://post.example/ada", "@ada"], [], None),
+    ],
+)
+def test_names_among_stated_authors(values: list[str], names: list[str], agency: str | None) -> None:
+    assert trade.authors(values, ["Island Post", "The Island Post & Gazette", "Island"]) == (names, agency)
+
+
+@pytest.mark.parametrize(
+    ("name", "shaped"),
+    [
+        ("Ada Brook", True),
+        ("ADA BROOK", True),
+        ("Juan de la Peña", True),
+        ("Lê Phương", True),
+        ("山田太郎", True),
+        ("Ada", False),
+        ("about the author", False),
+        ("Ada Brook 2031", False),
+        ("Read More About Our Long History", False),
+    ],
+)
+def test_shape_of_a_name(name: str, shaped: bool) -> None:
+    assert bylines.name_shaped(name) is shaped
+
+
+@pytest.mark.parametrize(
+    ("author", "names", "agency"),
+    [
+        ([{"@type": "Person", "name": "Ada Brook"}, {"@type": "Organization", "name": "Reuters"}], ["Ada Brook"], None),
+        ({"@type": "Organization", "name": "Island Post"}, [], None),
+        ({"@type": "Person", "name": "Island Post"}, [], None),
+        ({"@type": "Person", "name": "Associated Press"}, [], "Associated Press"),
+        ({"@type": "Organization", "name": "dpa"}, [], "dpa"),
+        ("Ada Brook and Ben Coe", ["Ada Brook", "Ben Coe"], None),
+        ({"@type": "Person", "@id": "https://island-post.example/author/admin/", "name": "Webmaster Joe"}, [], None),
+    ],
+)
+def test_authors_of_json_ld(author: object, names: list[str], agency: str | None) -> None:
+    found = read(page(script({**NEWS, "author": author})))
+    assert (found.by, found.agency) == (names, agency)
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        '<a rel="author" href="/x">Ada Brook</a>',
+        '<a href="/author/ada-brook">By Ada Brook</a>',
+        '<div class="byline">By <span class="author-name">Ada Brook</span> Island Post</div>',
+        '<span class="authorname">Ada Brook</span>',
+        '<span itemprop="author">Ada Brook</span>',
+        "<div>Von Ada Brook | 14:07 Uhr</div>",
+        "<div>By Ada Brook May 6, 2031</div>",
+    ],
+)
+def test_shown_bylines(top: str) -> None:
+    assert read(page(top=top)).by == ["Ada Brook"]
+
+
+def test_more_names_beside_the_same_first_author_are_believed() -> None:
+    head = '<meta name="author" content="Ada Brook, Ben Coe">'
+    assert read(page(script(NEWS) + head)).by == ["Ada Brook", "Ben Coe"]
+    assert read(page(script(NEWS) + '<meta name="author" content="Ben Coe, Cy Dane">')).by == ["Ada Brook"]
+
+
+def test_authors_of_teasers_and_comments_are_not_taken() -> None:
+    teaser = '<div class="related"><a rel="author" href="/author/ben">Ben Coe</a></div>'
+    comment = '<div class="comments"><span class="comment-author">Cy Dane</span></div>'
+    assert read(page(top=teaser, bottom=comment)).by == []
+
+
+def test_a_stated_newsroom_ends_the_search() -> None:
+    head = script({**NEWS, "author": {"@type": "Person", "name": "Island Post Staff"}})
+    assert read(page(head, top='<a href="/author/ben-coe">Ben Coe</a>')).by == []
+
+
+def test_closing_line_of_an_agency() -> None:
+    bottom = "<p>(Reporting by Ada Brook in Oslo; Editing by Ben Coe)</p>"
+    assert read(page(bottom=bottom)).by == ["Ada Brook"]

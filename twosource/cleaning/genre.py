@@ -1,0 +1,157 @@
+"""What kind of text an article is, where the page says so: named rules, one row each.
+
+Belongs here: transcript, live blog, opinion, brief. Does not: whether it is an article at all (see `judging`).
+"""
+
+# ruff: noqa: E501  (rows of tables stay on one line)
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from twosource.cleaning.regions import fold
+from twosource.cleaning.scoring import ends_sentence
+from twosource.cleaning.structured import ARTICLE_TYPES, PageData
+from twosource.records import Region
+
+BRIEF_WORDS = 60
+LONGEST_BRIEF = 250
+"""Words up to which a page that calls itself a brief is one."""
+LONGEST_KICKER = 40
+MOST_ABOVE = 25
+"""Regions before the body that may hold a label such as `Opinion`."""
+FEWEST_TIMES = 4
+"""Entries with a time of day from which a text is a live blog."""
+SECTION_NAMES = ("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section", "sailthru.section", "dc.type", "article.section", "content-type", "genre")  # fmt: skip
+SECTION_KEYS = ("articleSection", "genre")
+OF_ITEM = frozenset({"OpinionNewsArticle"})
+"""Types that say something of their own item alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a page says of its kind: types of its structured data, sections, whether it calls itself an article.
+
+    `several`: whether it holds several articles of which none is its own; `front`: whether it lists other articles.
+    """
+
+    types: frozenset[str] = frozenset()
+    sections: tuple[str, ...] = ()
+    an_article: bool = False
+    several: bool = False
+    front: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GenreRule:
+    """Words that name a genre. `place`: where they stand (`type`, `section`, `address`, `headline`, `label`)."""
+
+    name: str
+    genre: str
+    place: str
+    pattern: re.Pattern[str]
+    example: str
+
+
+def _row(name: str, genre: str, place: str, words: str, example: str) -> GenreRule:
+    return GenreRule(name, genre, place, re.compile(words, re.IGNORECASE), example)
+
+
+COMMENT = r"(?:opinions?|op-?eds?|editorials?|leading articles?|commentary|kommentare?|leitartikel|meinung|glosse|opinión|editoriales|columna|tribuna|tribune|opinione|opinioni|editoriale|commento|debatt|leder|kronikk|社説|論説|オピニオン|사설|오피니언)"
+RULES = (
+    _row("type_live", "live_blog", "type", r"LiveBlogPosting", "LiveBlogPosting"),
+    _row("headline_live", "live_blog", "headline", r"(?:live|live[- ](?:updates?|blog|ticker|coverage|reporting)|liveticker|en direct|en directo|in diretta)\s?(?:[:|–—•]|\s-\s).*|.*[^\w\s]\s?(?:live (?:updates?|blog|coverage)|as it happened|liveticker)[.!]?|.+\blive updates|.+[ –—-] as it happened", "Harbour reopens after storm – as it happened"),
+    _row("address_live", "live_blog", "address", r"/(?:live-?(?:blog|updates?|news|ticker|coverage|reporting)?|liveticker|en-direct|en-vivo|directo)/.|/[\w-]*(?:-live-updates?|-live-blog|-liveblog|-liveticker)(?:[-/.]|$)", "/world/live/2031/may/11/harbour-storm"),
+    _row("headline_transcript", "transcript", "headline", r"(?:full |read the (?:full )?|rush )?transcripts?\b.*|.*[^\w\s]\s?(?:full )?transcript|.+ \((?:full )?transcript\)|(?:read )?the full (?:text|transcript) of .+", "Transcript: The minister on the harbour"),
+    _row("address_transcript", "transcript", "address", r"/transcripts?/.|/(?:[\w-]+-)?(?:full-)?transcript(?:[-/.]|$)", "/news/minister-harbour-interview-transcript"),
+    _row("section_transcript", "transcript", "section", r"transcripts?", "Transcripts"),
+    _row("type_opinion", "opinion", "type", r"OpinionNewsArticle", "OpinionNewsArticle"),
+    _row("section_opinion", "opinion", "section", rf"(?:.{{0,30}}[>/|,: ]\s?)?{COMMENT}(?:\s?[>/|,:].{{0,40}})?|columnists?|columns|letters(?: to the editor)?|comment(?: is free)?|views|viewpoints?|perspectives?", "Opinion"),
+    _row("address_opinion", "opinion", "address", r"/(?:opinions?|commentisfree|op-?eds?|editorials?|commentary|kommentare?|meinung|opinion-pieces|columnists?|columns|letters|tribuna|tribunes?|opinion-columns|opinioni|debatt|voices|viewpoints?|perspectives?|leitartikel)(?:/|$)", "/opinion/2031/harbour"),
+    _row("headline_opinion", "opinion", "headline", rf"(?:guest |the )?{COMMENT}\s?(?:[|:–—]|\s-\s).+|.+\s?[|–—]\s?{COMMENT}|letters? to the editor\b.*|analysis and opinion\s?[|:–—-].+", "Opinion | What the ice has cost"),
+    _row("label_opinion", "opinion", "label", rf"(?:guest |the |by invitation[: ]|contributing )?{COMMENT}(?: (?:essay|article|piece|column|columnist|guest essay|contributor))?|letters? to the editor|comment is free|guest (?:essay|column)", "Guest essay"),
+    _row("section_brief", "brief", "section", r"(?:news |world |local |business )?(?:briefs?|in brief)|kurz(?:meldungen|nachrichten|notiert| notiert)|breves|brèves|brevi", "News in brief"),
+    _row("address_brief", "brief", "address", r"/(?:news-)?(?:briefs?|in-brief|kurzmeldungen|breves|brevi)/.", "/news-briefs/harbour-opens"),
+    _row("headline_brief", "brief", "headline", r"(?:(?:news |world |business |local )?briefs?|in brief|kurz notiert)\s?(?:[|:–—]|\s-\s).+|.+\s?[|–—]\s?(?:in brief|news briefs?)", "In brief: Harbour opens"),
+)  # fmt: skip
+TURN = re.compile(
+    r"(?!DEAR\b)([A-Z][A-Z.'’ -]{2,40}|(?:Q|A|Host|Reporter|Anchor|Moderator|Question|Answer)|[A-Z][a-z]+ [A-Z][a-z]+): ?\S"
+)
+CLOCK_HEAD = re.compile(
+    r"(?:\d{1,2}[:.]\d{2}(?: ?(?:a\.?m\.?|p\.?m\.?))?(?: (?:[A-Z]{2,4}|Uhr))?)(?:$|\s)", re.IGNORECASE
+)
+
+
+def stated(data: PageData, several: bool = False, front: bool = False) -> Stated:
+    """What a page's structured data and meta elements say of its kind; `several` and `front` are handed on."""
+    found = [value for name in SECTION_NAMES for value in data.meta.get(name, ())]
+    for key in SECTION_KEYS:
+        value = data.item.get(key)
+        found += [entry for entry in (value if isinstance(value, list) else [value]) if isinstance(entry, str)]
+    kinds = data.item.get("@type")
+    own = frozenset(str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]) if kind)
+    # Teasers of opinion pieces stand beside news; all other types are the page's, whichever item has them.
+    types = (data.types - OF_ITEM) | own
+    an_article = data.first("og:type") == "article" or any(ARTICLE_TYPES.fullmatch(kind) for kind in own)
+    return Stated(types, tuple(fold(words)[:100] for words in found[:40]), an_article, several, front)
+
+
+def genre_of(
+    regions: Sequence[Region], text: str, headline: str | None, url: str | None, kind: Stated | None = None
+) -> str:
+    """transcript, live_blog, opinion, brief, article; unknown when there is no text. `kind`: what the page states."""
+    if not text:
+        return "unknown"
+    kept = [region for region in regions if region.kept]
+    if _spoken(regions, kept):
+        return "transcript"
+    if sum(bool(CLOCK_HEAD.match(region.text)) for region in kept) >= FEWEST_TIMES:
+        return "live_blog"
+    named = named_genre(regions, headline, url, kind or Stated())
+    words = len(text.split())
+    if named and not (named == "brief" and words > LONGEST_BRIEF):
+        return named
+    return "brief" if words < BRIEF_WORDS else "article"
+
+
+def _spoken(regions: Sequence[Region], kept: Sequence[Region]) -> bool:
+    """Whether the marks of a broadcast, or turns of speakers in most paragraphs, make it a transcript."""
+    speakers = [turn[1] for region in kept if (turn := TURN.match(region.text))]
+    turns = len(speakers) + sum(region.role == "speaker_turn" for region in kept)
+    markers = sum(region.role == "transcript_marker" for region in regions)
+    # Who speaks in turns is at least two.
+    several = len(set(speakers)) > 1 or not speakers
+    return markers >= 2 or bool(markers and turns) or (turns >= 6 and turns * 2 > len(kept) and several)
+
+
+def named_genre(regions: Sequence[Region], headline: str | None, url: str | None, kind: Stated) -> str | None:
+    """The genre that the page gives itself: by structured data, section, address, headline or a label above the text."""
+    path = re.sub(r"^[a-z]+://[^/]*|[?#].*$", "", url or "")[:500]
+    places = {
+        "type": list(kind.types),
+        "section": list(kind.sections),
+        "headline": [headline[:300]] if headline else [],
+        "label": _labels(regions),
+    }
+    for rule in RULES:
+        if rule.place == "address" and rule.pattern.search(path):
+            return rule.genre
+        if any(rule.pattern.fullmatch(words) for words in places.get(rule.place, ())):
+            return rule.genre
+    return None
+
+
+def _labels(regions: Sequence[Region]) -> list[str]:
+    """The short lines right beside the headline, above the first paragraph; the first line of a text without one.
+
+    A menu has such words too: it is told from a kicker by its role.
+    """
+    first = next(
+        (index for index, region in enumerate(regions) if region.kept and len(region.text) > LONGEST_KICKER), 0
+    )
+    above = regions[max(0, first - MOST_ABOVE) : first]
+    title = next((index for index in range(len(above) - 1, -1, -1) if above[index].role == "headline"), None)
+    near = above[max(0, title - 1) : title + 3] if title is not None else above[:1] if len(above) <= 3 else []
+    short = [region for region in near if len(region.text) <= LONGEST_KICKER and not ends_sentence(region.text)]
+    return [region.text for region in short if region.role != "navigation" or region.rule == "mostly_links"]

@@ -1,0 +1,130 @@
+"""Trees in LightGBM's text format, read and applied with NumPy alone.
+
+Belongs here: reading a model file, predicting. Does not: features, training (see `train`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from twosource.cleaning.learned import MODELS
+
+BATCH = 1_000
+"""Rows that are weighed at once: memory stays flat however long the page is."""
+MOST_LEAVES = 8
+"""Leaves of a tree; those that a line can still reach are one byte."""
+
+
+class ModelError(ValueError):
+    """A model file that cannot be used; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """All splits of all trees side by side, each tree padded to the same number.
+
+    `feature`, `threshold`: one per split. `left`: the leaves, as bits, that a line loses when its value is above the
+    threshold. `values`: tree by set of leaves, the value of the first leaf in the set. The method is QuickScorer
+    (Lucchese et al., SIGIR 2015): no walk from node to node, only comparisons of whole columns.
+    """
+
+    names: tuple[str, ...]
+    feature: npt.NDArray[np.intp]
+    threshold: npt.NDArray[np.float64]
+    left: npt.NDArray[np.uint8]
+    values: npt.NDArray[np.float64]
+
+    def predict(self, names: Sequence[str], table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """The probability of each row, 0 to 1. Raises ModelError when the columns are not those of the training."""
+        if tuple(names) != self.names:
+            differing = sorted(set(names) ^ set(self.names)) or ["their order"]
+            raise ModelError(f"the trees were trained on other features ({', '.join(differing[:5])}); train them again")
+        parts = [self._raw(table[start : start + BATCH]) for start in range(0, len(table), BATCH)]
+        raw = np.concatenate([np.zeros(0), *parts])
+        probability: npt.NDArray[np.float64] = 1 / (1 + np.exp(-raw))
+        return probability
+
+    def _raw(self, table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        trees = len(self.values)
+        above = np.ascontiguousarray(table.T)[self.feature] > self.threshold[:, None]
+        lost = np.where(above, self.left[:, None], np.uint8(0)).reshape(trees, MOST_LEAVES - 1, -1)
+        leaves = ~np.bitwise_or.reduce(lost, axis=1)
+        raw: npt.NDArray[np.float64] = self.values[np.arange(trees)[:, None], leaves].sum(axis=0)
+        return raw
+
+
+@cache
+def forest(name: str) -> Forest:
+    """The forest of `models/<name>.txt`, read once. Raises ModelError when it is not there or is no such model."""
+    path = MODELS / f"{name}.txt"
+    try:
+        return parse(path.read_text(encoding="utf-8"))
+    except (OSError, KeyError, ValueError, IndexError) as error:
+        raise ModelError(f"{path.name} cannot be read as a model of trees: {error}") from error
+
+
+def parse(text: str) -> Forest:
+    """A forest from LightGBM's text format (its documentation, "Model format"). Raises KeyError or ValueError."""
+    head, *sections = text.split("\nTree=")
+    trees = [_Tree.of(_fields(section)) for section in sections]
+    return Forest(
+        names=tuple(_fields(head)["feature_names"].split()),
+        feature=np.array([feature for tree in trees for feature in tree.padded(tree.feature, 0)], dtype=np.intp),
+        threshold=np.array([value for tree in trees for value in tree.padded(tree.threshold, np.inf)]),
+        left=np.array([bits for tree in trees for bits in tree.padded(tree.left_leaves(), 0)], dtype=np.uint8),
+        values=np.array([tree.by_leaves() for tree in trees]),
+    )
+
+
+def _fields(section: str) -> Mapping[str, str]:
+    return dict(line.split("=", 1) for line in section.split("\n") if "=" in line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """One tree; a child below zero is the leaf of that number, counted from -1."""
+
+    feature: Sequence[int]
+    threshold: Sequence[float]
+    left: Sequence[int]
+    right: Sequence[int]
+    value: Sequence[float]
+
+    @classmethod
+    def of(cls, fields: Mapping[str, str]) -> _Tree:
+        if int(fields["num_leaves"]) > MOST_LEAVES:
+            raise ValueError(f"a tree has more than {MOST_LEAVES} leaves")
+        numbers = {name: fields.get(name, "").split() for name in ("split_feature", "left_child", "right_child")}
+        return cls(
+            feature=[int(n) for n in numbers["split_feature"]],
+            threshold=[float(n) for n in fields.get("threshold", "").split()],
+            left=[int(n) for n in numbers["left_child"]],
+            right=[int(n) for n in numbers["right_child"]],
+            value=[float(n) for n in fields["leaf_value"].split()],
+        )
+
+    def leaves(self, node: int) -> Iterator[int]:
+        """The leaves below a node, from left to right."""
+        if node < 0 or not self.feature:
+            yield -node - 1 if node < 0 else 0
+            return
+        yield from self.leaves(self.left[node])
+        yield from self.leaves(self.right[node])
+
+    def left_leaves(self) -> list[int]:
+        place = {leaf: at for at, leaf in enumerate(self.leaves(0))}
+        return [sum(1 << place[leaf] for leaf in self.leaves(child)) for child in self.left]
+
+    def by_leaves(self) -> list[float]:
+        """For every set of leaves that is left, the value of the leftmost."""
+        ordered = [self.value[leaf] for leaf in self.leaves(0)]
+        lowest = [(bits & -bits).bit_length() - 1 for bits in range(1 << MOST_LEAVES)]
+        return [ordered[at] if 0 <= at < len(ordered) else 0.0 for at in lowest]
+
+    def padded(self, values: Sequence[float], with_value: float) -> list[float]:
+        return [*values, *[with_value] * (MOST_LEAVES - 1 - len(values))]

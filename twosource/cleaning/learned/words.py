@@ -1,0 +1,125 @@
+"""What is counted of a line by its own words, whatever the language.
+
+Belongs here: one number per name. Does not: anything about the lines around it (see `surroundings`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+from twosource.cleaning.neighbours import Line
+from twosource.cleaning.scoring import BULLET, FUNCTION_WORDS, LEGAL_WORDS, WIDE, WITHIN_SENTENCE_END, ends_sentence
+
+NAMES = (
+    "letters",
+    "log_letters",
+    "words",
+    "letters_per_word",
+    "ends_sentence",
+    "sentences_within",
+    "function_words",
+    "capitalised_words",
+    "capitals",
+    "digits",
+    "commas_per_word",
+    "quotation_mark",
+    "begins_small",
+    "bullet",
+    "clock",
+    "year",
+    "address",
+    "bars",
+    "reader_words",
+    "promotion_words",
+    "legal_words",
+    "all_capitals",
+    "ends_colon",
+    "ends_question",
+    "ends_comma",
+    "ends_ellipsis",
+    "wide_script",
+    "glued_words",
+    "short_date",
+    "short_reply",
+    "credit_end",
+    "prose_score",
+)
+"""The names of the values of `counted`, in order."""
+
+COUNTED = 200
+"""Characters from the start of a line in which single characters are counted."""
+SHORT = 60
+MARKS = "\"“”'’.,;:()"
+DIGIT = re.compile(r"\d")
+CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+ADDRESS = ("http:", "https:", "www.", "@", ".com")
+BARS = "|•·»›"
+GLUED = re.compile(r"[a-zà-ÿ][.!?]?[A-ZÀ-Þ][a-zà-ÿ]")
+_READER = "you your our us we sie ihr ihre uns wir votre vous nous tu su"
+_PROMOTION = (
+    "subscribe subscribers subscription subscribed sign log newsletter newsletters follow read click download app "
+    "email e-mail free offer offers join support donate donation donations advertisement advertising advertise share "
+    "comment comments print abonnieren abonnement abo anmelden registrieren inbox update updates alert alerts podcast "
+    "podcasts watch video videos photo photos gallery image images getty credit copyright reserved contributed editing "
+    "reporting editor correspondent author writer twitter facebook instagram"
+)
+READER, PROMOTION = frozenset(_READER.split()), frozenset(_PROMOTION.split())
+"""Words that speak to the reader; words of offers, tools and credits."""
+MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|okt|oct|nov|de[cz]|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|janv|f[ée]vr|"
+    r"avr|juin|juil|ao[uû]t|d[ée]c|m[äa]r)[a-zé]{0,7}\b",
+    re.IGNORECASE,
+)
+REPLY = re.compile(
+    r"\b(?:reply|report|says?:|said:|says|likes?|upvote|antworten|responder|répondre|ago|vor \d+|permalink|svar)\b",
+    re.IGNORECASE,
+)
+CREDIT_END = re.compile(r"(?:/|\(|\bvia\b|©|\|)[^/()|]{2,40}\)?$")
+
+
+def counted(line: Line) -> tuple[float, ...]:
+    """The values of `NAMES` for a line, whose text is not empty."""
+    text = line.text
+    head = text[:COUNTED]
+    words = text.split()
+    plain = [word.strip(MARKS).lower() for word in words[:80]]
+    digits = len(DIGIT.findall(head))
+    short = len(text) < SHORT
+    year = bool(digits) and bool(YEAR.search(text))
+    clock = bool(digits) and bool(CLOCK.search(text))
+    return (
+        min(len(text), 1500),
+        math.log(len(text)),
+        len(words),
+        len(text) / len(words),
+        ends_sentence(text),
+        len(WITHIN_SENTENCE_END.findall(text[:1500])),
+        sum(word in FUNCTION_WORDS for word in plain) / len(plain),
+        sum(word[:1].isupper() for word in words) / len(words),
+        sum(map(str.isupper, head)) / len(head),
+        digits / len(head),
+        (text.count(",") + text.count(";") + text.count(":")) / len(words),
+        any(mark in text for mark in '"“”„«»'),
+        text[0].islower(),
+        bool(BULLET.match(text)),
+        clock,
+        year,
+        any(sign in text for sign in ADDRESS),
+        sum(map(text.count, BARS)),
+        sum(word in READER for word in plain) / len(words),
+        sum(word in PROMOTION for word in plain),
+        0 if short else len(LEGAL_WORDS.findall(text[:600])),
+        text.isupper(),
+        text[-1] == ":",
+        text[-1] in "?!",
+        text[-1] == ",",
+        text.endswith(("…", "...")),
+        0.0 if text.isascii() else len(WIDE.findall(text[:400])) / len(text),
+        len(GLUED.findall(text[:600])),
+        short and bool(digits) and (clock or year or bool(MONTH.search(text))),
+        short and bool(REPLY.search(text)),
+        bool(CREDIT_END.search(text[-80:])),
+        line.score,
+    )
