@@ -117,8 +117,8 @@ def proposed(
     The extractor decides, unless another voice has far more and holds most of what the extractor has: then the body
     was split over several containers and the extractor took one of them. `by`: the authors that the page states.
     """
-    drafts = scored = _scored(blocks)
-    own = "\n".join(draft.text for draft in scored if draft.kept)
+    chosen = _own_choice(blocks)
+    own = "\n".join(block.text for block, keep in zip(blocks, chosen, strict=True) if keep)
     shares = _shares(blocks, extracted)
     stated = _shares(blocks, stated_body or "")
     whole = extracted
@@ -127,9 +127,14 @@ def proposed(
             if outweighs(voice, whole, much_more):
                 whole = f"{whole}\n{voice}"
         drafts = _matched(blocks, shares if whole is extracted else _shares(blocks, whole))
+    else:
+        drafts = [
+            Draft(block.text, "body", "best_run", 0.5) if keep else dropped(block)
+            for block, keep in zip(blocks, chosen, strict=True)
+        ]
     drafts = corrected(blocks, drafts, headline, by)
     kept = [draft.kept for draft in drafts]
-    return Proposal(drafts, Voices(shares, stated, kept, [draft.kept for draft in scored]))
+    return Proposal(drafts, Voices(shares, stated, kept, chosen))
 
 
 def _shares(blocks: Sequence[Block], text: str) -> list[float]:
@@ -194,14 +199,12 @@ def _matched(blocks: Sequence[Block], shares: Sequence[float]) -> list[Draft]:
     return drafts
 
 
-def _scored(blocks: Sequence[Block]) -> list[Draft]:
-    """Without help from the extractor: the best run of blocks by their prose scores."""
+def _own_choice(blocks: Sequence[Block]) -> list[bool]:
+    """Without help from the extractor: the blocks of the best run by their prose scores."""
     scores = [prose_score(block.text) * (1 - block.links) - block.links for block in blocks]
     start, end = best_run(scores)
     return [
-        Draft(block.text, "body", "best_run", 0.5)
-        if start <= index < end and score > 0 and block.role not in ("navigation", "caption", "legal", "headline")
-        else dropped(block)
+        start <= index < end and score > 0 and block.role not in ("navigation", "caption", "legal", "headline")
         for index, (block, score) in enumerate(zip(blocks, scores, strict=True))
     ]
 

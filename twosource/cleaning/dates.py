@@ -97,6 +97,7 @@ KANA = re.compile(r"[\u3040-\u30ff]")
 FEWEST_KANA = 20
 JAPAN = timezone(timedelta(hours=9))
 CHANGED = re.compile(r"\b(?:updated|modified|aktualisiert|mis à jour|actualizado|aggiornato)\b", re.IGNORECASE)
+ANY_DIGIT = re.compile(r"\d")
 
 
 def from_metadata(value: object, basis: str = "metadata", confidence: float = 0.95) -> Published | None:
@@ -143,7 +144,7 @@ def _readings(line: str, basis: str, confidence: float, zone: tzinfo | None) -> 
 
     A second clock or date is a line with a published and an updated time: the first one counts.
     """
-    if len(line) > 120:
+    if len(line) > 120 or not ANY_DIGIT.search(line):
         return
     line = CLOCK_IN_CHARACTERS.sub(r"\1:\2", line)
     for form in DATE_FORMS:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 from lxml import etree
@@ -304,8 +305,13 @@ def _role_of(element: lxml_html.HtmlElement, tag: str, parent: _Open) -> tuple[s
         return parent.role, parent.rule
     marks = (element.get("class"), element.get("id"), element.get("role"))
     if any(marks):
-        names = " ".join((mark or "")[:200] for mark in marks)
-        for rule in CLASS_RULES:
-            if rule.pattern.search(names):
-                return rule.role, rule.name
+        named = _named(" ".join((mark or "")[:200] for mark in marks))
+        if named is not None:
+            return named
     return (TAG_ROLES[tag], f"tag_{tag}") if tag in TAG_ROLES else (parent.role, parent.rule)
+
+
+@lru_cache(maxsize=4_096)
+def _named(names: str) -> tuple[str, str] | None:
+    """What the first rule that matches says; the same names come again and again on a page and on its site."""
+    return next(((rule.role, rule.name) for rule in CLASS_RULES if rule.pattern.search(names)), None)

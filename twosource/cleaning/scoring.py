@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 SENTENCE_END = re.compile(r"[.!?…:;。！？」』][\"”’'»“)\]]*$")
 WITHIN_SENTENCE_END = re.compile(r"[.!?…。！？][\"”’'»)\]]*\s?(?=[A-ZÀ-Þ\"“„«'‘]|[\u3040-\u9fff])")
@@ -22,6 +24,18 @@ _FUNCTION_WORDS = (
     "het een van dat niet te zijn met voor op och att är var inte"
 )
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+MARKS = "\"“”'’.,;:()"
+"""What stands at a word without being of it."""
+_READER = "you your our us we sie ihr ihre uns wir votre vous nous tu su"
+_PROMOTION = (
+    "subscribe subscribers subscription subscribed sign log newsletter newsletters follow read click download app "
+    "email e-mail free offer offers join support donate donation donations advertisement advertising advertise share "
+    "comment comments print abonnieren abonnement abo anmelden registrieren inbox update updates alert alerts podcast "
+    "podcasts watch video videos photo photos gallery image images getty credit copyright reserved contributed editing "
+    "reporting editor correspondent author writer twitter facebook instagram"
+)
+READER, PROMOTION = frozenset(_READER.split()), frozenset(_PROMOTION.split())
+"""Words that speak to the reader; words of offers, tools and credits."""
 FEWEST_COMMON = 0.12
 """A line of many words with a smaller share of function words is a list of names or tags."""
 LEGAL_WORDS = re.compile(
@@ -42,14 +56,43 @@ def ends_sentence(line: str) -> bool:
     return bool(SENTENCE_END.search(line))
 
 
+@dataclass(frozen=True, slots=True)
+class WordCounts:
+    """Of the first eighty words of a line: how many, and how many are of a kind."""
+
+    words: int
+    function: int
+    capitalised: int
+    reader: int
+    promotion: int
+
+
+@lru_cache(maxsize=2_048)
+def word_counts(line: str) -> WordCounts:
+    """The counts of a line; one pass over its words for all who ask."""
+    words = line.split()[:80]
+    function = capitalised = reader = promotion = 0
+    for word in words:
+        capitalised += word[0].isupper()
+        plain = word.strip(MARKS).lower()
+        if plain in FUNCTION_WORDS:
+            function += 1
+        if plain in READER:
+            reader += 1
+        elif plain in PROMOTION:
+            promotion += 1
+    return WordCounts(len(words), function, capitalised, reader, promotion)
+
+
+@lru_cache(maxsize=2_048)
 def prose_score(line: str) -> float:
     """About -1 (a menu entry) to 4 (a long paragraph of full sentences), from the words of one line."""
     words = line.split()
     wide = 0 if line.isascii() else len(WIDE.findall(line[:400]))
     length = min(len(line) + 1.5 * wide, 600)
     ended = ends_sentence(line)
-    common = sum(word.strip("\"“”'’.,;:()").lower() in FUNCTION_WORDS for word in words[:80])
-    share = 0.35 if wide * 3 > len(line) else common / max(1, min(len(words), 80))
+    counts = word_counts(line)
+    share = 0.35 if wide * 3 > len(line) else counts.function / max(1, counts.words)
     score = length / 110 - 0.75
     score += 0.5 if ended else -0.55
     inner = bool(WITHIN_SENTENCE_END.search(line[:600]))

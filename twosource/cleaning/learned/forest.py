@@ -16,8 +16,11 @@ from twosource.cleaning.learned import MODELS
 
 BATCH = 1_000
 """Rows that are weighed at once: memory stays flat however long the page is."""
-MOST_LEAVES = 8
-"""Leaves of a tree; those that a line can still reach are one byte."""
+MOST_LEAVES = 16
+"""Leaves of a tree; those that a line can still reach are two bytes."""
+_SETS = np.arange(1 << MOST_LEAVES)
+FIRST = np.log2(np.maximum(1, _SETS & -_SETS)).astype(np.uint8)
+"""For every set of leaves the leftmost one."""
 
 
 class ModelError(ValueError):
@@ -26,17 +29,18 @@ class ModelError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """All splits of all trees side by side, each tree padded to the same number.
+    """All splits of all trees side by side, each tree padded to the same number of `splits`.
 
     `feature`, `threshold`: one per split. `left`: the leaves, as bits, that a line loses when its value is above the
-    threshold. `values`: tree by set of leaves, the value of the first leaf in the set. The method is QuickScorer
-    (Lucchese et al., SIGIR 2015): no walk from node to node, only comparisons of whole columns.
+    threshold. `values`: tree by leaf, from left to right. The method is QuickScorer (Lucchese et al., SIGIR 2015): no
+    walk from node to node, only comparisons of whole columns.
     """
 
     names: tuple[str, ...]
+    splits: int
     feature: npt.NDArray[np.intp]
-    threshold: npt.NDArray[np.float64]
-    left: npt.NDArray[np.uint8]
+    threshold: npt.NDArray[np.float32]
+    left: npt.NDArray[np.uint16]
     values: npt.NDArray[np.float64]
 
     def predict(self, names: Sequence[str], table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -51,10 +55,10 @@ class Forest:
 
     def _raw(self, table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         trees = len(self.values)
-        above = np.ascontiguousarray(table.T)[self.feature] > self.threshold[:, None]
-        lost = np.where(above, self.left[:, None], np.uint8(0)).reshape(trees, MOST_LEAVES - 1, -1)
+        above = np.ascontiguousarray(table.T, dtype=np.float32)[self.feature] > self.threshold[:, None]
+        lost = np.where(above, self.left[:, None], np.uint16(0)).reshape(trees, self.splits, -1)
         leaves = ~np.bitwise_or.reduce(lost, axis=1)
-        raw: npt.NDArray[np.float64] = self.values[np.arange(trees)[:, None], leaves].sum(axis=0)
+        raw: npt.NDArray[np.float64] = self.values[np.arange(trees)[:, None], FIRST[leaves]].sum(axis=0)
         return raw
 
 
@@ -72,13 +76,26 @@ def parse(text: str) -> Forest:
     """A forest from LightGBM's text format (its documentation, "Model format"). Raises KeyError or ValueError."""
     head, *sections = text.split("\nTree=")
     trees = [_Tree.of(_fields(section)) for section in sections]
+    splits = max(1, *(len(tree.feature) for tree in trees))
     return Forest(
         names=tuple(_fields(head)["feature_names"].split()),
-        feature=np.array([feature for tree in trees for feature in tree.padded(tree.feature, 0)], dtype=np.intp),
-        threshold=np.array([value for tree in trees for value in tree.padded(tree.threshold, np.inf)]),
-        left=np.array([bits for tree in trees for bits in tree.padded(tree.left_leaves(), 0)], dtype=np.uint8),
-        values=np.array([tree.by_leaves() for tree in trees]),
+        splits=splits,
+        feature=np.array([padded(tree.feature, splits, 0) for tree in trees], dtype=np.intp).ravel(),
+        threshold=_rounded_down(np.array([padded(tree.threshold, splits, np.inf) for tree in trees]).ravel()),
+        left=np.array([padded(tree.left_leaves(), splits, 0) for tree in trees], dtype=np.uint16).ravel(),
+        values=np.array([padded(tree.values(), splits + 1, 0.0) for tree in trees]),
     )
+
+
+def _rounded_down(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
+    """The nearest single floats that are not larger: comparisons of single floats then come out as in the training."""
+    single = values.astype(np.float32)
+    return np.where(single > values, np.nextafter(single, np.float32(-np.inf)), single)
+
+
+def padded(values: Sequence[float], length: int, with_value: float) -> list[float]:
+    """The values, filled up to a length."""
+    return [*values, *[with_value] * (length - len(values))]
 
 
 def _fields(section: str) -> Mapping[str, str]:
@@ -120,11 +137,6 @@ class _Tree:
         place = {leaf: at for at, leaf in enumerate(self.leaves(0))}
         return [sum(1 << place[leaf] for leaf in self.leaves(child)) for child in self.left]
 
-    def by_leaves(self) -> list[float]:
-        """For every set of leaves that is left, the value of the leftmost."""
-        ordered = [self.value[leaf] for leaf in self.leaves(0)]
-        lowest = [(bits & -bits).bit_length() - 1 for bits in range(1 << MOST_LEAVES)]
-        return [ordered[at] if 0 <= at < len(ordered) else 0.0 for at in lowest]
-
-    def padded(self, values: Sequence[float], with_value: float) -> list[float]:
-        return [*values, *[with_value] * (MOST_LEAVES - 1 - len(values))]
+    def values(self) -> list[float]:
+        """The value of each leaf, from left to right."""
+        return [self.value[leaf] for leaf in self.leaves(0)]

@@ -26,7 +26,7 @@ import numpy as np
 from twosource.cleaning import html, text
 from twosource.cleaning.body import extracted_text, proposed, voted
 from twosource.cleaning.decoding import tidy
-from twosource.cleaning.learned import MODELS, forest, markup, surroundings, votes
+from twosource.cleaning.learned import MODELS, markup, surroundings, votes
 from twosource.cleaning.learned.labels import aligned, best_fit, words_of
 from twosource.cleaning.learned.surroundings import Table
 from twosource.cleaning.learned.votes import Votes
@@ -36,10 +36,11 @@ from twosource.cleaning.stretch import Page, judged
 from twosource.cleaning.structured import page_data
 
 FOLDS, SEED, ROUNDS = 5, 1, 220
+TEXT_LEAVES, HTML_LEAVES = 16, 8
+"""Leaves of a tree: a plain capture has nothing but words and places to go by and needs the finer trees."""
 PARAMETERS = {
     "objective": "binary",
     "learning_rate": 0.08,
-    "num_leaves": forest.MOST_LEAVES,
     "min_data_in_leaf": 30,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
@@ -149,14 +150,14 @@ def _labelled(lines: list[str], record: dict[str, Any]) -> tuple[list[str], Vote
 Predict = Callable[[Table], Votes]
 
 
-def grown(examples: Sequence[Example], tables: Sequence[Table]) -> lightgbm.Booster:
-    """Trees on all rows of the examples."""
+def grown(examples: Sequence[Example], tables: Sequence[Table], leaves: int) -> lightgbm.Booster:
+    """Trees of so many leaves on all rows of the examples."""
     data = lightgbm.Dataset(
         np.vstack(tables),
         np.concatenate([e.labels for e in examples]),
         weight=np.concatenate([e.weights for e in examples]),
     )
-    return lightgbm.train(PARAMETERS, data, num_boost_round=ROUNDS)
+    return lightgbm.train({**PARAMETERS, "num_leaves": leaves}, data, num_boost_round=ROUNDS)
 
 
 def fold_of(site: str) -> int:
@@ -171,18 +172,18 @@ def grown_in_context(examples: Sequence[Example]) -> tuple[lightgbm.Booster, lig
         inside = [e for e in examples if fold_of(e.site) != fold]
         if len(inside) == len(examples) or not inside:
             continue
-        model = grown(inside, [e.table for e in inside])
+        model = grown(inside, [e.table for e in inside], TEXT_LEAVES)
         for at, example in enumerate(examples):
             if fold_of(example.site) == fold:
                 heard[at] = in_context(example.table, predicted(model, example.table))
     tables = [table for table in heard if table is not None]
     known = [example for example, table in zip(examples, heard, strict=True) if table is not None]
-    return grown(examples, [e.table for e in examples]), grown(known, tables)
+    return grown(examples, [e.table for e in examples], TEXT_LEAVES), grown(known, tables, TEXT_LEAVES)
 
 
 def predicted(model: lightgbm.Booster, table: Table) -> Votes:
     """The model's probabilities."""
-    return np.asarray(model.predict(table), dtype=np.float64)
+    return np.asarray(model.predict(table.astype(np.float32)), dtype=np.float64)
 
 
 def in_context(table: Table, found: Votes) -> Table:
@@ -192,7 +193,11 @@ def in_context(table: Table, found: Votes) -> Table:
 
 def text_votes(first: lightgbm.Booster, second: lightgbm.Booster, table: Table) -> Votes:
     """What `votes.on_lines` will say."""
-    return predicted(second, in_context(table, predicted(first, table)))
+    found = predicted(first, table)
+    near = votes.unsettled(found)
+    if near.any():
+        found[near] = predicted(second, in_context(table, found)[near])
+    return found
 
 
 def validated(examples: Sequence[Example], fitted: Callable[[list[int]], Callable[[int], Votes]]) -> str:
@@ -236,13 +241,13 @@ def train_html(records: Sequence[dict[str, Any]]) -> str:
 
     def fitted(inside: list[int]) -> Callable[[int], Votes]:
         chosen = [examples[at] for at in inside]
-        alone = grown(chosen, [e.table for e in chosen])
-        with_voices = grown(chosen, [hearing[at] for at in inside])
+        alone = grown(chosen, [e.table for e in chosen], HTML_LEAVES)
+        with_voices = grown(chosen, [hearing[at] for at in inside], HTML_LEAVES)
         return lambda at: (predicted(alone, examples[at].table) + predicted(with_voices, hearing[at])) / 2
 
     row = validated(examples, fitted)
-    write(grown(examples, [e.table for e in examples]), votes.HTML, examples[0].names)
-    write(grown(examples, hearing), votes.HTML_HEARING, [*examples[0].names, *made[0][1]])
+    write(grown(examples, [e.table for e in examples], HTML_LEAVES), votes.HTML, examples[0].names)
+    write(grown(examples, hearing, HTML_LEAVES), votes.HTML_HEARING, [*examples[0].names, *made[0][1]])
     return row
 
 
@@ -283,7 +288,7 @@ def main() -> None:
     parser.add_argument("pages", nargs="+", type=Path, help="packed JSON lines, one page a line")
     records = list(read(parser.parse_args().pages))
     card = CARD.format(
-        rounds=ROUNDS, leaves=forest.MOST_LEAVES, version=lightgbm.__version__, seed=SEED, folds=FOLDS,
+        rounds=ROUNDS, leaves=max(TEXT_LEAVES, HTML_LEAVES), version=lightgbm.__version__, seed=SEED, folds=FOLDS,
         pages=len(records), sites=len({site_of(record.get("url") or "") for record in records}),
         text=train_text(records), html=train_html(records),
     )  # fmt: skip

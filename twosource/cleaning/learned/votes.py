@@ -21,6 +21,8 @@ Votes = npt.NDArray[np.float64]
 TEXT, TEXT_IN_CONTEXT = "text_lines", "text_lines_in_context"
 HTML, HTML_HEARING = "html_blocks", "html_blocks_hearing"
 """The names of the trained files: those of pages that hear nobody, and those that hear extractor and rules."""
+SETTLED, NEAR = 0.05, 3
+"""A first vote below which a line is settled, unless one of so many lines above or below has a higher one."""
 
 
 def on_lines(page: Page) -> Votes:
@@ -28,9 +30,16 @@ def on_lines(page: Page) -> Votes:
     if not page.lines:
         return np.zeros(0)
     names, values = surroundings.table(page)
-    first = forest(TEXT).predict(names, values)
-    more, context = surroundings.context_of_votes(first)
-    return forest(TEXT_IN_CONTEXT).predict([*names, *more], np.column_stack([values, context]))
+    found = forest(TEXT).predict(names, values)
+    near = unsettled(found)
+    more, context = surroundings.context_of_votes(found)
+    found[near] = forest(TEXT_IN_CONTEXT).predict([*names, *more], np.column_stack([values[near], context[near]]))
+    return found
+
+
+def unsettled(first: Votes) -> npt.NDArray[np.bool_]:
+    """The lines that are voted on again: those with a line near that may be the article's."""
+    return surroundings.around(first > SETTLED, NEAR) > 0
 
 
 def on_blocks(page: Page, blocks: Sequence[Block], voices: markup.Voices) -> Votes:

@@ -9,7 +9,7 @@ import math
 import re
 
 from twosource.cleaning.neighbours import Line
-from twosource.cleaning.scoring import BULLET, FUNCTION_WORDS, LEGAL_WORDS, WIDE, WITHIN_SENTENCE_END, ends_sentence
+from twosource.cleaning.scoring import BULLET, LEGAL_WORDS, WIDE, WITHIN_SENTENCE_END, ends_sentence, word_counts
 
 NAMES = (
     "letters",
@@ -50,23 +50,12 @@ NAMES = (
 COUNTED = 200
 """Characters from the start of a line in which single characters are counted."""
 SHORT = 60
-MARKS = "\"“”'’.,;:()"
 DIGIT = re.compile(r"\d")
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ADDRESS = ("http:", "https:", "www.", "@", ".com")
 BARS = "|•·»›"
 GLUED = re.compile(r"[a-zà-ÿ][.!?]?[A-ZÀ-Þ][a-zà-ÿ]")
-_READER = "you your our us we sie ihr ihre uns wir votre vous nous tu su"
-_PROMOTION = (
-    "subscribe subscribers subscription subscribed sign log newsletter newsletters follow read click download app "
-    "email e-mail free offer offers join support donate donation donations advertisement advertising advertise share "
-    "comment comments print abonnieren abonnement abo anmelden registrieren inbox update updates alert alerts podcast "
-    "podcasts watch video videos photo photos gallery image images getty credit copyright reserved contributed editing "
-    "reporting editor correspondent author writer twitter facebook instagram"
-)
-READER, PROMOTION = frozenset(_READER.split()), frozenset(_PROMOTION.split())
-"""Words that speak to the reader; words of offers, tools and credits."""
 MONTH = re.compile(
     r"\b(?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|okt|oct|nov|de[cz]|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|janv|f[ée]vr|"
     r"avr|juin|juil|ao[uû]t|d[ée]c|m[äa]r)[a-zé]{0,7}\b",
@@ -83,8 +72,8 @@ def counted(line: Line) -> tuple[float, ...]:
     """The values of `NAMES` for a line, whose text is not empty."""
     text = line.text
     head = text[:COUNTED]
-    words = text.split()
-    plain = [word.strip(MARKS).lower() for word in words[:80]]
+    counts = word_counts(text)
+    words = text.count(" ") + 1
     digits = len(DIGIT.findall(head))
     short = len(text) < SHORT
     year = bool(digits) and bool(YEAR.search(text))
@@ -92,15 +81,15 @@ def counted(line: Line) -> tuple[float, ...]:
     return (
         min(len(text), 1500),
         math.log(len(text)),
-        len(words),
-        len(text) / len(words),
+        words,
+        len(text) / words,
         ends_sentence(text),
         len(WITHIN_SENTENCE_END.findall(text[:1500])),
-        sum(word in FUNCTION_WORDS for word in plain) / len(plain),
-        sum(word[:1].isupper() for word in words) / len(words),
+        counts.function / counts.words,
+        counts.capitalised / counts.words,
         sum(map(str.isupper, head)) / len(head),
         digits / len(head),
-        (text.count(",") + text.count(";") + text.count(":")) / len(words),
+        (text.count(",") + text.count(";") + text.count(":")) / words,
         any(mark in text for mark in '"“”„«»'),
         text[0].islower(),
         bool(BULLET.match(text)),
@@ -108,8 +97,8 @@ def counted(line: Line) -> tuple[float, ...]:
         year,
         any(sign in text for sign in ADDRESS),
         sum(map(text.count, BARS)),
-        sum(word in READER for word in plain) / len(words),
-        sum(word in PROMOTION for word in plain),
+        counts.reader / counts.words,
+        counts.promotion,
         0 if short else len(LEGAL_WORDS.findall(text[:600])),
         text.isupper(),
         text[-1] == ":",

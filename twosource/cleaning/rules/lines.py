@@ -7,8 +7,9 @@ Belongs here: one row per rule. Does not: rules that need the neighbours of a li
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from twosource.cleaning.rules.index import Index
 
@@ -148,9 +149,17 @@ def line_rule(line: str, roles: Collection[str] | None = None) -> LineRule | Non
 
     `roles`: rows of other roles are left out.
     """
-    if not line or len(line) > LONGEST:
-        return None
-    for rule in INDEX.candidates(line):
-        if rule.pattern.fullmatch(line) and (roles is None or rule.role in roles):
-            return rule
-    return None
+    if roles is None:
+        return _first_rule(line)
+    return next((rule for rule in _matching(line) if rule.role in roles), None)
+
+
+@lru_cache(maxsize=2_048)
+def _first_rule(line: str) -> LineRule | None:
+    """The steps of cleaning ask the same of the same line more than once."""
+    return next(_matching(line), None)
+
+
+def _matching(line: str) -> Iterator[LineRule]:
+    if line and len(line) <= LONGEST:
+        yield from (rule for rule in INDEX.candidates(line) if rule.pattern.fullmatch(line))
