@@ -20,10 +20,10 @@ from twosource.cleaning.stretch import Page, judged
 from twosource.records import Published
 
 TRAILER = re.compile(r"^(.{20,}?[.!?][\"”’)]?)((?:[A-Z][\w-]{1,30}\.)(?:com|net|org|info|jp|news))$")
-KEPT, KEPT_AGAINST_RULE = 0.55, 0.8
-"""Votes above which a line is the article's: any line, and one of which a rule says what else it is."""
+KEPT = 0.55
+"""A vote above which a line is the article's."""
 WEAK = frozenset({"outside_run", "no_sentence", "short_list_entry"})
-"""Rules that say no more than that a line does not look like the article's."""
+"""Rules that say no more than that a line does not look like the article's: votes may bring it in."""
 TREES = "line_trees"
 LONGEST_SUBHEADING, SHORTEST_SENTENCE = 110, 40
 MARKUP = re.compile(r"^(#{1,6}|[*•·▪◦>])\s+(?=\S)")
@@ -57,8 +57,8 @@ Decision = tuple[str, str, float]
 def decided(page: Page, on_lines: Votes) -> list[Decision]:
     """What becomes of each line: the trees' votes say whether it is the article's, the rules which role it has.
 
-    A line that a rule gives another role (a credit, a caption beside it, an entry of a list) is kept on a clear vote
-    only; the headline stays the headline. Where the trees keep nothing at all, the rules decide alone.
+    No vote brings in a line of which a rule knows what it is: the headline, a credit and the caption beside it, an
+    entry of a list. Where the trees keep nothing at all, the rules decide alone.
     """
     if not any(vote > KEPT for vote in on_lines):
         return [(role, rule, 0.5) for role, rule in page.roles]
@@ -67,7 +67,7 @@ def decided(page: Page, on_lines: Votes) -> list[Decision]:
 
 def _decision(page: Page, at: int, vote: float) -> Decision:
     line, (role, rule) = page.lines[at], page.roles[at]
-    keep = vote > (KEPT if role in KEPT_ROLES or rule in WEAK else KEPT_AGAINST_RULE)
+    keep = vote > KEPT and (role in KEPT_ROLES or rule in WEAK)
     sure = round(vote if keep else 1 - vote, 3)
     if at == page.headline_at or keep == (role in KEPT_ROLES):
         return role, rule, sure

@@ -76,7 +76,9 @@ def parse(text: str) -> Forest:
     """A forest from LightGBM's text format (its documentation, "Model format"). Raises KeyError or ValueError."""
     head, *sections = text.split("\nTree=")
     trees = [_Tree.of(_fields(section)) for section in sections]
-    splits = max(1, *(len(tree.feature) for tree in trees))
+    if not trees:
+        raise ValueError("it holds no tree")
+    splits = max(len(tree.value) for tree in trees) - 1 or 1
     return Forest(
         names=tuple(_fields(head)["feature_names"].split()),
         splits=splits,

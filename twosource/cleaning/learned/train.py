@@ -147,9 +147,6 @@ def _labelled(lines: list[str], record: dict[str, Any]) -> tuple[list[str], Vote
 # ------------------------------------------------------------------ fitting
 
 
-Predict = Callable[[Table], Votes]
-
-
 def grown(examples: Sequence[Example], tables: Sequence[Table], leaves: int) -> lightgbm.Booster:
     """Trees of so many leaves on all rows of the examples."""
     data = lightgbm.Dataset(
