@@ -85,6 +85,8 @@ KINDS: Mapping[str, Callable[[], str | bytes]] = {
     "short lines": lambda: "\n".join(f"w{n}" for n in range(1_000_000)),
     "lines of prose": lambda: "\n".join(f"The ship number {n} came on Friday." for n in range(700_000)),
     "long lines": lambda: "\n".join(f"{SENTENCE * 4}{n}." for n in range(50_000)),
+    "lines that hold a date": lambda: page("<p>Tuesday, 5 May 2031 17 foo</p>" * 99_000 + BODY),
+    "lines that hold other dates": lambda: page("".join(f"<p>Tuesday, 5 May 2031 {n} foo</p>" for n in range(99_000)) + BODY),
     "lines like credits": lambda: "\n".join("Aa " * 40 + "Photo/" for _ in range(50_000)),
     "lines of initials": lambda: "\n".join("A. " * 1_000 for _ in range(3_000)),
     "blank lines": lambda: "\n \n" * 5_000_000 + SENTENCE,

@@ -1,6 +1,6 @@
 """Who a page shows as its article's author: links to author pages, elements marked as byline, lines that open with By.
 
-Belongs here: finding these places near the headline, and whether words are shaped like a name. Does not: metadata
+Belongs here: finding these places near the headline. Does not: metadata
 (see `metadata`), what is no author's name (see `credits`).
 """
 
@@ -8,14 +8,16 @@ Belongs here: finding these places near the headline, and whether words are shap
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from twosource.cleaning import dates
+from twosource.cleaning.boxes import in_box
 from twosource.cleaning.credits import authors
+from twosource.cleaning.credits import name_shaped as name_shaped
 from twosource.cleaning.html import Block
 from twosource.cleaning.regions import fold
 
@@ -23,6 +25,7 @@ LONGEST_LINE = 140
 NEAR_HEADLINE = 250
 """Elements after the headline among which its byline stands."""
 BLOCKS_NEAR = 14
+MOST_HEADINGS = 20
 NOT_BYLINES = frozenset({"caption", "credit", "comment", "related", "ranking"})
 SEPARATORS = re.compile(r"\s*[|•·\t–—]\s*|\s+-\s+")
 
@@ -78,26 +81,6 @@ AUTHOR_PAGE = re.compile(
     r"redakteure?)/[^/?#]",
     re.IGNORECASE,
 )
-NOT_OF_ARTICLE = re.compile(r"comment|related|recommend|teaser|sidebar|most-?read|trending|card", re.IGNORECASE)
-PARTICLES = frozenset(
-    ("af", "al", "av", "bin", "da", "dal", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el", "ibn",
-     "la", "le", "och", "ten", "ter", "van", "von", "y", "zu", "zur")
-)  # fmt: skip
-WORD = re.compile(r"[^\W\d_](?:[\w.'’`-]{0,24})")
-
-
-def name_shaped(words: str) -> bool:
-    """Whether words could be a person's full name: two to five, each with a capital but for particles.
-
-    In scripts without capitals, two to ten letters in at most three words.
-    """
-    parts = words.split()
-    if not any(letter.isupper() or letter.islower() for letter in words):
-        return 2 <= sum(letter.isalpha() for letter in words) <= 10 and len(parts) <= 3
-    if not 2 <= len(parts) <= 5 or not all(WORD.fullmatch(part) for part in parts):
-        return False
-    within = all(part[0].isupper() or part in PARTICLES for part in parts[1:-1])
-    return within and parts[0][0].isupper() and parts[-1][0].isupper()
 
 
 def names_in_line(line: str) -> list[str]:
@@ -123,13 +106,23 @@ def signed_names(blocks: Sequence[Block]) -> list[str]:
     return []
 
 
-def near_headline(tree: HtmlElement, headline: str | None) -> list[HtmlElement]:
-    """The elements that follow the headline; without one, those that follow the page's first heading."""
+def heading_of(tree: HtmlElement, headline: str | None) -> HtmlElement | None:
+    """The page's heading that holds the headline, else its first one; None when it has none."""
     wanted = fold(headline or "").casefold()
     headings = list(tree.iter("h1"))
-    titled = (found for found in headings if wanted and wanted in fold("".join(found.itertext())).casefold())
-    heading = next(titled, headings[0] if headings else None)
+    others = islice(tree.iter("h2"), MOST_HEADINGS) if wanted else ()
+    titled = (found for found in (*headings, *others) if wanted and wanted in _words(found).casefold())
+    return next(titled, headings[0] if headings else None)
+
+
+def near_headline(tree: HtmlElement, headline: str | None) -> list[HtmlElement]:
+    """The elements that follow the page's heading (see `heading_of`)."""
+    heading = heading_of(tree, headline)
     return list(islice(_following(heading), NEAR_HEADLINE)) if heading is not None else []
+
+
+def _words(element: HtmlElement) -> str:
+    return fold("".join(element.itertext()))
 
 
 def _following(element: HtmlElement) -> Iterator[HtmlElement]:
@@ -141,14 +134,14 @@ def _following(element: HtmlElement) -> Iterator[HtmlElement]:
         node = node.getparent()
 
 
-def linked_names(near: Sequence[HtmlElement]) -> list[str]:
-    """Names of the links to author pages that stand together near the headline."""
+def linked_names(near: Sequence[HtmlElement], holders: Collection[HtmlElement] = ()) -> list[str]:
+    """Names of the links to author pages that stand together near the headline, in no box (see `boxes.in_box`)."""
     names: list[str] = []
     for place, element in enumerate(near):
         if element.tag != "a":
             continue
         marked = "author" in (element.get("rel") or "").split() or AUTHOR_PAGE.search(element.get("href") or "")
-        words = _name_of(element) if marked and not _elsewhere(element) else None
+        words = _name_of(element) if marked and not in_box(element, holders) else None
         if words and words not in names:
             names.append(words)
             last = place
@@ -157,10 +150,10 @@ def linked_names(near: Sequence[HtmlElement]) -> list[str]:
     return names
 
 
-def marked_names(near: Sequence[HtmlElement]) -> list[str]:
-    """Names of the first element near the headline whose class or itemprop says author or byline."""
+def marked_names(near: Sequence[HtmlElement], holders: Collection[HtmlElement] = ()) -> list[str]:
+    """Names of the first element near the headline whose class or itemprop says author or byline, in no box."""
     for element in near:
-        if not _says_author(element) or _elsewhere(element):
+        if not _says_author(element) or in_box(element, holders):
             continue
         words = fold(" ".join(element.itertext()))
         if 3 < len(words) <= LONGEST_LINE and (names := _names_within(element, words)) and authors(names)[0]:
@@ -206,17 +199,6 @@ def _names_of(line: str) -> list[str]:
 def _name_of(element: HtmlElement) -> str | None:
     words = fold(" ".join(element.itertext()))
     opener = OPENER.match(words)
-    words = words[opener.end() :] if opener else words
+    # `Von Miller` may be a whole name: the opener is cut where a name is left.
+    words = words[opener.end() :] if opener and name_shaped(words[opener.end() :]) else words
     return words if name_shaped(words) and authors([words])[0] else None
-
-
-def _elsewhere(element: HtmlElement) -> bool:
-    """Whether an element stands in a box of other articles or comments."""
-    for above in islice(element.iterancestors(), 6):
-        if above.tag in ("aside", "footer", "nav", "figure", "figcaption"):
-            return True
-        if above.tag in ("article", "main", "body"):
-            return False
-        if NOT_OF_ARTICLE.search(f"{above.get('class') or ''} {above.get('id') or ''}"[:200]):
-            return True
-    return False

@@ -1,6 +1,6 @@
 """Names of the trade: outlets and agencies (from `seeds/reference`), authors as written, dateline and sign-off.
 
-Belongs here: reading these names from short strings. Does not: people and places within the text.
+Belongs here: reading these names from short strings, and whether words are shaped like a person's. Does not: people and places within the text.
 """
 
 # ruff: noqa: E501  (rows of tables and patterns stay on one line)
@@ -18,15 +18,18 @@ from twosource.cleaning.rules.lines import NAME
 HANDLES = re.compile(r"\S+@\S+|https?://\S+|@\w+")
 LEAD_WORDS = re.compile(
     r"^(?:view all posts by|(?:an? |eine? )?(?:analysis|opinion|commentary|perspective|essay|review|analyse|kommentar) (?:by|von)|(?:written|reported|reporting|story|posted|published|words|scritto|verfasst) (?:by|da|von)|"
-    r"by|von|par|por|door|av|af|text|author|autor(?:in)?(?:/autor(?:in)?)?|автор)\b[: ]+",
+    r"by|(?:von|par|por|door|av|af)(?=:|\s+\S+\s+\S)|text|author|autor(?:in)?(?:/autor(?:in)?)?|автор)\b[: ]+",
     re.IGNORECASE,
 )
-BETWEEN_NAMES = re.compile(r"\s*(?:[,;|•·、]|\s/\s|\s(?:and|und|et|y|e|og|en|och|&|with)\s|\s[–—]\s)\s*", re.IGNORECASE)
+"""What stands before names. `Von` and its like may be part of one: they are cut where two words are left."""
+BETWEEN_NAMES = re.compile(r"\s*(?:[,;|•·、]|\s/\s|\s(?:and|und|et|en|och|&|with)\s|\s[–—]\s)\s*", re.IGNORECASE)
+WITHIN_NAMES = re.compile(r"\s(?:y|e|og)\s")
+"""Words between two names that may also stand within one (`Ortega y Gasset`)."""
 NO_PERSON_WORDS = {
     "newsroom": r"staff|newsroom|editorial|desk|redaktion|team|redacción|rédaction|redazione|redação|redactie|redaksjonen|redaktionen",
-    "work": r"editors?|correspondents?|reporters?|writers?|contributors?|admin|administrator|guest",
-    "news": r"news|nachrichten|noticias|actualités|nyheter|notizie|online|digital|press|media|red|magazine|newspaper",
-    "company": r"agenc(?:y|ies)|service|board|wires?|university|school|institute|association",
+    "work": r"editors?|correspondents?|reporters?|writers?|contributors?|admin|administrator|guest (?:authors?|blogger|columnist|post|essay)",
+    "news": r"news|nachrichten|noticias|actualités|nyheter|notizie|online|digital|media|magazine|newspaper|(?:free|daily|evening) press|press (?:release|office|association|trust|service)",
+    "company": r"agenc(?:y|ies)|service|board|wires?|university|school|institute|association|red cross",
     "notice": r"licen[cs]e|creative commons|copyright|images?|(?:photography|photos?|illustrations?|video|styled|edited|reviewed) by",
     "nobody": r"unknown|anonymous|sponsored|advertorial",
 }
@@ -42,11 +45,18 @@ STAFF = re.compile(
 SINGLE_NAME = re.compile(r"[^\W\d_][^\W\d_'’-]+")
 ARTICLE_WORD = re.compile(r"(?:The|Die|Der|Das|Le|La|Les|El|Il)\s")
 """A name that opens so is a paper's or a company's."""
+SURNAMES = re.compile(r"\b(?:red|press|guest|chief)\b", re.IGNORECASE)
+"""Words of no person that are people's names as well: one of them within the shape of a name is a name."""
 ROLE = re.compile(
-    r"\b(?:editor|reporter|correspondent|writer|chief|producer|analyst|columnist|fellow|director|journalist(?:in)?|photographer|"
+    r"\b(?:editor|reporter|correspondent|writer|(?:bureau|police|fire|section|desk|press|news) chief|chief of \w+|producer|analyst|columnist|fellow|director|journalist(?:in)?|photographer|"
     r"fotograf|korrespondent(?:in)?|redakteur(?:in)?|images)\b",
     re.IGNORECASE,
 )
+PARTICLES = frozenset(
+    ("af", "al", "av", "bin", "da", "dal", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el", "ibn",
+     "la", "le", "och", "ten", "ter", "van", "von", "y", "zu", "zur")
+)  # fmt: skip
+WORD = re.compile(r"[^\W\d_](?:[\w.'’`-]{0,24})")
 PLACE = r"[^\W\d_](?:[\w.'’-]| (?=[^\W\d_]|\())"
 DATELINES = (
     re.compile(rf"^({PLACE}{{1,40}}(?:, {PLACE}{{1,30}}){{0,2}}?)(?:, [A-Z][a-z]{{2,8}}\.? \d{{1,2}})? ?\(([^()]{{2,40}})\) ?(?:--?|[–—:])"),
@@ -246,19 +256,44 @@ def is_staff(value: str) -> bool:
     return bool(STAFF.search(value))
 
 
+def name_shaped(words: str) -> bool:
+    """Whether words could be a person's full name: two to five, each with a capital but for particles.
+
+    In scripts without capitals, two to ten letters in at most three words.
+    """
+    parts = words.split()
+    if not any(letter.isupper() or letter.islower() for letter in words):
+        return 2 <= sum(letter.isalpha() for letter in words) <= 10 and len(parts) <= 3
+    if not 2 <= len(parts) <= 5 or not all(WORD.fullmatch(part) for part in parts):
+        return False
+    within = all(part[0].isupper() or part in PARTICLES for part in parts[1:-1])
+    return within and parts[0][0].isupper() and parts[-1][0].isupper()
+
+
 def _split(words: str) -> list[str]:
     """The names of a list of names; `Brook, Ada` is one name with its parts exchanged."""
-    parts = BETWEEN_NAMES.split(words)
+    parts = [name for part in BETWEEN_NAMES.split(words) for name in _two_names(part)]
     one_name = len(parts) == 2 and "," in words and all(SINGLE_NAME.fullmatch(part) for part in parts)
     if one_name and not any(agency_named(part) or outlet_named(part) or NO_PERSON.search(part) for part in parts):
         return [f"{parts[1]} {parts[0]}"]
     return parts
 
 
+def _two_names(words: str) -> list[str]:
+    """Two names with `y`, `e` or `og` between them when both have two words or more; else the words as they are."""
+    for match in WITHIN_NAMES.finditer(words):
+        before, after = words[: match.start()], words[match.end() :]
+        if len(before.split()) > 1 and len(after.split()) > 1:
+            return [before, *_two_names(after)]
+    return [words]
+
+
 def _person_like(name: str, own: Sequence[str]) -> bool:
     if not 1 < len(name) <= 60 or agency_named(name) or outlet_named(name) or ROLE.search(name):
         return False
     if _is_own(name, own) or ARTICLE_WORD.match(name) or ":" in name:
+        return False
+    if (doubtful := len(SURNAMES.findall(name))) > 1 or (doubtful and not name_shaped(name)):
         return False
     return len(name.split()) <= 6 and not NO_PERSON.search(name)
 

@@ -8,15 +8,16 @@ or the time of a file, which is never a publication date.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from twosource.cleaning.months import MONTHS, month_named
 from twosource.records import Published
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+LONGEST_LINE = 120
 NO_DATE = (date(1970, 1, 1), date(1900, 1, 1))
 """What systems write where they have no date."""
 
@@ -26,27 +27,6 @@ FIXED_ZONES = {"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 60, "CET": 60, "CEST
                "EEST": 180, "MSK": 180, "JST": 540, "KST": 540, "HKT": 480, "SGT": 480, "AEST": 600, "AEDT": 660,
                "EST": -300, "EDT": -240, "CDT": -300, "MDT": -360, "MST": -420, "PST": -480, "PDT": -420, "NZST": 720}  # fmt: skip
 NAMED_ZONES = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
-
-MONTH_NAMES = (
-    "january jan jänner januar janvier enero gennaio januari janeiro",
-    "february feb februar februari février febrero febbraio fevereiro",
-    "march mar märz mars marzo maart mär março",
-    "april apr avril abril aprile",
-    "may mai mayo maggio mei maj maio",
-    "june jun juni juin junio giugno junho",
-    "july jul juli juillet julio luglio julho",
-    "august aug août agosto augustus augusti",
-    "september sep sept septembre septiembre settembre setembro",
-    "october oct oktober okt octobre octubre ottobre outubro",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez décembre diciembre dicembre desember dezembro",
-)
-MONTHS = {name: number for number, names in enumerate(MONTH_NAMES, 1) for name in names.split()}
-OTHER_LANGUAGES = (
-    "ar", "az", "be", "bg", "bn", "ca", "cs", "cy", "da", "el", "et", "eu", "fa", "fi", "ga", "gl", "he", "hi", "hr", "hu", "hy",
-    "id", "is", "ka", "kk", "lt", "lv", "mk", "ms", "nb", "pl", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th",
-    "tr", "uk",
-)  # fmt: skip
 
 ISO = re.compile(
     r"(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?\s?(Z|[+-]\d{2}:?\d{2}|[+-]\d{2}|[A-Z]{2,4})?)?)?",
@@ -82,13 +62,21 @@ CLOCK = re.compile(
     r"|(?<![\d:.])(\d{1,2})\s?((?:a|p)\.?m\.?)(?:\s([A-Z]{2,4}))?(?![A-Za-z\d])",
     re.IGNORECASE,
 )
-LABELS = re.compile(
-    r"\b(?:first |last |date )?(?:published|posted|updated|modified|released?|created|issued|uploaded|veröffentlicht|aktualisiert|publiziert|erstellt|datum|fecha|data|lesezeit:?(?: \d{1,3} min(?:uten)?)?|\d{1,3} min(?:ute)?s? read|publié|mis à jour|"
-    r"publicado|actualizado|pubblicato|aggiornato|stand|date|on|at|the|um|am|uhr|à|a las|le|el|vom|den|il|alle|ore)\b|"
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|"
-    r"\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so)\b",
-    re.IGNORECASE,
+LABEL_WORDS = frozenset(
+    word
+    for words in (
+        "first last date published posted updated modified release released create created issued uploaded on at the",
+        "mon monday tue tues tuesday wed wednes wednesday thu thurs thursday fri friday sat satur saturday sun sunday",
+        "veröffentlicht aktualisiert publiziert erstellt datum stand um am uhr vom den lesezeit",
+        "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so",
+        "publié mis à jour le fecha publicado actualizado a las el data pubblicato aggiornato il alle ore",
+        "bijgewerkt oppdatert uppdaterad opdateret atualizado modifié",
+    )
+    for word in words.split()
 )
+"""What a date line may hold beside the date and its clock, row by row: English, its days, German, its days, others."""
+READING_TIME = re.compile(r"\blesezeit:? \d{1,3} min(?:uten)?\b|\b\d{1,3} min(?:ute)?s? read\b", re.IGNORECASE)
+WORDS = re.compile(r"\w+")
 CLOCK_IN_CHARACTERS = re.compile(r"(?<!\d)(\d{1,2}) ?[時시点點时] ?(\d{2}) ?[分분]")
 LABELS_IN_CHARACTERS = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff]{1,8}(?:新聞|新報|日報|通信|放送|ニュース)社?|公開|更新|配信|掲載|投稿|[(（]?[月火水木金土日](?:曜日?)?[)）]?|午前|発行|기사|입력|수정|등록|최종|승인|송고|발행"
@@ -96,8 +84,15 @@ LABELS_IN_CHARACTERS = re.compile(
 KANA = re.compile(r"[\u3040-\u30ff]")
 FEWEST_KANA = 20
 JAPAN = timezone(timedelta(hours=9))
-CHANGED = re.compile(r"\b(?:updated|modified|aktualisiert|mis à jour|actualizado|aggiornato)\b", re.IGNORECASE)
+CHANGED = re.compile(
+    r"\b(?:(?:last )?update|updated|modified|aktualisiert|mis à jour|actualizado|aggiornato|bijgewerkt|oppdatert|uppdaterad|"
+    r"opdateret|atualizado|modifié)\b",
+    re.IGNORECASE,
+)
+PUBLISHED = re.compile(r"publish|posted|veröffentlicht|publiziert|publié|publicado|pubblicato", re.IGNORECASE)
 ANY_DIGIT = re.compile(r"\d")
+ANY_YEAR = re.compile(r"\d{4}|\d\d\.\d\d\.\d\d")
+"""What every form of a date holds: a cheap look before the dear ones."""
 
 
 def from_metadata(value: object, basis: str = "metadata", confidence: float = 0.95) -> Published | None:
@@ -127,26 +122,65 @@ def from_line(
 
     `zone`: of a clock that states none, where the page leaves no doubt.
     """
-    for found, rest in _readings(line, basis, confidence, zone):
-        words = LABELS_IN_CHARACTERS.sub(" ", rest) if any("\u3040" <= sign <= "\ud7ff" for sign in line) else rest
-        if not any(character.isalnum() for character in LABELS.sub(" ", words)):
-            return found
+    told = _part_with(line, PUBLISHED, CHANGED) if CHANGED.search(line) else None
+    return _alone(told, basis, confidence, zone) if told else _alone(line, basis, confidence, zone)
+
+
+def change_in(
+    line: str, basis: str = "dateline", confidence: float = 0.7, zone: tzinfo | None = None
+) -> Published | None:
+    """The date of the last change that a date line gives, perhaps beside the one of publication; None for others."""
+    if not CHANGED.search(line):
+        return None
+    told = _part_with(line, CHANGED, PUBLISHED)
+    if told or is_change(line):
+        return _alone(told or line, basis, confidence, zone)
     return None
+
+
+def _part_with(line: str, wanted: re.Pattern[str], other: re.Pattern[str]) -> str | None:
+    """The part of a line with two labels that begins with the one wanted; None when either is missing, or no date
+    follows it (the label stands behind its date).
+    """
+    start, end = wanted.search(line), other.search(line)
+    if len(line) > LONGEST_LINE or not start or not end:
+        return None
+    part = line[start.start() : end.start()] if start.start() < end.start() else line[start.start() :]
+    return part if _read(part) else None
+
+
+def _alone(line: str, basis: str, confidence: float, zone: tzinfo | None) -> Published | None:
+    """The first date of a line that has nothing else than labels beside it."""
+    told = (reading for reading in _read(line) if reading.alone)
+    return next((_published(reading, basis, confidence, zone) for reading in told), None)
 
 
 def parted(line: str, basis: str = "dateline", confidence: float = 0.7) -> tuple[Published, str] | None:
     """The first date of a line and what stands beside it, without further dates and clocks; None without a date."""
-    return next(_readings(line, basis, confidence, None), None)
+    reading = next(iter(_read(line)), None)
+    return (_published(reading, basis, confidence, None), reading.rest) if reading else None
 
 
-def _readings(line: str, basis: str, confidence: float, zone: tzinfo | None) -> Iterator[tuple[Published, str]]:
-    """Each date that a short line can be read to hold, and the rest of the line.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A date that a line can be read to hold, its clock, what stands beside them, whether that is labels alone."""
+
+    day: date
+    clock: re.Match[str] | None
+    rest: str
+    alone: bool
+
+
+@lru_cache(maxsize=4_096)
+def _read(line: str) -> tuple[Reading, ...]:
+    """Each date that a short line can be read to hold; the steps of cleaning ask the same of the same line.
 
     A second clock or date is a line with a published and an updated time: the first one counts.
     """
-    if len(line) > 120 or not ANY_DIGIT.search(line):
-        return
+    if len(line) > LONGEST_LINE or not ANY_YEAR.search(line):
+        return ()
     line = CLOCK_IN_CHARACTERS.sub(r"\1:\2", line)
+    found = []
     for form in DATE_FORMS:
         for match in form.pattern.finditer(line):
             day = _day(match, form.order)
@@ -155,8 +189,22 @@ def _readings(line: str, basis: str, confidence: float, zone: tzinfo | None) -> 
             rest = line[: match.start()] + " " + line[match.end() :]
             clock = CLOCK.search(rest)
             rest = rest[: clock.start()] + " " + rest[clock.end() :] if clock else rest
-            found = _with_clock(day, clock, basis, confidence, zone)
-            yield found, CLOCK.sub(" ", form.pattern.sub(" ", rest))
+            rest = CLOCK.sub(" ", form.pattern.sub(" ", rest))
+            found.append(Reading(day, clock, rest, _labels_alone(rest)))
+    return tuple(found)
+
+
+def _labels_alone(rest: str) -> bool:
+    """Whether what stands beside a date is labels, days of the week, a reading time, or no word at all."""
+    if any("\u3040" <= sign <= "\ud7ff" for sign in rest):
+        rest = LABELS_IN_CHARACTERS.sub(" ", rest)
+    if ANY_DIGIT.search(rest):
+        rest = READING_TIME.sub(" ", rest)
+    return all(word.lower() in LABEL_WORDS or word == "_" for word in WORDS.findall(rest))
+
+
+def _published(reading: Reading, basis: str, confidence: float, zone: tzinfo | None) -> Published:
+    return _with_clock(reading.day, reading.clock, basis, confidence, zone)
 
 
 def zone_of(text: str) -> tzinfo | None:
@@ -164,56 +212,9 @@ def zone_of(text: str) -> tzinfo | None:
     return JAPAN if len(KANA.findall(text[:5_000])) >= FEWEST_KANA else None
 
 
-def in_local_time(found: Published, stated: Iterable[str], printed: Iterable[str]) -> Published:
-    """The same instant with the offset of the page's own clock, when it is in UTC and the page says which that is.
-
-    `stated`: metadata values (with an offset, or a local clock with none); `printed`: lines that show a date. Only a
-    value that tells the same instant counts, so that the article's day is the day that its readers saw.
-    """
-    if found.precision != "instant" or not found.value.endswith("+00:00"):
-        return found
-    moment = datetime.fromisoformat(found.value)
-    for value in stated:
-        match = ISO.fullmatch(" ".join(value.split()))
-        if match and match[4] and (offset := _offset_from(moment, match.groups())):
-            return _moved(found, moment, timezone(offset))
-    for line in printed:
-        read = from_line(line, found.basis, found.confidence)
-        if read and read.precision == "instant" and not read.value.endswith("+00:00"):
-            other = datetime.fromisoformat(read.value)
-            if abs(other - moment) < timedelta(minutes=1) and other.tzinfo is not None:
-                return _moved(found, moment, other.tzinfo)
-    return found
-
-
-def _moved(found: Published, moment: datetime, zone: tzinfo) -> Published:
-    return replace(found, value=moment.astimezone(zone).isoformat())
-
-
-def _offset_from(moment: datetime, groups: tuple[str | None, ...]) -> timedelta | None:
-    """The offset by which a stated clock differs from an instant in UTC; None for none, or for another instant."""
-    year, month, day, hour, minute, second, zone = groups
-    start = _valid_day(int(year or 0), int(month or 0), int(day or 1))
-    if start is None or int(hour or 0) > 23 or int(minute or 0) > 59 or int(second or 0) > 59:
-        return None
-    # Both clocks are read as if they were in UTC: what is between them is the offset.
-    local = datetime(start.year, start.month, start.day, int(hour or 0), int(minute or 0), int(second or 0), tzinfo=UTC)
-    slack = timedelta(seconds=2 if second and second != "00" else 60)
-    if zone is not None:
-        known = _zone(zone)
-        offset = local.replace(tzinfo=known).utcoffset() if known else None
-    elif moment.minute % 15 == 0 and moment.second == 0:
-        return None  # two clocks on the quarter of an hour prove nothing
-    else:
-        offset = timedelta(minutes=15 * round((local - moment) / timedelta(minutes=15)))
-    if not offset or abs(offset) > timedelta(hours=14):
-        return None
-    return offset if abs(local - offset - moment) < slack else None
-
-
 def is_change(line: str) -> bool:
     """Whether a date line speaks of a change rather than of publication."""
-    return bool(CHANGED.search(line)) and not re.search(r"publish|posted|veröffentlicht|publié|publicado", line, re.I)
+    return bool(CHANGED.search(line)) and not PUBLISHED.search(line)
 
 
 URL_DAY = re.compile(
@@ -227,7 +228,7 @@ def from_url(url: str | None, confidence: float = 0.8) -> Published | None:
     path = re.sub(r"^[a-z]+://[^/]*|[?#].*$", "", url or "")
     for match in URL_DAY.finditer(path):
         month = MONTHS.get(match[3].lower()) if match[3].isalpha() else int(match[3])
-        day = _valid_day(int(match[1]), month or 0, int(match[4]))
+        day = valid_day(int(match[1]), month or 0, int(match[4]))
         if day:
             return Published(value=day.isoformat(), precision="day", basis="url", confidence=confidence)
     if to_month := URL_MONTH.search(path):
@@ -237,7 +238,8 @@ def from_url(url: str | None, confidence: float = 0.8) -> Published | None:
     return None
 
 
-def _valid_day(year: int, month: int, day: int) -> date | None:
+def valid_day(year: int, month: int, day: int) -> date | None:
+    """The day of three numbers; None when there is none such, or it is what systems write where they have no date."""
     try:
         found = date(year, month, day)
     except ValueError:
@@ -252,33 +254,11 @@ def _day(match: re.Match[str], order: str) -> date | None:
         first, second, year = (int(number) for number in match.groups())
         if (first > 12) == (second > 12) and first != second:
             return None
-        return _valid_day(year, min(first, second), max(first, second))
+        return valid_day(year, min(first, second), max(first, second))
     values = dict(zip(order, match.groups(), strict=True))
-    month = _month(values["b"]) if "b" in values else int(values["m"])
+    month = month_named(values["b"]) if "b" in values else int(values["m"])
     year = int(values["y"]) if "y" in values else 2000 + int(values["s"])
-    return _valid_day(year, month, int(values["d"]))
-
-
-def _month(name: str) -> int:
-    """The month of a name in any language we know, 0 for other words."""
-    name = name.lower().rstrip(".")
-    return MONTHS.get(name) or _months_elsewhere().get(name, 0)
-
-
-@cache
-def _months_elsewhere() -> Mapping[str, int]:
-    """Month names in the languages that `MONTH_NAMES` leaves out; one that two languages give to different months is
-    left out (Polish and Croatian `listopad`).
-    """
-    # Read when a word that is no known month stands where one would: the tables take a third of a second to load.
-    from babel.dates import get_month_names
-
-    found: dict[str, set[int]] = {}
-    for language in OTHER_LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for number, name in get_month_names(width, "format", language).items():
-                found.setdefault(str(name).lower().rstrip("."), set()).add(number)
-    return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1 and name not in MONTHS}
+    return valid_day(year, month, int(values["d"]))
 
 
 def _leading_iso(words: str, basis: str, confidence: float) -> Published | None:
@@ -289,14 +269,14 @@ def _leading_iso(words: str, basis: str, confidence: float) -> Published | None:
 
 def _from_groups(groups: tuple[str | None, ...], basis: str, confidence: float) -> Published | None:
     year, month, day, hour, minute, second, zone = groups
-    start = _valid_day(int(year or 0), int(month or 0), int(day or 1))
+    start = valid_day(int(year or 0), int(month or 0), int(day or 1))
     if start is None:
         return None
     if day is None:
         return Published(value=f"{year}-{month}", precision="month", basis=basis, confidence=confidence)
     if hour is None:
         return Published(value=start.isoformat(), precision="day", basis=basis, confidence=confidence)
-    return _at(start, int(hour), int(minute or 0), int(second or 0), _zone(zone), basis, confidence)
+    return _at(start, int(hour), int(minute or 0), int(second or 0), zone_named(zone), basis, confidence)
 
 
 def _with_clock(
@@ -309,7 +289,7 @@ def _with_clock(
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
     name = clock[6] or clock[5] or clock[9]
-    zone = _zone(name) if name else default
+    zone = zone_named(name) if name else default
     return _at(day, hour, int(clock[2] or 0), int(clock[3] or 0), zone, basis, confidence)
 
 
@@ -328,7 +308,7 @@ def _instant(moment: datetime, basis: str, confidence: float) -> Published:
     return Published(value=value, precision="instant", basis=basis, confidence=confidence)
 
 
-def _zone(name: str | None) -> tzinfo | None:
+def zone_named(name: str | None) -> tzinfo | None:
     """The zone of `+09:00`, `+9`, `JST`, `ET`; None for a name that is not in the tables."""
     if not name:
         return None

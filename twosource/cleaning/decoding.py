@@ -73,10 +73,19 @@ class Decoded:
     problem: str | None = None
 
 
-def decode(data: bytes | str) -> Decoded:
-    """The characters of `data`: byte order mark, declared charset, UTF-8, then a guess from the bytes. Never raises."""
+def decode(data: object) -> Decoded:
+    """The characters of `data`: byte order mark, declared charset, UTF-8, then a guess from the bytes. Never raises.
+
+    What is neither bytes nor a string is `binary`, None is `empty`.
+    """
+    if data is None:
+        return Decoded("", "none", "empty")
+    if isinstance(data, bytearray | memoryview):
+        data = bytes(data)
     if isinstance(data, str):
         return Decoded(tidy(data), "str", None if data.strip() else "empty")
+    if not isinstance(data, bytes):
+        return Decoded("", "none", "binary")
     if not data.strip():
         return Decoded("", "none", "empty")
     if data.startswith(SIGNATURES):

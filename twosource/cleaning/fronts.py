@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from twosource.cleaning.html import Block
-from twosource.cleaning.scoring import ends_sentence
+from twosource.cleaning.scoring import ends_sentence, word_count
 
 FEWEST_CARDS = 5
 """Linked titles with a standfirst each from which a page is a list."""
@@ -43,10 +43,10 @@ def _stretches(blocks: Iterable[Block]) -> Iterator[tuple[bool, int]]:
             yield title, words
             title, words = True, 0
         elif block.links < 0.5 and block.role not in ("navigation", "legal") and ends_sentence(block.text):
-            count = len(block.text.split())
+            count = word_count(block.text)
             words += count if count >= FEWEST_WORDS_OF_SENTENCE else 0
     yield title, words
 
 
 def _is_title(block: Block) -> bool:
-    return block.tag in HEADINGS and block.links >= MOSTLY and len(block.text.split()) >= FEWEST_WORDS_OF_TITLE
+    return block.tag in HEADINGS and block.links >= MOSTLY and word_count(block.text) >= FEWEST_WORDS_OF_TITLE

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from twosource.cleaning.regions import fold
-from twosource.cleaning.scoring import ends_sentence
+from twosource.cleaning.scoring import ends_sentence, word_count
 from twosource.cleaning.structured import ARTICLE_TYPES, PageData
 from twosource.records import Region
 
@@ -21,8 +22,10 @@ LONGEST_BRIEF = 250
 LONGEST_KICKER = 40
 MOST_ABOVE = 25
 """Regions before the body that may hold a label such as `Opinion`."""
-FEWEST_TIMES = 4
-"""Entries with a time of day from which a text is a live blog."""
+FEWEST_TIMES, FEWEST_BACKWARD_TIMES = 10, 4
+"""Entries with a time of day from which a text is a live blog that does not call itself one: a timeline has fewer, and
+runs forward, where the newest entry of a live blog stands first."""
+FEWEST_TURNS = 6
 SECTION_NAMES = ("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section", "sailthru.section", "dc.type", "article.section", "content-type", "genre")  # fmt: skip
 SECTION_KEYS = ("articleSection", "genre")
 OF_ITEM = frozenset({"OpinionNewsArticle"})
@@ -45,25 +48,30 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class GenreRule:
-    """Words that name a genre. `place`: where they stand (`type`, `section`, `address`, `headline`, `label`)."""
+    """Words that name a genre. `place`: where they stand (`type`, `section`, `address`, `headline`, `label`).
+
+    `counter`: words of another genre that it must not match.
+    """
 
     name: str
     genre: str
     place: str
     pattern: re.Pattern[str]
     example: str
+    counter: str = ""
 
 
-def _row(name: str, genre: str, place: str, words: str, example: str) -> GenreRule:
-    return GenreRule(name, genre, place, re.compile(words, re.IGNORECASE), example)
+def _row(name: str, genre: str, place: str, words: str, example: str, counter: str = "") -> GenreRule:
+    return GenreRule(name, genre, place, re.compile(words, re.IGNORECASE), example, counter)
 
 
 COMMENT = r"(?:opinions?|op-?eds?|editorials?|leading articles?|commentary|kommentare?|leitartikel|meinung|glosse|opinión|editoriales|columna|tribuna|tribune|opinione|opinioni|editoriale|commento|debatt|leder|kronikk|社説|論説|オピニオン|사설|오피니언)"
 RULES = (
     _row("type_live", "live_blog", "type", r"LiveBlogPosting", "LiveBlogPosting"),
-    _row("headline_live", "live_blog", "headline", r"(?:live|live[- ](?:updates?|blog|ticker|coverage|reporting)|liveticker|en direct|en directo|in diretta)\s?(?:[:|–—•]|\s-\s).*|.*[^\w\s]\s?(?:live (?:updates?|blog|coverage)|as it happened|liveticker)[.!]?|.+\blive updates|.+[ –—-] as it happened", "Harbour reopens after storm – as it happened"),
+    _row("headline_live", "live_blog", "headline", r"(?:live|live[- ](?:updates?|blog|ticker|coverage|reporting)|liveticker|en direct|en directo|in diretta)\s?(?:[:|–—•]|\s-\s).*|.*[^\w\s]\s?(?:live (?:updates?|blog|coverage)|as it happened|liveticker)[.!]?|.+\blive updates|.*\b(?:live|news)-?ticker\b.*|.+[ –—-] as it happened", "Harbour reopens after storm – as it happened"),
     _row("address_live", "live_blog", "address", r"/(?:live-?(?:blog|updates?|news|ticker|coverage|reporting)?|liveticker|en-direct|en-vivo|directo)/.|/[\w-]*(?:-live-updates?|-live-blog|-liveblog|-liveticker)(?:[-/.]|$)", "/world/live/2031/may/11/harbour-storm"),
-    _row("headline_transcript", "transcript", "headline", r"(?:full |read the (?:full )?|rush )?transcripts?\b.*|.*[^\w\s]\s?(?:full )?transcript|.+ \((?:full )?transcript\)|(?:read )?the full (?:text|transcript) of .+", "Transcript: The minister on the harbour"),
+    _row("label_live", "live_blog", "label", r"live (?:updates?|blog|coverage|reporting)|live-?blog|live-?ticker|as it happened|en direct|en directo|in diretta", "Live updates", "Live music"),
+    _row("headline_transcript", "transcript", "headline", r"(?:(?:full|rush|read the|read the full) )?transcripts?(?:\s?[:|–—]|\s-\s).+|(?:(?:full|rush|read the|read the full) )transcript\b.*|transcript (?:of|from) (?!.*\b(?:shows?|reveals?|released|says?|suggests?|confirms?|published|leaked|contradicts?)\b).+|.*[^\w\s]\s?(?:full )?transcript|.+ \((?:full )?transcript\)|(?:read )?the full (?:text|transcript) of .+", "Transcript: The minister on the harbour", "Transcripts show minister knew of harbour leak"),
     _row("address_transcript", "transcript", "address", r"/transcripts?/.|/(?:[\w-]+-)?(?:full-)?transcript(?:[-/.]|$)", "/news/minister-harbour-interview-transcript"),
     _row("section_transcript", "transcript", "section", r"transcripts?", "Transcripts"),
     _row("type_opinion", "opinion", "type", r"OpinionNewsArticle", "OpinionNewsArticle"),
@@ -75,11 +83,16 @@ RULES = (
     _row("address_brief", "brief", "address", r"/(?:news-)?(?:briefs?|in-brief|kurzmeldungen|breves|brevi)/.", "/news-briefs/harbour-opens"),
     _row("headline_brief", "brief", "headline", r"(?:(?:news |world |business |local )?briefs?|in brief|kurz notiert)\s?(?:[|:–—]|\s-\s).+|.+\s?[|–—]\s?(?:in brief|news briefs?)", "In brief: Harbour opens"),
 )  # fmt: skip
-TURN = re.compile(
-    r"(?!DEAR\b)([A-Z][A-Z.'’ -]{2,40}|(?:Q|A|Host|Reporter|Anchor|Moderator|Question|Answer)|[A-Z][a-z]+ [A-Z][a-z]+): ?\S"
+TURN = re.compile(r"([^\W\d_][\w.'’, -]{0,60}):\s?\S")
+_SPEAKERS = (
+    "q a host reporter anchor moderator question answer frage antwort réponse pregunta respuesta domanda risposta "
+    "fråga svar spørsmål spørgsmål vraag antwoord вопрос ответ"
 )
+SPEAKERS = frozenset(_SPEAKERS.split())
+"""Who speaks in an interview when no name stands there."""
+FULL_NAME = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)* [^\W\d_]+(?:[’'-][^\W\d_]+)*")
 CLOCK_HEAD = re.compile(
-    r"(?:\d{1,2}[:.]\d{2}(?: ?(?:a\.?m\.?|p\.?m\.?))?(?: (?:[A-Z]{2,4}|Uhr))?)(?:$|\s)", re.IGNORECASE
+    r"(\d{1,2})[:.](\d{2})(?: ?(?:a\.?m\b\.?|(p)\.?m\b\.?))?(?: (?:[A-Z]{2,4}|Uhr))?(?:$|[\s:])", re.IGNORECASE
 )
 
 
@@ -106,23 +119,42 @@ def genre_of(
     kept = [region for region in regions if region.kept]
     if _spoken(regions, kept):
         return "transcript"
-    if sum(bool(CLOCK_HEAD.match(region.text)) for region in kept) >= FEWEST_TIMES:
+    if _runs_live(kept):
         return "live_blog"
     named = named_genre(regions, headline, url, kind or Stated())
-    words = len(text.split())
+    words = word_count(text)
     if named and not (named == "brief" and words > LONGEST_BRIEF):
         return named
     return "brief" if words < BRIEF_WORDS else "article"
 
 
+def _runs_live(kept: Sequence[Region]) -> bool:
+    """Whether entries open with a time of day: many of them, or some of which each is earlier than the one before."""
+    clocks = [clock for region in kept if (clock := CLOCK_HEAD.match(region.text))]
+    minutes = [(int(clock[1]) % 12 + 12 if clock[3] else int(clock[1])) * 60 + int(clock[2]) for clock in clocks]
+    backward = all(later >= earlier for later, earlier in pairwise(minutes)) and len(set(minutes)) > 1
+    return len(minutes) >= (FEWEST_BACKWARD_TIMES if backward else FEWEST_TIMES)
+
+
 def _spoken(regions: Sequence[Region], kept: Sequence[Region]) -> bool:
     """Whether the marks of a broadcast, or turns of speakers in most paragraphs, make it a transcript."""
-    speakers = [turn[1] for region in kept if (turn := TURN.match(region.text))]
+    speakers = [speaker for region in kept if (speaker := _speaker(region.text))]
     turns = len(speakers) + sum(region.role == "speaker_turn" for region in kept)
     markers = sum(region.role == "transcript_marker" for region in regions)
-    # Who speaks in turns is at least two.
-    several = len(set(speakers)) > 1 or not speakers
-    return markers >= 2 or bool(markers and turns) or (turns >= 6 and turns * 2 > len(kept) and several)
+    # Who speaks in turns is at least two, of whom one speaks again: `WHO:`, `WHERE:` and `COST:` are no speakers.
+    several = 1 < len(set(speakers)) < len(speakers) or not speakers
+    return markers >= 2 or bool(markers and turns) or (turns >= FEWEST_TURNS and turns * 2 > len(kept) and several)
+
+
+def _speaker(paragraph: str) -> str | None:
+    """Who a paragraph says is speaking: a name in capitals, a name of two words, or a word for who asks or answers."""
+    turn = TURN.match(paragraph)
+    if turn is None:
+        return None
+    name = turn[1].split(",")[0].strip()
+    capitals = name.isupper() and 3 <= len(name) <= 41 and not name.startswith("DEAR ")
+    full = FULL_NAME.fullmatch(name) and all(word[0].isupper() and word[1:].islower() for word in name.split())
+    return name if capitals or full or name.lower() in SPEAKERS else None
 
 
 def named_genre(regions: Sequence[Region], headline: str | None, url: str | None, kind: Stated) -> str | None:

@@ -10,12 +10,16 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
 from twosource.cleaning import credits as trade
+from twosource.cleaning.boxes import in_box
+from twosource.cleaning.outlets import is_masthead
 from twosource.cleaning.regions import fold
+from twosource.cleaning.scoring import ends_sentence
 from twosource.cleaning.structured import PageData
 
 SEPARATOR = re.compile(r"\s+[|–—·»:•-]+\s+|\s*[|»]\s*")
@@ -26,6 +30,9 @@ FEWEST_LETTERS = 8
 FEWEST_WORDS = 3
 FEWEST_SHARED = 4
 SHORTEST_HEADLINE = 20
+SHORTEST_PROSE = 60
+MOST_HEADINGS, MOST_PIECES = 40, 400
+"""Headings, and headings with paragraphs, of a page that are looked at."""
 TRUNCATED = re.compile(r"(?:\.{3}|…)$")
 KICKER = re.compile(
     r"kicker|overline|eyebrow|roofline|topline|spitzmarke|dachzeile|catchline|pre-?title|supertitle", re.IGNORECASE
@@ -74,17 +81,55 @@ def headline_of(tree: HtmlElement, data: PageData, sites: Iterable[str], url: st
 
 
 def _candidates(tree: HtmlElement, data: PageData, sites: Sequence[str]) -> Candidates:
-    elements = [element for element in tree.iter("h1") if fold("".join(element.itertext()))][:6]
-    headings = [words for element in elements if len(words := _words(element)) <= LONGEST_TITLE]
     element = tree.find(".//title")
     stated = data.text("headline") or next(iter(data.marked.get("headline", ())), None)
     raw = [stated, data.first("og:title", "twitter:title"), element.text_content() if element is not None else None]
     folded = [words if words and len(words) <= LONGEST_TITLE else None for words in (fold(text or "") for text in raw)]
+    shown = [element for element in tree.iter("h1") if _words(element)][:6]
+    others = [words for found in islice(tree.iter("h1", "h2"), MOST_HEADINGS) if (words := _words(found))]
+    elements = [element for element in shown if not _is_sites(element, folded, others)]
+    sites = [*sites, *(_words(element) for element in shown if element not in elements)]
+    elements = elements or _before_prose(tree, sites)
+    headings = [words for element in elements if len(words := _words(element)) <= LONGEST_TITLE]
     known = [_letters(words) for words in (*headings, *folded) if words]
     cut = [without_site(words, sites, known) if words else None for words in folded]
     # Some pages give the site's own name as the headline of everything.
     cut = [None if words and _letters(words) in {_letters(site) for site in sites} else words for words in cut]
     return Candidates(headings, cut[0], cut[1], cut[2], _below_kicker(elements))
+
+
+def _is_sites(element: HtmlElement, titles: Sequence[str | None], others: Sequence[str]) -> bool:
+    """Whether a heading is the site's name: its masthead above another title, or no more than one end of the page
+    title whose rest another heading or title repeats.
+
+    `titles`: JSON-LD, for sharing, of the page, the site's name still in them. `others`: all headings of the page.
+    """
+    name = _letters(_words(element))
+    rests = [words for words in others if _letters(words) != name]
+    parts = [part for part in SEPARATOR.split(titles[-1] or "") if part]
+    ends = [" ".join(parts[1:]), " ".join(parts[:-1])] if len(parts) > 1 else []
+    around = next(
+        (rest for rest, end in zip(ends, (parts[:1], parts[-1:]), strict=False) if _letters(end[0]) == name), None
+    )
+    if any(is_masthead(marked) for marked in (element, *islice(element.iter("a"), 3))):
+        return bool(around) or any(len(_letters(words)) > len(name) for words in rests)
+    if around is None or len(_letters(around)) <= len(name):
+        return False
+    witnesses = [*rests, *(words for words in titles[:-1] if words and _letters(words) != name)]
+    repeated = any(_letters(around) == _letters(words) for words in witnesses)
+    return repeated or (ends[1] == around and len(around.split()) > 2 * len(_words(element).split()))
+
+
+def _before_prose(tree: HtmlElement, sites: Sequence[str]) -> list[HtmlElement]:
+    """The last second-level heading before the first sentence of a paragraph, for a page without one of the first."""
+    last: list[HtmlElement] = []
+    for element in islice(tree.iter("h2", "p"), MOST_PIECES):
+        words = _words(element)
+        if element.tag == "h2" and len(words) > FEWEST_LETTERS and not is_site(words, sites):
+            last = last if in_box(element, ()) else [element]
+        elif element.tag == "p" and len(words) >= SHORTEST_PROSE and ends_sentence(words) and not in_box(element, ()):
+            return last
+    return []
 
 
 def _words(element: HtmlElement) -> str:

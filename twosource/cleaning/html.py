@@ -84,7 +84,7 @@ CLASS_RULES = (
     _class("class_comment", "comment", r"comments?|disqus|kommentare?|coral", "article-comments"),
     _class("class_ranking", "ranking", r"most-?(?:read|popular|viewed)|popular|trending|ranking|latest", "most-read box"),
     _class("class_pull_quote", "other", r"pull-?quotes?|pulled-?quote|zitat-?box", "article__pullquote"),
-    _class("class_related", "related", r"related\w*|recommend\w*|read-?more|more-?(?:from|on|stories)|teasers?|outbrain|taboola|sidebar|promo-?list", "related-articles"),
+    _class("class_related", "related", r"related\w*|recommend\w*|read-?more|more-?(?:from|on|stories)|teasers?|outbrain|taboola|(?<!has-)(?<!with-)(?<!left-)(?<!right-)sidebar|promo-?list", "related-articles"),
     _class("class_caption", "caption", r"captions?|figcaption|bildunterschrift|wp-caption-text|image-?text", "image__caption caption"),
     _class("class_credit", "credit", r"credits?|copyright|photo-?credit|image-?credit|bildquelle", "photo-credit"),
     _class("class_byline", "byline", r"bylines?|authors?|author-?name|autor(?:en)?|contributors?|writer", "article__byline byline"),

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from twosource.cleaning import bylines
 from twosource.cleaning import credits as trade
+from twosource.cleaning.boxes import holders_of
 from twosource.cleaning.headlines import SEPARATOR, headline_of
 from twosource.cleaning.html import Block
 from twosource.cleaning.outlets import in_host, own_name
@@ -140,9 +141,10 @@ def _shown_authors(
 ) -> Iterator[list[str]]:
     """Names by place on the page; `signed`: the metadata name the site or an agency, so that a mere link is none."""
     near = bylines.near_headline(tree, headline)
-    yield bylines.marked_names(near)
+    holders = holders_of(bylines.heading_of(tree, headline))
+    yield bylines.marked_names(near, holders)
     if not signed:
-        yield bylines.linked_names(near)
+        yield bylines.linked_names(near, holders)
     yield bylines.shown_names(blocks, headline)
     yield bylines.signed_names(blocks)
     yield data.names("author")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -18,6 +19,7 @@ from twosource.cleaning.rules.lines import NAME
 LONGEST_NAME = 40
 FEWEST_LETTERS = 4
 MOST_ABOVE = 30
+MOST_HEADINGS = 40
 TITLE_PARTS = re.compile(r"\s+[|–—·»:-]\s+|\s*\|\s*")
 MASTHEAD = re.compile(
     r"(?:^|[\s_-])(?:logo|masthead|brand|nameplate|site-?(?:title|name|logo))(?:$|[\s_-])", re.IGNORECASE
@@ -42,7 +44,7 @@ def own_name(tree: HtmlElement, blocks: Sequence[Block], host: str | None) -> st
 
     Two places must agree (title, masthead, copyright line, address), or it must be an outlet of the table.
     """
-    headings = {_letters(fold("".join(element.itertext()))) for element in tree.iter("h1")}
+    headings = {_letters(fold("".join(element.itertext()))) for element in islice(tree.iter("h1", "h2"), MOST_HEADINGS)}
     places = (_behind_title(tree, headings), _masthead(tree), copyright_names(block.text for block in blocks[-40:]))
     return known(name for names in places for name in names) or believed(places, host)
 
@@ -85,16 +87,20 @@ def _behind_title(tree: HtmlElement, headings: set[str]) -> list[str]:
 def _masthead(tree: HtmlElement) -> list[str]:
     """What the link to the front page and elements marked as masthead or logo say, in words or in a picture's."""
     found = []
-    for element in tree.iter("a", "div", "span", "p", "h2", "img"):
-        marks = f"{element.get('class') or ''} {element.get('id') or ''}"[:200]
-        home = element.tag == "a" and (element.get("href") in ("/", "./", "index.html") or element.get("rel") == "home")
-        if home or MASTHEAD.search(marks):
+    for element in tree.iter("a", "div", "span", "p", "h1", "h2", "img"):
+        if is_masthead(element):
             pictures = [image.get("alt") or "" for image in element.iter("img")]
             words = fold("".join(element.itertext())) if len(element) < 10 else ""
             found += [re.sub(r"(?i)\blogo\b", "", name) for name in (words, *pictures)]
         if len(found) > 20:
             break
     return _names(found)
+
+
+def is_masthead(element: HtmlElement) -> bool:
+    """Whether an element is marked as masthead or logo, or is the link to the front page."""
+    home = element.tag == "a" and (element.get("href") in ("/", "./", "index.html") or element.get("rel") == "home")
+    return home or bool(MASTHEAD.search(f"{element.get('class') or ''} {element.get('id') or ''}"[:200]))
 
 
 def copyright_names(lines: Iterable[str]) -> list[str]:

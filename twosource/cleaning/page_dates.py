@@ -6,16 +6,19 @@ Belongs here: the places of a page that state a date, in order. Does not: readin
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from twosource.cleaning import bylines, dates
 from twosource.cleaning import credits as trade
-from twosource.cleaning.html import CLASS_RULES, Block
+from twosource.cleaning.boxes import OTHER_THINGS, holders_of, in_box
+from twosource.cleaning.html import Block
+from twosource.cleaning.local_time import in_local_time
 from twosource.cleaning.regions import fold
 from twosource.cleaning.structured import PageData
 from twosource.records import Published
@@ -30,11 +33,19 @@ PUBLISHED_NAMES = (
 MODIFIED_NAMES = ("article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "lastmod",
                   "last-modified", "dcterms.modified")  # fmt: skip
 ANOTHER_THING = frozenset({"caption", "credit", "comment", "related", "ranking", "navigation", "promo"})
-"""Roles of pieces whose date is a picture's, a comment's or another article's."""
+"""Roles of blocks whose dates are a picture's, a comment's or another article's."""
+BOX_ROLES = OTHER_THINGS | {"caption", "credit", "promo"}
 CHANGED = re.compile(r"modified|updated")
-MOST_TIMES = 8
+INLINE = frozenset({"span", "a", "b", "strong", "em", "i", "small"})
+LONGEST_LABEL = 30
+LIVE = re.compile(r"^live\b|\blive(?=\s?[:|–—])|\blive[\s-]?(?:blog|ticker|updates?|feed)\b", re.IGNORECASE)
+"""How a headline says that its page grows by entries; `Where the whales live` does not."""
+MOST_TIMES, MOST_ENTRIES = 8, 200
+FEWEST_ENTRIES = 3
 LINES_BEFORE, LINES_AFTER, LONGEST_LINE = 6, 30, 120
 CLOSE_LINES, CLOSE_ELEMENTS, MOST_LINES = 14, 120, 2
+BLOCKS_READ = 200
+"""Blocks from whose script the page's zone is told."""
 NEAR = timedelta(days=1)
 
 
@@ -46,26 +57,68 @@ class PageDates:
     modified: Published | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows of dates: time elements that stand in no box, all and those near the headline, and lines.
+
+    `zone`: of clocks that state none. `live`: whether the page calls itself live, so that its times are its entries'.
+    """
+
+    times: Sequence[HtmlElement]
+    near: Sequence[HtmlElement]
+    blocks: Sequence[Block]
+    lines: Sequence[str]
+    zone: tzinfo | None
+    live: bool = False
+
+    @classmethod
+    def on(cls, tree: HtmlElement, data: PageData, blocks: Sequence[Block], headline: str | None) -> Shown:
+        """What the page shows, teasers and captions left out."""
+        heading = bylines.heading_of(tree, headline)
+        holders = holders_of(heading)
+        live = "LiveBlogPosting" in data.types or bool(LIVE.search(headline or ""))
+        asked = list(islice(tree.iter("time"), MOST_ENTRIES if live else MOST_TIMES))
+        boxed = Counter(_words(element) for element in asked if in_box(element, holders, BOX_ROLES))
+        close = [element for element in bylines.near_headline(tree, headline)[:CLOSE_ELEMENTS] if element.tag == "time"]
+        own = _without(blocks, boxed)
+        return cls(
+            times=[element for element in asked if not in_box(element, holders, BOX_ROLES)],
+            near=[element for element in close if not in_box(element, holders, BOX_ROLES)],
+            blocks=own,
+            lines=_lines_near(own, headline),
+            zone=dates.zone_of(" ".join(block.text for block in blocks[:BLOCKS_READ])),
+            live=live,
+        )
+
+
+def _without(blocks: Sequence[Block], boxed: Counter[str]) -> list[Block]:
+    """The blocks without those that are a boxed time element's words, from the end: boxes stand after the article."""
+    left, own = Counter(boxed), []
+    for block in reversed(blocks):
+        if left[block.text] > 0:
+            left[block.text] -= 1
+        else:
+            own.append(block)
+    return own[::-1]
+
+
 def dates_of(
     tree: HtmlElement, data: PageData, blocks: Sequence[Block], headline: str | None, url: str | None
 ) -> PageDates:
     """Publication and change, each in the local time of the page where the page shows it."""
-    times = [element for element in islice(tree.iter("time"), MOST_TIMES) if not _of_another_thing(element)]
-    lines = _lines_near(blocks, headline)
-    published = _stated(data, "datePublished", PUBLISHED_NAMES) or _marked_time(times)
-    if published is None:
-        near = [element for element in bylines.near_headline(tree, headline)[:CLOSE_ELEMENTS] if element.tag == "time"]
-        published = _shown([element for element in near if not _of_another_thing(element)], times, lines, url)
-        published = published or _only_line(blocks)
-    modified = _stated(data, "dateModified", MODIFIED_NAMES) or _changed_time(times) or _changed_line(lines)
+    shown = Shown.on(tree, data, blocks, headline)
+    published = _stated(data, "datePublished", PUBLISHED_NAMES) or _marked_time(shown)
+    published = published or _by_sight(shown, url) or _only_line(shown)
+    modified = _stated(data, "dateModified", MODIFIED_NAMES) or _changed_time(shown) or _changed_line(shown)
     stated = [value for name in (*PUBLISHED_NAMES, *MODIFIED_NAMES) for value in data.meta.get(name, ())]
     stated += [value for name in ("datepublished", "datemodified") for value in data.marked.get(name, ())]
-    stated += [element.get("datetime") or "" for element in times]
-    printed = [words for element in times for words in (element.get("aria-label"), _words(element)) if words]
-    printed += lines
+    stated += [element.get("datetime") or "" for element in shown.times[:MOST_TIMES]]
+    labels = ((element.get("aria-label"), _words(element)) for element in shown.times[:MOST_TIMES])
+    printed = [words for pair in labels for words in pair if words]
+    printed += shown.lines
     return PageDates(
-        published=dates.in_local_time(published, stated, printed) if published else None,
-        modified=dates.in_local_time(modified, stated, printed) if modified else None,
+        published=in_local_time(published, stated, printed) if published else None,
+        modified=in_local_time(modified, stated, printed) if modified else None,
     )
 
 
@@ -88,91 +141,131 @@ def _stated(data: PageData, name: str, meta_names: Sequence[str]) -> Published |
     return next((found for value in values if value and (found := dates.from_metadata(value))), None)
 
 
-def _of_another_thing(element: HtmlElement) -> bool:
-    """Whether an element stands in a caption, a comment, a box or a list of other articles."""
-    for above in element.iterancestors():
-        if above.tag in ("aside", "figure", "figcaption", "nav", "footer"):
-            return True
-        if above.tag in ("article", "main", "body"):
-            return False
-        names = f"{above.get('class') or ''} {above.get('id') or ''}"[:200]
-        if any(rule.role in ANOTHER_THING - {"navigation"} and rule.pattern.search(names) for rule in CLASS_RULES):
-            return True
-    return False
-
-
 def _marks(element: HtmlElement) -> str:
     return f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
 
 
-def _marked_time(times: Sequence[HtmlElement]) -> Published | None:
+def _label(element: HtmlElement) -> str:
+    """The words right before an element, perhaps in an inline element of their own: `Updated` before its time."""
+    node = element
+    for _ in range(3):
+        before = node.getprevious()
+        words = fold((before.tail if before is not None else node.getparent().text) or "")
+        if not words.strip(" :|·•,-") and before is not None and before.tag in INLINE:
+            words = _words(before)
+        parent = node.getparent()
+        if words.strip(" :|·•,-") or before is not None or parent is None or parent.tag not in INLINE:
+            return words[-LONGEST_LABEL:]
+        node = parent
+    return ""
+
+
+def _is_publication(element: HtmlElement) -> bool:
+    """Whether a time element says that it is the time of publication."""
+    if element.get("pubdate") is not None or "publish" in _marks(element):
+        return True
+    return bool(dates.PUBLISHED.search(_label(element)) and not dates.CHANGED.search(_label(element)))
+
+
+def _is_change(element: HtmlElement) -> bool:
+    """Whether a time element says that it is the time of the last change."""
+    if _is_publication(element):
+        return False
+    return bool(CHANGED.search(_marks(element)) or dates.CHANGED.search(f"{_label(element)} {_words(element)[:120]}"))
+
+
+def _read(element: HtmlElement, confidence: float, zone: tzinfo | None) -> Published | None:
+    stated, words = element.get("datetime"), _words(element)
+    if stated and (found := dates.from_metadata(stated, "metadata", confidence)):
+        return found
+    return dates.from_line(words, "metadata", confidence, zone) or dates.from_metadata(words, "metadata", confidence)
+
+
+def _marked_time(shown: Shown) -> Published | None:
     """A time element that says that it is the time of publication."""
-    told = (element for element in times if element.get("pubdate") is not None or "publish" in _marks(element))
-    values = (element.get("datetime") or _words(element) for element in told)
-    return next((found for value in values if (found := dates.from_metadata(value, "metadata", 0.9))), None)
+    told = (_read(element, 0.9, shown.zone) for element in shown.times[:MOST_TIMES] if _is_publication(element))
+    return next((found for found in told if found), None)
 
 
-def _changed_time(times: Sequence[HtmlElement]) -> Published | None:
+def _changed_time(shown: Shown) -> Published | None:
     """A time element that says that it is the time of the last change."""
-    told = (element for element in times if CHANGED.search(_marks(element)) and "publish" not in _marks(element))
-    values = (element.get("datetime") or "" for element in told)
-    return next((found for value in values if (found := dates.from_metadata(value, "metadata", 0.8))), None)
+    told = (_read(element, 0.8, shown.zone) for element in shown.times[:MOST_TIMES] if _is_change(element))
+    return next((found for found in told if found), None)
 
 
-def _only_line(blocks: Sequence[Block]) -> Published | None:
+def _only_line(shown: Shown) -> Published | None:
     """The day of the page's one or two date lines, wherever they stand; more than two are a list of other articles."""
-    lines = [block.text for block in blocks if len(block.text) <= LONGEST_LINE and block.role not in ANOTHER_THING]
-    found = [
-        reading for line in lines if (reading := dates.from_line(line, "dateline", 0.5)) and not dates.is_change(line)
-    ]
+    short = (block for block in shown.blocks if len(block.text) <= LONGEST_LINE and block.role not in ANOTHER_THING)
+    read = (
+        dates.from_line(block.text, "dateline", 0.5, shown.zone) for block in short if not dates.is_change(block.text)
+    )
+    found = [reading for reading in read if reading]
     days = {reading.value[:10] for reading in found}
     return found[0] if len(days) == 1 and len(found) <= MOST_LINES else None
 
 
-def _changed_line(lines: Sequence[str]) -> Published | None:
-    """A line near the headline that gives the time of the last change and nothing else."""
-    changes = (line for line in lines if dates.is_change(line))
-    return next((found for line in changes if (found := dates.from_line(line, "dateline", 0.7))), None)
+def _changed_line(shown: Shown) -> Published | None:
+    """A line near the headline that gives the time of the last change, perhaps beside the one of publication."""
+    changes = (dates.change_in(line, "dateline", 0.7, shown.zone) for line in shown.lines)
+    return next((found for found in changes if found), None)
 
 
-def _shown(
-    near: Sequence[HtmlElement], times: Sequence[HtmlElement], lines: Sequence[str], url: str | None
-) -> Published | None:
+def _by_sight(shown: Shown, url: str | None) -> Published | None:
     """The date that stands by the headline, unless the address gives a day that is far from it."""
     from_url = dates.from_url(url)
-    shown = _by_headline(near, lines) or (None if from_url else _only_day(times))
-    if from_url is None or shown is None:
-        return shown or from_url
-    return shown if _agree(shown, from_url) else from_url if from_url.precision == "day" else shown
+    if shown.live and (entries := _entries(shown)):
+        return from_url or min(entries, key=_moment)
+    seen = _by_headline(shown) or (None if from_url else _only_day(shown))
+    if from_url is None or seen is None:
+        return seen or from_url
+    return seen if _agree(seen, from_url) else from_url if from_url.precision == "day" else seen
 
 
-def _by_headline(near: Sequence[HtmlElement], lines: Sequence[str]) -> Published | None:
+def _entries(shown: Shown) -> list[Published]:
+    """The times of a live page's entries, newest first or last; none when there are too few to be entries."""
+    found = list(_times_read(shown.times, shown.zone))
+    return [replace(entry, confidence=0.5) for entry in found] if len(found) >= FEWEST_ENTRIES else []
+
+
+def _moment(found: Published) -> float:
+    """Where a time stands among others, for their order alone: days and months count from their start."""
+    if found.precision == "instant":
+        return datetime.fromisoformat(found.value).timestamp()
+    return datetime.fromisoformat(f"{found.value}-01"[:10] + "T00:00:00+00:00").timestamp()
+
+
+def _finer(line: Published, time: Published) -> bool:
+    return line.precision == "instant" and time.precision != "instant"
+
+
+def _by_headline(shown: Shown) -> Published | None:
     """The first date line, or the first time element when it is of the same day or there is no line close by."""
-    line = next(_lines_read(lines[:CLOSE_LINES]), None)
-    time = next(_times_read(near), None)
-    if line and time and line.value[:10] != time.value[:10]:
+    line = next(_lines_read(shown.lines[:CLOSE_LINES], shown.zone), None)
+    time = next(_times_read(shown.near[:3], shown.zone), None)
+    if line and time and (line.value[:10] != time.value[:10] or _finer(line, time)):
         return line
-    return time or line or next(_lines_read(lines), None)
+    return time or line or next(_lines_read(shown.lines, shown.zone), None)
 
 
-def _only_day(times: Sequence[HtmlElement]) -> Published | None:
+def _only_day(shown: Shown) -> Published | None:
     """The day of the page's time elements, wherever they stand, when they give one day and no other."""
-    found = list(_times_read(times))
+    found = list(_times_read(shown.times[:3], shown.zone))
     return replace(found[0], confidence=0.5) if len({reading.value[:10] for reading in found}) == 1 else None
 
 
-def _times_read(times: Sequence[HtmlElement]) -> Iterator[Published]:
-    for element in times[:3]:
-        if found := dates.from_metadata(element.get("datetime") or _words(element), "metadata", 0.7):
+def _times_read(times: Sequence[HtmlElement], zone: tzinfo | None) -> Iterator[Published]:
+    """Dates of the time elements that do not speak of a change."""
+    for element in times:
+        if not _is_change(element) and (found := _read(element, 0.7, zone)):
             yield found
 
 
-def _lines_read(lines: Sequence[str]) -> Iterator[Published]:
+def _lines_read(lines: Sequence[str], zone: tzinfo | None) -> Iterator[Published]:
     """Dates of lines that hold nothing else, or a byline, or the name of an agency or outlet."""
     for line in lines:
         if dates.is_change(line):
             continue
-        if found := dates.from_line(line, "dateline", 0.7):
+        if found := dates.from_line(line, "dateline", 0.7, zone):
             yield found
         elif (parts := dates.parted(line)) and _credits(parts[1]):
             yield parts[0]

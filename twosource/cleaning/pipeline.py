@@ -27,6 +27,7 @@ from twosource.cleaning.text import read_text
 from twosource.records import Article, Region
 
 HTML, JSON, PLAIN = "text/html", "application/json", "text/plain"
+BODIES = frozenset({"text", "html"})
 PARAGRAPHS_WITH_DATELINE = 3
 """A kicker and a standfirst may stand before the paragraph that opens with the dateline."""
 LONGEST_STANDFIRST = 200
@@ -45,29 +46,55 @@ def clean(
     """An input as an `Article`: HTML, plain text, Markdown, or a JSON record.
 
     `media_type` None: told from the input. `fields` maps our names (headline, text, html, published, modified, url,
-    outlet, by, language) to dotted paths of a JSON record. Never raises: what is no article has `rejected` set.
+    outlet, by, language) to dotted paths of a JSON record. Never raises: what is no article has `rejected` set, an
+    address or media type that is no string is as none, and fields of which none names a path match no record.
     """
+    return _cleaned(data, _given(url), _given(media_type), _paths(fields))
+
+
+def _given(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _paths(fields: object) -> dict[str, str] | None:
+    """The fields that name a path; None when there are no fields, empty when none of them does."""
+    if not fields:
+        return None
+    named = fields.items() if isinstance(fields, Mapping) else ()
+    return {str(name): path for name, path in named if isinstance(path, str)}
+
+
+def _cleaned(
+    data: object,
+    url: str | None,
+    media_type: str | None,
+    fields: Mapping[str, str] | None = None,
+    record: Mapping[str, Any] | None = None,
+) -> Article:
+    """An input as an `Article`; `record`: what a JSON record that holds it states of it."""
     decoded = decode(data)
     if decoded.problem:
         return Article(text="", url=url, rejected=decoded.problem)
     # asked before any layout is read, which would take a dump of this size minutes and gigabytes
     if len(decoded.text) > html.LONGEST_PAGE:
         return Article(text="", url=url, rejected="too_large")
-    made = _read(decoded.text, url, media_type, fields)
+    made = _read(decoded.text, url, media_type, fields, record or {})
     return Article(text="", url=url, rejected="too_large") if len(made.text) > LONGEST_ARTICLE else made
 
 
-def _read(text: str, url: str | None, media_type: str | None, fields: Mapping[str, str] | None) -> Article:
+def _read(
+    text: str, url: str | None, media_type: str | None, fields: Mapping[str, str] | None, outer: Mapping[str, Any]
+) -> Article:
     """Characters as an article, by their kind."""
     kind = _kind(text, media_type, fields)
     if kind == JSON:
-        record = record_of(text, fields)
+        record = record_of(text, fields) if fields is None or fields else None
         if record is not None:
-            return _from_record(record, url)
-        if media_type is not None or fields:
+            return _from_record({**record, **outer}, url)
+        if media_type is not None or fields is not None:
             return Article(text="", url=url, rejected="unreadable_record")
         kind = HTML if html.looks_like_html(text) else PLAIN
-    return _from_html(text, url) if kind == HTML else _from_text(text, url)
+    return _from_html(text, url, outer) if kind == HTML else _from_text(text, url, outer)
 
 
 def article(
@@ -103,7 +130,7 @@ def _kind(text: str, media_type: str | None, fields: Mapping[str, str] | None) -
     named = (media_type or "").split(";")[0].strip().lower()
     if named.endswith(("html", "html+xml")):
         return HTML
-    if named.endswith("json") or fields:
+    if named.endswith("json") or fields is not None:
         return JSON
     if named in (PLAIN, "text/markdown"):
         return PLAIN
@@ -112,7 +139,7 @@ def _kind(text: str, media_type: str | None, fields: Mapping[str, str] | None) -
     return HTML if html.looks_like_html(text) else PLAIN
 
 
-def _from_text(text: str, url: str | None) -> Article:
+def _from_text(text: str, url: str | None, record: Mapping[str, Any]) -> Article:
     head, beyond = bounds.head_of_text(text)
     front = front_matter(head)
     page = read_text(front.rest)
@@ -136,7 +163,7 @@ def _from_text(text: str, url: str | None) -> Article:
     )
     drafts = [Draft(line, "other", "front_matter", 1.0) for line in front.lines]
     kind = genre.Stated(several=several.in_text(page.drafts))
-    return _article(drafts + page.drafts + beyond, stated, kind)
+    return _article(drafts + page.drafts + beyond, _merged(stated, record), kind)
 
 
 def _signing(drafts: list[Draft]) -> list[str]:
@@ -162,14 +189,14 @@ def _own_name(drafts: list[Draft]) -> str | None:
     return trade.outlet_named(name) or name
 
 
-def _from_html(markup: str, url: str | None) -> Article:
+def _from_html(markup: str, url: str | None, record: Mapping[str, Any]) -> Article:
     tree = html.parse(markup)
     if tree is None:
-        return _from_text(tidy(html.without_tags(markup)), url)
+        return _from_text(tidy(html.without_tags(markup)), url, record)
     blocks, beyond = bounds.head_of_page(html.blocks(tree))
     data = page_data(tree, url)
-    stated = page_metadata(tree, data, blocks, url)
-    found = several.on_page(tree, stated.headline, data.types)
+    stated = _merged(page_metadata(tree, data, blocks, url), record)
+    found = several.on_page(tree, stated.headline, data.types, genre.stated(data).an_article)
     if found.others:
         blocks, beyond = bounds.head_of_page(html.blocks(tree, found.others))
         for element in found.others:
@@ -192,23 +219,29 @@ def _from_record(record: Mapping[str, Any], url: str | None) -> Article:
     """The body as its kind says; what the record states goes before what the body says of itself."""
     address = _string(record.get("url")) or url
     markup, plain = _string(record.get("html")), _string(record.get("text"))
-    base = clean(markup or plain or "", url=address, media_type=HTML if markup else None)
+    stated = {name: value for name, value in record.items() if name not in BODIES}
+    return _cleaned(markup or plain or "", address, HTML if markup else None, record=stated)
+
+
+def _merged(page: Metadata, record: Mapping[str, Any]) -> Metadata:
+    """What the record states, else what the page does."""
+    if not record:
+        return page
+    outlet = _string(record.get("outlet")) or page.outlet
     stated_by = record.get("by")
-    outlet = _string(record.get("outlet")) or base.outlet
     by, agency = trade.authors(
         [_string(name) or "" for name in (stated_by if isinstance(stated_by, list) else [stated_by])],
         [outlet] if outlet else [],
     )
     return replace(
-        base,
-        headline=_string(record.get("headline")) or base.headline,
-        by=by or base.by,
-        agency=agency or base.agency,
+        page,
+        headline=_string(record.get("headline")) or page.headline,
+        by=by or page.by,
+        agency=agency or page.agency,
         outlet=trade.outlet_named(outlet) or outlet,
-        language=_string(record.get("language")) or base.language,
-        published=dates.from_metadata(record.get("published")) or base.published,
-        modified=dates.from_metadata(record.get("modified")) or base.modified,
-        url=address,
+        language=_string(record.get("language")) or page.language,
+        published=dates.from_metadata(record.get("published")) or page.published,
+        modified=dates.from_metadata(record.get("modified")) or page.modified,
     )
 
 

@@ -10,10 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-SENTENCE_END = re.compile(r"[.!?…:;。！？」』][\"”’'»“)\]]*$")
-WITHIN_SENTENCE_END = re.compile(r"[.!?…。！？][\"”’'»)\]]*\s?(?=[A-ZÀ-Þ\"“„«'‘]|[\u3040-\u9fff])")
+STOPS = "।॥۔؟؛։՞།።፧។။"
+"""What ends a sentence in Devanagari, Arabic, Armenian, Tibetan, Ethiopic, Khmer and Myanmar script."""
+SENTENCE_END = re.compile(rf"[.!?…:;。！？」』{STOPS}][\"”’'»“)\]]*$")
+WITHIN_SENTENCE_END = re.compile(r"[.!?…。！？][\"”’'»)\]]*\s?(?=[A-ZÀ-Þ\"“„«'‘]|[\u3040-\u9fff])|[।॥۔؟։።፧។။]\s?(?=\w)")
 BULLET = re.compile(r"^(?:[*+•·#◦▪►»>]|o|-|\d{1,2}\.)\s|^[*+#]+$")
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+CLUSTERED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3]")
+"""Letters of scripts that part no words: Japanese and Chinese; Thai, Lao, Myanmar and Khmer."""
+NO_FUNCTION_WORDS = re.compile(r"[\u0530-\u058f\u0590-\u06ff\u0900-\u109f\u1200-\u137f\u1780-\u17ff]")
+"""Scripts of whose languages we know no function words: Armenian, Hebrew, Arabic, of India and South East Asia."""
+UNSPACED_LETTERS, CLUSTERED_LETTERS = 2, 5
+"""How many of them count as a word."""
 _FUNCTION_WORDS = (
     "the a an of to in and that for on with as was were is are has have had it its he she his her they their but by "
     "from at this be been not would will who which said about after what we you i or if when there than more out so "
@@ -56,6 +65,14 @@ def ends_sentence(line: str) -> bool:
     return bool(SENTENCE_END.search(line))
 
 
+def word_count(text: str) -> int:
+    """Words of a text: what blanks part; of scripts that part no words, about as many as their letters make."""
+    count = len(text.split())
+    if text.isascii():
+        return count
+    return count + len(UNSPACED.findall(text)) // UNSPACED_LETTERS + len(CLUSTERED.findall(text)) // CLUSTERED_LETTERS
+
+
 @dataclass(frozen=True, slots=True)
 class WordCounts:
     """Of the first eighty words of a line: how many, and how many are of a kind."""
@@ -92,7 +109,9 @@ def prose_score(line: str) -> float:
     length = min(len(line) + 1.5 * wide, 600)
     ended = ends_sentence(line)
     counts = word_counts(line)
-    share = 0.35 if wide * 3 > len(line) else counts.function / max(1, counts.words)
+    unknown = 0 if line.isascii() else len(NO_FUNCTION_WORDS.findall(line[:400]))
+    neutral = wide * 3 > len(line) or unknown * 3 > min(len(line), 400)
+    share = 0.35 if neutral else counts.function / max(1, counts.words)
     score = length / 110 - 0.75
     score += 0.5 if ended else -0.55
     inner = bool(WITHIN_SENTENCE_END.search(line[:600]))
@@ -104,7 +123,7 @@ def prose_score(line: str) -> float:
         score = min(score, -0.4)
     if len(line) > 40 and ADDRESSES_READER.search(line[:600]) and len(LEGAL_WORDS.findall(line[:600])) >= 2:
         score = min(score, -0.9)
-    if len(words) < 5 and wide < 8:
+    if word_count(line) < 5 and wide < 8:
         score = min(score, -0.2)
     return max(-1.2, min(4.0, score))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -18,7 +19,7 @@ from lxml.html import HtmlElement
 from twosource.cleaning.credits import dateline
 from twosource.cleaning.html import CLASS_RULES, OTHER_ARTICLE, Block
 from twosource.cleaning.regions import Draft, fold
-from twosource.cleaning.scoring import ends_sentence
+from twosource.cleaning.scoring import ends_sentence, word_count
 from twosource.cleaning.structured import ARTICLE_TYPES
 
 FEWEST_WORDS = 60
@@ -29,12 +30,16 @@ LONGEST_TITLE = 200
 MOST_READ = 200
 """Article elements, and items of structured data, that are looked at."""
 BESIDE = frozenset({"aside", "footer", "nav", "article", "blockquote"})
+LAYOUT = frozenset({"html", "body", "main"})
+"""Elements whose class says how the page is laid out, not what stands in them."""
 BESIDE_ROLES = frozenset({"comment", "ranking", "related", "promo", "navigation"})
 HEADINGS = ("h1", "h2", "h3", "h4")
 DATES = frozenset({"date_line", "station_date"})
 """Rules of lines that give a day; `3 hours ago` stands at teasers."""
 SHORTEST_PROSE = 60
 FEWEST_WORDS_OF_ITEM = 20
+STORY = re.compile(r"(?:^|\s)(?:story|article|post|entry|news-item|hentry)(?:$|\s)", re.IGNORECASE)
+"""Class names of a whole story; `story-body` and the like are of parts of one."""
 SEPARATOR = re.compile(r"(?:[-–—_=*~#•] ?){3,}")
 MORE = re.compile(
     r"(?:(?:read|see|find|get) (?:more|on|the full (?:story|article))|full (?:story|article)|continue reading|"
@@ -53,11 +58,11 @@ class Found:
     others: Sequence[HtmlElement] = ()
 
 
-def on_page(tree: HtmlElement, stated_headline: str | None, types: frozenset[str]) -> Found:
+def on_page(tree: HtmlElement, stated_headline: str | None, types: frozenset[str], an_article: bool = False) -> Found:
     """Several elements marked as articles, or several items of JSON-LD, that are whole articles each.
 
     A page whose headline is that of one of them is that article's; the next one was loaded behind it. `types`: what
-    the page's structured data says it is.
+    the page's structured data says it is; `an_article`: whether the page calls itself one.
     """
     if "LiveBlogPosting" in types:
         return Found()
@@ -68,6 +73,8 @@ def on_page(tree: HtmlElement, stated_headline: str | None, types: frozenset[str
     if _whole(sizes) and own in sizes:
         return Found(others=others)
     stated = _stated(tree)
+    if not marked and not an_article and _whole(_stories(tree, own)) > 1:
+        return Found(several=True)
     return Found(several=_whole(sizes) > 1 or (_whole(stated) > 1 and not _shown(tree) & stated.keys()))
 
 
@@ -99,13 +106,25 @@ def _marked(tree: HtmlElement, own: Title) -> dict[Title, tuple[int, list[HtmlEl
     return found
 
 
+def _stories(tree: HtmlElement, own: Title) -> dict[Title, int]:
+    """Words of prose by title of the boxes that class names call stories; none when one of them is the page's own."""
+    found: dict[Title, int] = {}
+    boxes = (box for box in tree.iter("div", "section", "li") if STORY.search(box.get("class") or ""))
+    for box in islice(boxes, MOST_READ):
+        inner = any(STORY.search(ancestor.get("class") or "") for ancestor in box.iterancestors("div", "section", "li"))
+        title = "" if inner or _is_beside(box) else _title_of(box)
+        if title:
+            found[title] = max(found.get(title, 0), _prose(box))
+    return {} if own in found else found
+
+
 def _title_of(article: HtmlElement) -> Title:
     """The heading that stands before the first sentence; empty when none does."""
     for element in article.iter("p", *HEADINGS):
         words = fold(element.text_content())
-        if element.tag == "p" and ends_sentence(words) and len(words.split()) >= FEWEST_WORDS_OF_PARAGRAPH:
+        if element.tag == "p" and ends_sentence(words) and word_count(words) >= FEWEST_WORDS_OF_PARAGRAPH:
             return ""
-        if element.tag != "p" and len(words.split()) >= FEWEST_WORDS_OF_TITLE:
+        if element.tag != "p" and word_count(words) >= FEWEST_WORDS_OF_TITLE:
             return _key(words)
     return ""
 
@@ -114,14 +133,15 @@ def _is_beside(element: HtmlElement) -> bool:
     """Whether the article stands in another one, in a box, or in a list of related items or comments."""
     if any(ancestor.tag in BESIDE for ancestor in element.iterancestors()):
         return True
-    names = (f"{one.get('class') or ''} {one.get('id') or ''}"[:300] for one in (element, *element.iterancestors()))
+    boxes = (one for one in (element, *element.iterancestors()) if one.tag not in LAYOUT)
+    names = (f"{one.get('class') or ''} {one.get('id') or ''}"[:300] for one in boxes)
     return any(rule.role in BESIDE_ROLES and rule.pattern.search(name) for name in names for rule in CLASS_RULES)
 
 
 def _prose(element: HtmlElement) -> int:
     """Words in its paragraphs that are sentences; one paragraph alone is a standfirst."""
     paragraphs = [fold(paragraph.text_content()) for paragraph in element.iter("p")]
-    words = [len(text.split()) for text in paragraphs if ends_sentence(text)]
+    words = [word_count(text) for text in paragraphs if ends_sentence(text)]
     words = [count for count in words if count >= FEWEST_WORDS_OF_PARAGRAPH]
     return sum(words) if len(words) > 1 else 0
 
@@ -148,7 +168,7 @@ def _bodies(script: str) -> Iterator[tuple[Title, int]]:
         if isinstance(node, Mapping):
             body, kind = node.get("articleBody"), str(node.get("@type"))
             if isinstance(body, str) and ARTICLE_TYPES.search(kind):
-                yield _key(str(node.get("headline") or node.get("name") or body[:80])), len(body.split())
+                yield _key(str(node.get("headline") or node.get("name") or body[:80])), word_count(body)
             waiting.extend(node.values())
         elif isinstance(node, list):
             waiting.extend(node)
@@ -168,7 +188,9 @@ def apart(blocks: Sequence[Block], drafts: Sequence[Draft]) -> list[Draft]:
 def in_text(drafts: Sequence[Draft]) -> bool:
     """Whether a plain capture is a digest: two headed pieces with byline or date, or three between separators."""
     pieces = [draft for draft in drafts if draft.text.strip()]
-    headed = [index for index in range(len(pieces)) if _opens_article(pieces, index)]
+    # a title that stands there again and again is that of a teaser
+    often = Counter(piece.text for piece in pieces)
+    headed = [index for index, piece in enumerate(pieces) if often[piece.text] == 1 and _opens_article(pieces, index)]
     if sum(words >= FEWEST_WORDS for words in _sizes(pieces, headed)) >= 2:
         return True
     parted = [index + 1 for index, piece in enumerate(pieces) if SEPARATOR.fullmatch(piece.text)]
@@ -187,7 +209,7 @@ def _opens_article(pieces: Sequence[Draft], index: int) -> bool:
 def _is_title(piece: Draft) -> bool:
     if piece.role not in ("headline", "subheading", "body", "other") or ends_sentence(piece.text):
         return False
-    return len(piece.text) <= LONGEST_TITLE and len(piece.text.split()) > FEWEST_WORDS_OF_TITLE
+    return len(piece.text) <= LONGEST_TITLE and word_count(piece.text) > FEWEST_WORDS_OF_TITLE
 
 
 def _parts(pieces: Sequence[Draft], starts: Sequence[int]) -> list[Sequence[Draft]]:
@@ -202,12 +224,12 @@ def _sizes(pieces: Sequence[Draft], starts: Sequence[int]) -> list[int]:
 def _words_of(part: Sequence[Draft]) -> int:
     """Words of prose within the stretch that is article; one paragraph alone is a teaser's."""
     sentences = [piece.text for piece in part if piece.role == "body" and ends_sentence(piece.text)]
-    words = [len(text.split()) for text in sentences if len(text) >= SHORTEST_PROSE]
+    words = [word_count(text) for text in sentences if len(text) >= SHORTEST_PROSE]
     return sum(words) if len(words) > 1 else 0
 
 
 def _is_item(part: Sequence[Draft]) -> bool:
     """A title, some prose, and a pointer to the whole article or who wrote it."""
     points = any(piece.role == "byline" or piece.rule in DATES or MORE.fullmatch(piece.text) for piece in part)
-    words = sum(len(piece.text.split()) for piece in part if piece.role == "body" and ends_sentence(piece.text))
+    words = sum(word_count(piece.text) for piece in part if piece.role == "body" and ends_sentence(piece.text))
     return bool(part) and _is_title(part[0]) and points and words >= FEWEST_WORDS_OF_ITEM

@@ -7,7 +7,8 @@ Belongs here: what a plain line says of itself, the best run and its headline. D
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from twosource.cleaning import dates
@@ -20,6 +21,20 @@ MOST_LOOSE = 4
 EMPHASIS = re.compile(r"^([*_]{1,3})(?=\S)(.{1,600}?)\1$")
 PICTURE = re.compile(r"!\[[^\[\]]{0,600}\]\([^()\s]{1,600}\)")
 DIGIT = re.compile(r"\d")
+WIDE_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+"""Scripts whose words have two or three characters, mostly without white space between."""
+LABEL = re.compile(r"([^\W\d_](?:[\w.’'-]| (?=\w)){0,30}): ?\S")
+QUESTION_LABELS = frozenset(
+    ("frage", "antwort", "question", "answer", "q", "a", "f", "interviewer", "pregunta", "respuesta", "domanda",
+     "risposta", "réponse", "вопрос", "ответ")
+)  # fmt: skip
+"""Words that open a turn of an interview; another label does where it opens several lines of the run."""
+FEWEST_TURNS = 3
+CLOSED = re.compile(r"[.…。!?][\"”’»“)」』]+$")
+STOPPED = re.compile(r"[.。]$")
+SHORTEST, SHORTEST_WIDE = 20, 8
+"""Characters of a title of one or two words."""
+LONGEST_CLOSED, MOST_WORDS_CLOSED = 120, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +104,19 @@ def find_headline(lines: Sequence[Line], start: int, end: int) -> int | None:
     """The line that titles the run: a title-like one at its head or before it that shares most words with it."""
     if start == end:
         return None
-    body = {word for line in lines[start:end] for word in _content_words(line.text)}
+    closed = _closed_title(lines)
+    body = {word for line in lines[max(start, int(closed)) : end] for word in _content_words(line.text)}
+    turns = _turn_labels(lines[start:end])
     first = max(0, start - 25)
-    candidates = [index for index in range(first, min(start + 2, end)) if _title_like(lines[index])]
     candidates = [
-        i for i in candidates if i < start or all(_title_like(lines[j]) or lines[j].role for j in range(start, i))
+        index
+        for index in range(first, min(start + 2, end))
+        if (_title_like(lines[index]) or (closed and index == 0))
+        and not _is_turn(lines[index], turns if index >= start else frozenset())
     ]
+    candidates = [i for i in candidates if i < start or all(j in candidates or lines[j].role for j in range(start, i))]
     shared = {i: len(_content_words(lines[i].text) & body) for i in candidates if i < start or len(lines) > i + 1}
-    alone = start <= 4 and len(shared) == 1
+    alone = start <= 4 and len(shared) == 1 and not any(STOPPED.search(lines[i].text) for i in shared)
     good = [i for i, n in shared.items() if alone or n >= max(2, 0.4 * len(_content_words(lines[i].text)))]
     return max(good, key=lambda i: (shared[i], -i), default=None)
 
@@ -105,10 +125,35 @@ def _title_like(line: Line) -> bool:
     words = line.text.split()
     if line.role is not None or len(line.text) > 180 or (line.text[0] in "*+•-o" and line.text[1:2] == " "):
         return False
-    if len(words) < 3 and len(line.text) < 20:
+    if len(words) < 3 and len(line.text) < (SHORTEST_WIDE if WIDE_RUN.search(line.text) else SHORTEST):
         return False
     return not re.search(r"[.;:,…。][\"”’»)]*$", line.text)
 
 
+def _closed_title(lines: Sequence[Line]) -> bool:
+    """Whether a capture's first line is a title that ends as a sentence does: short, and a gap before the prose."""
+    if len(lines) < 2 or lines[0].role is not None or not lines[1].gap_before:
+        return False
+    words, following = lines[0].text, lines[1].text
+    if not (CLOSED.search(words) or STOPPED.search(words)) or len(words) > LONGEST_CLOSED:
+        return False
+    return (
+        3 <= len(words.split()) <= MOST_WORDS_CLOSED and 2 * len(words) <= len(following) and ends_sentence(following)
+    )
+
+
+def _turn_labels(lines: Sequence[Line]) -> frozenset[str]:
+    """Labels with which several lines open: the speakers of an interview."""
+    found = Counter(match[1] for line in lines if (match := LABEL.match(line.text)))
+    return frozenset(label for label, times in found.items() if times >= FEWEST_TURNS)
+
+
+def _is_turn(line: Line, turns: Collection[str]) -> bool:
+    match = LABEL.match(line.text)
+    return match is not None and (match[1].casefold() in QUESTION_LABELS or match[1] in turns)
+
+
 def _content_words(line: str) -> set[str]:
-    return set(re.findall(r"\w{4,}|[\u3040-\u9fff]{2}", line.lower()))
+    """Words of four letters and more; in scripts whose words are shorter every two characters that stand together."""
+    pairs = {run[at : at + 2] for run in WIDE_RUN.findall(line) for at in range(len(run) - 1)}
+    return pairs | set(re.findall(r"\w{4,}", WIDE_RUN.sub(" ", line.lower())))

@@ -141,4 +141,5 @@ def _date_lines(page: Page, zone: tzinfo | None) -> tuple[Published | None, Publ
             modified = modified or found
         else:
             published = published or found
+            modified = modified or dates.change_in(words, zone=zone)
     return published, modified

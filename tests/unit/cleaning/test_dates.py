@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from twosource.cleaning import dates
+from twosource.cleaning import dates, local_time
 from twosource.cleaning.dates import DATE_FORMS, DateForm
 
 
@@ -145,10 +145,33 @@ def test_a_date_and_what_stands_beside_it() -> None:
 def test_local_time(stated: list[str], printed: list[str], expected: str) -> None:
     found = dates.from_metadata("2031-05-06T03:22:07Z")
     assert found is not None
-    assert dates.in_local_time(found, stated, printed).value == expected
+    assert local_time.in_local_time(found, stated, printed).value == expected
 
 
 def test_two_clocks_on_the_quarter_hour_prove_no_offset() -> None:
     found = dates.from_metadata("2031-05-06T03:30:00Z")
     assert found is not None
-    assert dates.in_local_time(found, ["2031-05-06T08:00:00"], []) == found
+    assert local_time.in_local_time(found, ["2031-05-06T08:00:00"], []) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "last"),
+    [
+        ("Updated 20 May 2031 Published 13 May 2031", "2031-05-13", "2031-05-20"),
+        ("Veröffentlicht am 13. Mai 2031, aktualisiert am 20. Mai 2031", "2031-05-13", "2031-05-20"),
+        ("Last updated: 20 May 2031", "2031-05-20", "2031-05-20"),
+        ("Published 13 May 2031", "2031-05-13", None),
+        ("Updated rules since 20 May 2031", None, None),
+    ],
+)
+def test_lines_of_change(line: str, first: str | None, last: str | None) -> None:
+    found, changed = dates.from_line(line), dates.change_in(line)
+    assert (found.value if found else None, changed.value if changed else None) == (first, last)
+
+
+def test_a_line_is_read_once() -> None:
+    dates.from_line("Thursday, 8 May 2031 19 fathoms")
+    read = dates._read.cache_info().misses
+    for confidence in (0.5, 0.7, 0.9):
+        assert dates.from_line("Thursday, 8 May 2031 19 fathoms", confidence=confidence) is None
+    assert dates._read.cache_info().misses == read

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import codecs
 import json
+from typing import Any
 
 import pytest
 
@@ -121,6 +122,53 @@ def test_record_with_markup() -> None:
     found = clean(json.dumps(record), fields={"html": "html", "url": "link"})
     assert found.text == WORDS
     assert (found.outlet, found.language, found.url) == ("BBC News", "de", "https://www.bbc.com/news/1")
+
+
+@pytest.mark.parametrize(
+    ("stated", "language"), [("English", "en"), ("en_US", "en"), ("en-GB", "en"), ("de", "en"), (7, "en"), (None, "en")]
+)
+def test_the_language_of_a_record_is_a_tag(stated: object, language: str) -> None:
+    record = {"text": f"{SENTENCE}\n\nThe council wants the state to pay for half of the repairs.", "language": stated}
+    assert clean(json.dumps(record), media_type="application/json").language == language
+
+
+def test_what_a_record_states_decides_the_genre() -> None:
+    record = {"title": "Opinion | What the ice has cost", "text": SENTENCE, "site": "WSJ"}
+    found = clean(json.dumps(record), media_type="application/json")
+    assert (found.genre, found.headline) == ("opinion", "Opinion | What the ice has cost")
+    record["title"] = "What the ice has cost"
+    assert clean(json.dumps(record), media_type="application/json").genre == "brief"
+
+
+def test_a_record_within_a_record_states_less_than_the_outer_one() -> None:
+    inner = json.dumps({"text": SENTENCE, "title": "Inner", "by": "Ada Brook"})
+    found = clean(json.dumps({"text": inner, "title": "Outer"}))
+    assert (found.text, found.headline, found.by) == (SENTENCE, "Outer", ["Ada Brook"])
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "reason"),
+    [
+        (None, {}, "empty"),
+        (5, {}, "binary"),
+        (["words"], {}, "binary"),
+        (bytearray(b" "), {}, "empty"),
+        (SENTENCE, {"fields": {"text": None}}, "unreadable_record"),
+        (json.dumps({"text": SENTENCE}), {"fields": {"text": None}}, "unreadable_record"),
+        (json.dumps({"text": SENTENCE}), {"fields": {"text": ["text"]}}, "unreadable_record"),
+        (json.dumps({"text": SENTENCE}), {"fields": ["text"]}, "unreadable_record"),
+        (bytearray(SENTENCE.encode()), {}, None),
+        (SENTENCE, {"url": 5}, None),
+        (f"<html><body><p>{SENTENCE}</p></body></html>", {"url": b"https://gazette.example"}, None),
+        (SENTENCE, {"media_type": 5}, None),
+        (SENTENCE, {"fields": {}}, None),
+    ],
+)
+def test_arguments_of_other_kinds_never_raise(data: Any, options: dict[str, Any], reason: str | None) -> None:
+    found = clean(data, **options)
+    assert (found.rejected, found.url) == (reason, None)
+    assert bool(found.text) is (reason is None)
+    assert reason is None or reason in reference.vocabulary("rejection")
 
 
 @pytest.mark.parametrize("data", ["{", "[]", "{}", '{"text": ""}', '{"text": 3}', "null", "[" * 100_000])

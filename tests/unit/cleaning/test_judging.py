@@ -8,7 +8,7 @@ import json
 import pytest
 
 from twosource import reference
-from twosource.cleaning import genre, judging
+from twosource.cleaning import genre, judging, scoring
 from twosource.cleaning.pipeline import article, clean
 
 HARBOUR = [
@@ -121,10 +121,11 @@ def test_a_digest_is_set_aside(text: str) -> None:
     "text",
     [
         digest(("Harbour reopens after a long winter", "By Ada Brook", HARBOUR)) + "\n\nWhat the ice has cost\n\n" + "\n\n".join(CHEESE),
+        "".join(f"{' '.join(texts[:1])}\n\n{' '.join(texts[1:])}" + "\n\nTeachers above the lake go on strike\n\nBy John Doe\n\nCheese of eleven cows wins first prize\n\nBy Ada Brook\n\n" for texts in (HARBOUR, SCHOOL, CHEESE)),
         digest(("Harbour reopens after a long winter", "By Ada Brook", HARBOUR)) + "\n\n***\n\n" + "\n\n".join(SCHOOL) + "\n\n***\n\n" + "\n\n".join(CHEESE),
         digest(("Harbour reopens after a long winter", "By Ada Brook", HARBOUR)) + "\n\nMost read\n\nTeachers above the lake go on strike\n\nMay 9, 2031\n\nCheese of eleven cows wins first prize\n\nMay 8, 2031",
     ],
-    ids=["subheading", "parts", "list"],
+    ids=["subheading", "teasers again and again", "parts", "list"],
 )  # fmt: skip
 def test_an_article_of_parts_is_one(text: str) -> None:
     assert clean(text, media_type="text/plain").rejected is None
@@ -143,6 +144,7 @@ def test_a_list_of_products_with_an_introduction_is_an_article() -> None:
 def test_each_genre_rule_reads_its_example(rule: genre.GenreRule) -> None:
     matches = rule.pattern.search if rule.place == "address" else rule.pattern.fullmatch
     assert matches(rule.example)
+    assert not matches(rule.counter)
     assert rule.genre in reference.vocabulary("genre")
 
 
@@ -164,6 +166,9 @@ LONG = "\n\n".join(HARBOUR + SCHOOL)
         (None, "https://gazette.example/world/live/2031/may/11/storm", "live_blog"),
         ("Transcript: The minister on the harbour", None, "transcript"),
         ("Ministry will not publish the transcript of the talks", None, "article"),
+        ("Transcripts show minister knew of harbour leak", None, "article"),
+        ("Transcript of call shows minister knew of harbour leak", None, "article"),
+        ("Transcript of the talks on the harbour", None, "transcript"),
         ("In brief: Harbour opens", None, "brief"),
     ],
 )
@@ -190,6 +195,11 @@ def test_a_long_text_is_no_brief() -> None:
     assert article("\n\n".join([LONG] * 3), headline="In brief: Harbour opens").genre == "article"
 
 
+def test_labels_that_stand_once_are_no_speakers() -> None:
+    labels = ["WHO", "WHAT", "WHERE", "WHEN", "WHY", "HOW LONG", "COST"]
+    assert article("\n\n".join(f"{label}: {text}" for label, text in zip(labels, HARBOUR + SCHOOL, strict=True))).genre == "article"  # fmt: skip
+
+
 def test_letters_to_an_adviser_are_no_transcript() -> None:
     letters = "\n\n".join(f"DEAR {name}: {SCHOOL[n % 3]}" for n, name in enumerate(["ADA"] * 7))
     assert article(letters).genre == "article"
@@ -202,6 +212,8 @@ def test_letters_to_an_adviser_are_no_transcript() -> None:
 def test_each_error_rule_reads_its_example(rule: judging.ErrorRule) -> None:
     matches = rule.pattern.fullmatch if rule.place == "title" else rule.pattern.search
     assert matches(rule.example)
+    assert judging.errs(rule.place, rule.example)
+    assert not judging.errs(rule.place, rule.counter)
 
 
 def card(number: int, tag: str) -> str:
@@ -237,3 +249,231 @@ def test_pages_that_are_no_article(body: str, title: str, reason: str) -> None:
 )  # fmt: skip
 def test_pages_that_look_like_none_and_are_one(body: str, title: str) -> None:
     assert clean(page(body, title)).rejected is None
+
+
+BRIEF = "\n\n".join(HARBOUR[:2])
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Access denied: reporters kept out of harbour hearing",
+        "Security check finds loaded gun at airport",
+        "Gone – the last ferry",
+        "Oops! Minister reads out the wrong speech",
+        "404 - the number of lives the lifeboat has saved",
+        "Not found: the gold of the wreck",
+        "Gone",
+    ],
+)
+def test_a_headline_that_begins_like_an_error_is_one_of_an_article(headline: str) -> None:
+    assert clean(f"{headline}\n\n{BRIEF}", media_type="text/plain").rejected is None
+    assert clean(page(f"<h1>{headline}</h1>{paragraphs(HARBOUR[:2])}", headline)).rejected is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["404", "Error 404", "404 | The Vell Gazette", "503 Service Temporarily Unavailable", "404 - Page not found", "Page not found – vellgazette.example", "Oops! Something went wrong.", "Access denied | The Vell Gazette", "Attention Required! | The Vell Gazette", "Seite nicht gefunden - Vell Anzeiger", "Sorry, page not found"],
+)  # fmt: skip
+def test_a_bare_phrase_with_the_name_of_the_site_is_an_error(title: str) -> None:
+    words = (
+        "The server is too busy to answer the request. Please try again in some minutes, or go back to our home page."
+    )
+    assert clean(page(f"<h1>{title}</h1><p>{words}</p>", title)).rejected == "error_page"
+
+
+def test_a_page_that_calls_itself_an_article_is_not_judged_by_its_title() -> None:
+    body = f"<h1>Gone</h1><p>{HARBOUR[0]}</p>"
+    assert clean(page(body, "Gone")).rejected == "error_page"
+    assert clean(page(body, "Gone", "<meta property='og:type' content='article'>")).rejected is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The site was not found until 1962, when a farmer struck a wall with his plough.",
+        "The council said on Friday the page has been removed after complaints from the families.",
+        "Divers could not find the site of the wreck on Friday, the coast guard said.",
+        "“We could not find the site in the fog and our radio was broken,” the pilot of the ferry said on Friday.",
+        "The US said on Friday that the site has been moved because of the floods in the valley.",
+    ],
+)
+def test_a_short_text_about_a_site_is_an_article(text: str) -> None:
+    assert clean(text, media_type="text/plain").rejected is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This page has been removed.",
+        "Sorry, this story is no longer available.",
+        "The article was not found. Please use the search above.",
+        "We could not find this page.",
+    ],
+)
+def test_a_short_text_that_tells_the_reader_so_is_an_error(text: str) -> None:
+    assert clean(page(f"<p>{text}</p>")).rejected == "error_page"
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["“We will stand by our partners, and our partners know that we do what we have said to all our partners,” the minister told the house on Friday.", "“You have our consent, and we have yours,” she told the guests from the two islands."],
+        ["Shops will need consent before they hand on personal data, under a privacy law that the house passed on Friday.", "Our partners in the south have had such a law for years, the minister said, and we should have one too."],
+        ["Users must give consent before tracking, the US court said on Friday, and cookies fall under the same law in the US.", "The case was brought by two users of a shop in the north."],
+    ],
+    ids=["partners", "consent law", "court"],
+)  # fmt: skip
+def test_politics_is_no_consent_wall(texts: list[str]) -> None:
+    assert clean(page(f"<article><h1>Minister speaks</h1>{paragraphs(texts)}</article>")).rejected is None
+    assert clean("\n\n".join(texts), media_type="text/plain").rejected is None
+
+
+def test_a_short_article_above_a_cookie_notice_is_one() -> None:
+    notice = (
+        "We and our partners use cookies. You can change your cookie settings in our privacy policy at any time. " * 4
+    )
+    text = f"<p>{HARBOUR[0]}</p><p>We have the consent of our partners, the port office said. {HARBOUR[1]}</p>"
+    assert clean(page(f"<article><h1>Harbour opens</h1>{text}</article><div class='cookie-banner'><p>{notice}</p></div>")).rejected is None  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "reason"),
+    [
+        ("<p class='paywall'>Subscribe to read all of our articles</p>", "", None),
+        ("<p>Already a subscriber? Log in</p>", "", None),
+        ("", "<p>Already a subscriber? Log in</p>", None),
+        ("", "<p>To continue reading this article, log in.</p>", "paywall_stub"),
+        ("", "<div class='paywall'><p>Subscribe to read all of our articles</p></div>", "paywall_stub"),
+    ],
+)
+def test_a_stub_breaks_off_where_the_notice_stands(above: str, below: str, reason: str | None) -> None:
+    body = f"{above}<h1>Bridge closes for weeks</h1><p>{HARBOUR[0]}</p><p>{HARBOUR[1]}</p>{below}"
+    assert clean(page(body, "Bridge closes for weeks")).rejected == reason
+
+
+# ------------------------------------------------------------------ turns, times, scripts
+
+
+def test_a_timeline_is_no_live_blog() -> None:
+    entries = [f"{9 + n}:15 a.m.: {text}" for n, text in enumerate(HARBOUR)]
+    assert article("\n\n".join([SCHOOL[0], *entries])).genre == "article"
+    assert article("\n\n".join(entries), headline="Storm at the harbour: live updates").genre == "live_blog"
+    assert article("\n\n".join(f"{n}:15 a.m.\n\n{HARBOUR[n % 4]}" for n in range(1, 12))).genre == "live_blog"
+    newest_first = ["1:15 p.m.: " + SCHOOL[2], "12:40 p.m.: " + SCHOOL[1], *reversed(entries[:2])]
+    assert article("\n\n".join(newest_first)).genre == "live_blog"
+
+
+@pytest.mark.parametrize(
+    ("speakers", "expected"),
+    [
+        (["ADA BROOK, HOST", "JOHN DOE, BYLINE"], "transcript"),
+        (["MÜLLER", "ÅSTRÖM"], "transcript"),
+        (["Frage", "Antwort"], "transcript"),
+        (["Ödön Ágh", "Łucja Żak"], "transcript"),
+        (["МИНИСТР", "ЖУРНАЛИСТ"], "transcript"),
+        (["In the end", "So far"], "article"),
+        (["MÜLLER", "MÜLLER"], "article"),
+    ],
+)
+def test_turns_of_speakers(speakers: list[str], expected: str) -> None:
+    text = "\n\n".join(f"{speakers[n % 2]}: {(HARBOUR + SCHOOL)[n]}" for n in range(7))
+    assert article(text).genre == expected
+
+
+JAPANESE = [
+    "港は金曜日に五か月ぶりに再び開かれ、港湾事務所が朝に発表した。湾の外で待っていた三隻の貨物船が満ち潮とともに入港した。",
+    "市議会は修理費の半分を県が負担することを求めている。市は氷による被害額をこれから計算すると述べた。",
+    "「これほど長い冬は覚えていない」と三十年勤める港長は話した。漁協は来月から新しい網を配る予定だ。",
+]
+HINDI = [
+    "बंदरगाह शुक्रवार को पाँच महीने बाद फिर से जहाजों के लिए खोल दिया गया, बंदरगाह कार्यालय ने सुबह बताया।",
+    "तीन मालवाहक जहाज जो खाड़ी के बाहर इंतजार कर रहे थे, सुबह की लहर के साथ अंदर आए।",
+    "नगर परिषद चाहती है कि राज्य मरम्मत का आधा खर्च उठाए, और वह अब नुकसान का हिसाब करेगी।",
+    "झील के ऊपर के तीन गाँवों के शिक्षक सोमवार को छोटी कक्षाओं और अधिक वेतन के लिए हड़ताल करेंगे।",
+    "लगभग नौ सौ बच्चे घर पर रहेंगे, और परिषद ने माता-पिता से उन्हें टाउन हॉल न लाने को कहा।",
+    "संघ और जिले के बीच बातचीत गुरुवार को दो घंटे बाद बिना किसी नए प्रस्ताव के समाप्त हो गई।",
+    "ऊपरी घाटी के एक पनीर ने शनिवार को राष्ट्रीय मेले में पहला पुरस्कार जीता।",
+    "डेयरी में ग्यारह गायें हैं और वह जो कुछ बनाती है उसे अपनी दुकान में बेचती है।",
+    "मालकिन अगले साल दूसरा तहखाना बनाने की योजना बना रही हैं, उन्होंने जूरी को बताया।",
+    "पुल की मरम्मत में छह सप्ताह लगेंगे और बसें दूसरे रास्ते से चलेंगी, शहर ने कहा।",
+    "मछुआरों को अगले महीने से नए जाल दिए जाएँगे, सहकारी समिति ने शुक्रवार को बताया।",
+    "मौसम विभाग ने सप्ताहांत में तटीय गाँवों के लिए तेज हवा की चेतावनी दी है।",
+]
+THAI = [
+    "ท่าเรือของเมืองเปิดอีกครั้งเมื่อวันศุกร์หลังจากปิดมาห้าเดือน สำนักงานท่าเรือกล่าวในตอนเช้า เรือสามลำที่รออยู่นอกอ่าวเข้ามาพร้อมกับน้ำขึ้น",
+    "สภาเมืองจะคำนวณค่าเสียหายจากน้ำแข็งและต้องการให้รัฐจ่ายครึ่งหนึ่งของค่าซ่อมแซม นายท่าเรือกล่าวว่าเป็นฤดูหนาวที่ยาวนานที่สุดเท่าที่เขาจำได้",
+    "ครูของโรงเรียนสามแห่งเหนือทะเลสาบจะหยุดงานประท้วงในวันจันทร์เพื่อชั้นเรียนที่เล็กลงและค่าจ้างที่สูงขึ้น สหภาพกล่าว",
+]
+URDU = [
+    "بندرگاہ جمعہ کو پانچ ماہ بعد دوبارہ جہازوں کے لیے کھول دی گئی، بندرگاہ کے دفتر نے صبح بتایا۔",
+    "تین مال بردار جہاز جو خلیج کے باہر انتظار کر رہے تھے صبح کی لہر کے ساتھ اندر آئے۔",
+    "شہر کی کونسل چاہتی ہے کہ ریاست مرمت کا آدھا خرچ اٹھائے، اور وہ اب نقصان کا حساب کرے گی۔",
+]
+
+
+@pytest.mark.parametrize(
+    ("texts", "title"),
+    [(JAPANESE, "港が再び開く"), (HINDI, "बंदरगाह फिर खुला"), (THAI, "ท่าเรือเปิดอีกครั้ง"), (URDU, "بندرگاہ دوبارہ کھل گئی")],
+    ids=["Japanese", "Hindi", "Thai", "Urdu"],
+)  # fmt: skip
+def test_articles_of_other_scripts(texts: list[str], title: str) -> None:
+    found = clean(page(f"<h1>{title}</h1>{paragraphs(texts)}", title))
+    assert (found.rejected, found.text) == (None, "\n\n".join(texts))
+
+
+@pytest.mark.parametrize(("texts", "least", "most"), [(JAPANESE, 60, 110), (THAI, 55, 110), (HINDI, 150, 210)])
+def test_words_are_counted_where_no_blanks_part_them(texts: list[str], least: int, most: int) -> None:
+    assert least < scoring.word_count(" ".join(texts)) < most
+
+
+def test_a_japanese_article_is_no_brief() -> None:
+    assert article("\n\n".join(JAPANESE)).genre == "article"
+
+
+@pytest.mark.parametrize("line", [HINDI[0], URDU[0], "هل فتح الميناء؟", "Նավահանգիստը բացվեց։", "ወደቡ ተከፈተ።"])
+def test_sentences_end_in_all_scripts(line: str) -> None:
+    assert scoring.ends_sentence(line)
+    assert not scoring.ends_sentence(line[:-1])
+
+
+# ------------------------------------------------------------------ several, without marks
+
+
+def boxes(*stories: tuple[str, list[str]]) -> str:
+    return "".join(f"<div class='story'><h2>{title}</h2>{paragraphs(texts)}</div>" for title, texts in stories)
+
+
+TWO = (("Harbour reopens after a long winter", HARBOUR), ("Teachers above the lake go on strike", SCHOOL))
+
+
+def test_boxes_that_are_called_stories_are_articles() -> None:
+    assert clean(page(f"<h1>News of the day</h1>{boxes(*TWO)}", "News of the day")).rejected == "multiple_articles"
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "head"),
+    [
+        (f"<h1>What the winter has cost</h1>{boxes(*TWO)}", "What the winter has cost", "<meta property='og:type' content='article'>"),
+        (f"<h1>Harbour reopens after a long winter</h1>{boxes(*TWO)}", "Harbour reopens after a long winter", ""),
+        (f"<h1>What the winter has cost</h1><div class='story'><p>{HARBOUR[0]}</p>{boxes(*TWO)}</div>", "What the winter has cost", ""),
+        (f"<h1>What the winter has cost</h1>{boxes(*TWO).replace('story', 'story-part')}", "What the winter has cost", ""),
+    ],
+    ids=["calls itself one", "own title", "parts within one", "parts"],
+)  # fmt: skip
+def test_boxes_that_are_parts_of_one_article(body: str, title: str, head: str) -> None:
+    assert clean(page(body, title, head)).rejected is None
+
+
+@pytest.mark.parametrize("classes", ["has-sidebar right-sidebar", "home latest", "page related-on"])
+def test_the_class_of_a_whole_page_does_not_hide_several_articles(classes: str) -> None:
+    assert clean(page(THREE).replace("<body>", f"<body class='{classes}'>")).rejected == "multiple_articles"
+
+
+@pytest.mark.parametrize("classes", ["has-sidebar", "with-sidebar", "layout right-sidebar"])
+def test_a_layout_with_a_sidebar_is_none(classes: str) -> None:
+    assert clean(page(f"<div class='{classes}'>{THREE}</div>")).rejected == "multiple_articles"
+    found = clean(
+        page(f"<div class='sidebar'>{THREE}</div><h1>Bridge closes</h1><article>{paragraphs(HARBOUR)}</article>")
+    )
+    assert found.rejected is None

@@ -47,6 +47,14 @@ def test_lines_without_a_byline(line: str) -> None:
         ([", The Island Post & Gazette"], [], None),
         (["Creative Commons License"], [], None),
         (["https://post.example/ada", "@ada"], [], None),
+        (["Red Smith"], ["Red Smith"], None),
+        (["By Bill Press"], ["Bill Press"], None),
+        (["Edgar Guest, Ana Chief"], ["Edgar Guest", "Ana Chief"], None),
+        (["Guest Author", "Press", "Red Press", "Bureau Chief", "Press Release", "Northern Free Press"], [], None),
+        (["Von Miller"], ["Von Miller"], None),
+        (["von Erika Muster"], ["Erika Muster"], None),
+        (["José Ortega y Gasset"], ["José Ortega y Gasset"], None),
+        (["Ana Ruiz y José Ortega y Gasset"], ["Ana Ruiz", "José Ortega y Gasset"], None),
     ],
 )
 def test_names_among_stated_authors(values: list[str], names: list[str], agency: str | None) -> None:
@@ -124,3 +132,44 @@ def test_a_stated_newsroom_ends_the_search() -> None:
 def test_closing_line_of_an_agency() -> None:
     bottom = "<p>(Reporting by Ada Brook in Oslo; Editing by Ben Coe)</p>"
     assert read(page(bottom=bottom)).by == ["Ada Brook"]
+
+
+TEASERS = (
+    '<section class="related"><article class="card"><h3>Whale in the bay</h3>'
+    '<time datetime="2031-06-01">1 June 2031</time><a href="/authors/jane-roe">Jane Roe</a></article></section>',
+    '<section class="related"><article><h3>Whale in the bay</h3>'
+    '<time datetime="2031-06-01">1 June 2031</time><a href="/authors/jane-roe">Jane Roe</a></article></section>',
+    '<article><h3>Whale in the bay</h3><time datetime="2031-06-01">1 June 2031</time>'
+    '<span class="byline">By Jane Roe</span></article>',
+)
+
+
+@pytest.mark.parametrize("teaser", TEASERS, ids=["card_in_section", "section_around", "second_article"])
+def test_date_and_author_of_a_teaser_below_are_not_the_articles(teaser: str) -> None:
+    found = read(page(bottom=teaser), url=None)
+    assert (found.by, found.published) == ([], None)
+
+
+@pytest.mark.parametrize("teaser", TEASERS[:2], ids=["card_in_section", "section_around"])
+def test_nor_where_no_article_stands_around_the_headline(teaser: str) -> None:
+    markup = page(bottom=teaser).replace("<article><h1>", "<h1>", 1).replace("</article>", "", 1)
+    found = read(markup, url=None)
+    assert (found.by, found.published) == ([], None)
+
+
+@pytest.mark.parametrize("around", ["card", "has-sidebar related-layout", "teaser-page"])
+def test_a_box_around_headline_and_byline_is_the_articles_own(around: str) -> None:
+    inner = page(top='<a href="/author/ada-brook">Ada Brook</a><time datetime="2031-05-06">6 May</time>')
+    found = read(inner.replace("<article>", f'<div class="{around}"><article class="{around}">'), url=None)
+    assert found.by == ["Ada Brook"]
+    assert found.published is not None
+    assert found.published.value == "2031-05-06"
+
+
+def test_an_authors_own_card_names_the_author() -> None:
+    top = '<div class="author-card"><a rel="author" href="/x">Ada Brook</a></div>'
+    assert read(page(top=top)).by == ["Ada Brook"]
+
+
+def test_a_link_whose_name_opens_like_a_byline() -> None:
+    assert read(page(top='<a rel="author" href="/x">Von Miller</a>')).by == ["Von Miller"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.cleaning.test_metadata_sources import page, read
+from tests.unit.cleaning.test_metadata_sources import HEADLINE, page, read
 from twosource.records import Published
 
 
@@ -89,3 +89,57 @@ def test_the_day_is_the_pages_own(top: str, head: str, value: str) -> None:
     found = published(top, head=stated + head)
     assert found is not None
     assert found.value == value
+
+
+@pytest.mark.parametrize(
+    ("top", "first", "last"),
+    [
+        ('<p>Updated <time class="updated" datetime="2031-05-20">20 May 2031</time></p>', None, "2031-05-20"),
+        ('<p>Updated <time datetime="2031-05-20">20 May 2031</time></p>', None, "2031-05-20"),
+        ('<p><span>Last updated:</span> <time datetime="2031-05-20">20 May</time></p>', None, "2031-05-20"),
+        ('<p>Updated <b><time datetime="2031-05-20">20 May</time></b></p>', None, "2031-05-20"),
+        ("<p><time>Updated 20 May 2031</time></p>", None, "2031-05-20"),
+        ("<p>Updated <time>20 May 2031</time> Published <time>13 May 2031</time></p>", "2031-05-13", "2031-05-20"),
+        ("<p>Published <time>13 May 2031</time>, updated <time>20 May 2031</time></p>", "2031-05-13", "2031-05-20"),
+        ("<p>Updated 20 May 2031 Published 13 May 2031</p>", "2031-05-13", "2031-05-20"),
+        ("<p>Published 13 May 2031, updated 20 May 2031</p>", "2031-05-13", "2031-05-20"),
+        ('<time class="entry-date published updated" datetime="2031-05-13">13 May</time>', "2031-05-13", None),
+    ],
+)
+def test_change_and_publication_are_told_apart(top: str, first: str | None, last: str | None) -> None:
+    found = read(page(top=top), url=None)
+    assert (found.published.value if found.published else None) == first
+    assert (found.modified.value if found.modified else None) == last
+
+
+ENTRIES = "".join(
+    f'<div><time datetime="2031-05-{day}T08:00:00+02:00">{day} May</time><p>The sea rose again at the quay.</p></div>'
+    for day in (20, 19, 18, 17)
+)
+
+
+@pytest.mark.parametrize("says", ["Storm live: the sea at the quay", "Live blog of the storm"])
+def test_a_live_blogs_newest_entry_is_not_its_publication(says: str) -> None:
+    markup = page(top=ENTRIES).replace(HEADLINE, says)
+    found = read(markup, url=None).published
+    assert found is not None
+    assert found.value == "2031-05-17T08:00:00+02:00"
+    stated = '<meta property="article:published_time" content="2031-05-16">'
+    dated = read(markup.replace("</head>", f"{stated}</head>"), url=None).published
+    assert dated is not None
+    assert dated.value == "2031-05-16"
+
+
+def test_a_headline_with_the_word_live_is_no_live_blog() -> None:
+    found = read(page(top=ENTRIES).replace(HEADLINE, "Where the whales live in winter"), url=None).published
+    assert found is not None
+    assert found.value == "2031-05-20T08:00:00+02:00"
+
+
+def test_a_clock_on_a_page_in_kana_has_its_zone() -> None:
+    prose = "<p>島と本土を結ぶ船が月曜日から再び運航されることになったと、港の責任者が金曜日の会合で明らかにした。</p>"
+    for line in ("<p>2031年5月5日 5時00分</p>", "<p><time>2031年5月5日 5時00分</time></p>"):
+        markup = f"<html><body><article><h1>島の船、月曜から再び運航へ</h1>{line}{prose * 3}</article></body></html>"
+        found = read(markup, url=None).published
+        assert found is not None
+        assert found.value == "2031-05-05T05:00:00+09:00"

@@ -101,3 +101,44 @@ def test_words_of_an_address(title: str, url: str, least: float) -> None:
 
 def test_what_is_too_long_is_no_title() -> None:
     assert headline(h1="Old ferry returns", og="| " * 50_000, title="Ferry | " * 5_000) == "Old ferry returns"
+
+
+STORY = "Harbour reopens after three-day storm"
+
+
+@pytest.mark.parametrize(
+    ("title", "headings"),
+    [
+        (f"{STORY} - Vell Gazette", f"<h1 class=logo>Vell Gazette</h1><h2>{STORY}</h2>"),
+        (f"{STORY} - Vell Gazette", f"<h1><a href='/'>Vell Gazette</a></h1><h2>{STORY}</h2>"),
+        (f"{STORY} - Vell Gazette", f"<h1>Vell Gazette</h1><h2>{STORY}</h2>"),
+        (f"Vell Gazette - {STORY}", f"<h1>Vell Gazette</h1><h2>{STORY}</h2>"),
+        (f"{STORY} - Vell Gazette", "<h1>Vell Gazette</h1>"),
+        (f"{STORY} - Vell Gazette", f"<h2>Vell Gazette</h2><h1>{STORY}</h1>"),
+        ("", f"<h1 class=logo>Vell Gazette</h1><h2>{STORY}</h2>"),
+        ("", f"<h2>{STORY}</h2>"),
+        ("", f"<h2>The week in the north</h2><h2>{STORY}</h2>"),
+    ],
+    ids=[
+        "logo",
+        "home",
+        "tail",
+        "head",
+        "title_alone",
+        "heading_is_head",
+        "logo_no_title",
+        "second_level",
+        "last_before",
+    ],
+)
+def test_the_sites_own_heading_is_not_the_storys(title: str, headings: str) -> None:
+    head = f"<title>{title}</title>" if title else ""
+    below = "<h2>What the storm has broken at the quay</h2>"
+    markup = f"<html><head>{head}</head><body>{headings}{TEXT}{below}{TEXT}</body></html>"
+    assert clean(markup, media_type="text/html").headline == STORY
+
+
+@pytest.mark.parametrize("section", ["Opinion", "The view from the north"])
+def test_a_heading_behind_a_section_is_the_storys(section: str) -> None:
+    markup = f"<html><head><title>{section} | What the ice took</title></head><body><h1>What the ice took</h1>{TEXT}</body></html>"
+    assert clean(markup, media_type="text/html").headline == "What the ice took"

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
+
 from twosource.cleaning.pipeline import article, clean
 from twosource.records import Article
 
@@ -225,3 +227,44 @@ def test_given_text_is_left_as_it_is() -> None:
 def test_given_text_with_an_unreadable_date() -> None:
     assert article("A sentence.", published="soon").published is None
     assert article("").rejected == "no_text"
+
+
+PAYS = (
+    "The minister of harbours said on Friday that the state will pay for the repair of the quay and for a new crane. "
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "headline"),
+    [
+        ("Minister: “We will pay.”", "Minister: “We will pay.”"),
+        ("State to pay for repair of quay and crane.", "State to pay for repair of quay and crane."),
+        ("The gulls were loud.", None),
+    ],
+    ids=["closing_quote", "stop", "a_sentence_of_other_words"],
+)
+def test_a_title_that_ends_as_a_sentence(first: str, headline: str | None) -> None:
+    text = f"{first}\n\n{PAYS * 2}\n\n{PAYS}The council thanked him on the same day.\n"
+    assert clean(text, media_type="text/plain").headline == headline
+
+
+@pytest.mark.parametrize(
+    ("opening", "headline"), [("Interview mit der Hafenmeisterin\n\n", "Interview mit der Hafenmeisterin"), ("", None)]
+)
+def test_a_question_is_no_headline(opening: str, headline: str | None) -> None:
+    text = (
+        f"{opening}Frage: Wie begann der Sturm?\n\n"
+        "Antwort: Er kam in der Nacht von Westen, und wir hatten kaum eine Stunde Zeit, um die Schiffe zu sichern.\n\n"
+        "Frage: Was geschah mit der Brücke?\n\n"
+        "Antwort: Wir haben die Brücke gesperrt, als der Sturm begann, und alle Boote an Land gezogen.\n"
+    )
+    assert clean(text, media_type="text/plain").headline == headline
+
+
+def test_a_headline_in_kana_shares_pairs_with_its_text() -> None:
+    text = (
+        "ホーム\n\n会社案内のページ\n\n島の港、五か月ぶりに再開 貨物船が入港\n\n"
+        "港湾事務所は金曜日、島の港が五か月ぶりに再開したと発表した。貨物船三隻が朝の潮に乗って入港したという。\n\n"
+        "港の責任者は長い冬だったと話した。修理には三百万クローネがかかり、町がそのすべてを負担したという。\n"
+    )
+    assert clean(text, media_type="text/plain").headline == "島の港、五か月ぶりに再開 貨物船が入港"
