@@ -1,8 +1,8 @@
 """One person, one entity, across articles, in either name order.
 
-Belongs here: the key under which forms of a name meet. Does not: finding names in a text (extraction).
-A person whom an article knows by surname alone stays an entity of its own: that two articles mean one Brandt is a
-guess, and a wrong merge is worse than a missing one.
+Belongs here: the key under which forms of a name meet, and who a name of an article is. Does not: finding names in a
+text (extraction). An id depends on the name alone (and, for a bare surname, on the article), so that articles are
+resolved one at a time and no id that was given ever changes; `merges` follows names that the tables join later.
 """
 
 from __future__ import annotations
@@ -10,15 +10,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
+from twosource import reference
 from twosource.comparison.inputs import EntityAliasRow, EntityLinkRow
 from twosource.comparison.terms import word_set
 from twosource.identity import content_id
 from twosource.records import Mention
 
 COMPANY_FORMS = word_set("inc incorporated corp corporation ltd limited plc llc co ag sa gmbh kk")
-COURTESY = word_set("mr mrs ms miss dr sir dame lord lady jr sr")
+FAMILY_NAME_FIRST = word_set("CHN KOR PRK TWN VNM KHM")
+"""Countries whose leaders stand in the table with the family name first."""
+COURTESY = word_set("mr mrs ms miss dr sir dame lord lady")
 
 
 def folded_tokens(name: str) -> list[str]:
@@ -30,19 +34,50 @@ def folded_tokens(name: str) -> list[str]:
     return re.findall(r"[^\W_]+", plain)
 
 
-def entity_key(label: str, name: str) -> str:
-    """The key of a name: for a person its sorted words without initials and courtesy titles, so that both name orders
-    meet; for the rest its words without article and legal form. A bare surname has a key of its own and so never
-    makes one of two people.
-    """
+def _spelled_key(label: str, name: str) -> str:
+    """The key of a name by its spelling alone."""
     tokens = folded_tokens(name)
     if label == "PER":
         kept = [token for token in tokens if len(token) > 1 and token not in COURTESY] or tokens
-        return " ".join(sorted(kept))
+        return " ".join(min((kept[at:] + kept[:at] for at in range(len(kept))), default=[]))
     kept = tokens[1:] if len(tokens) > 1 and tokens[0] == "the" else tokens
     while label == "ORG" and len(kept) > 1 and kept[-1] in COMPANY_FORMS:
         kept = kept[:-1]
     return " ".join(kept)
+
+
+@cache
+def _joined() -> Mapping[tuple[str, str], str]:
+    """(label, key by spelling) of every form in the tables to the key of the name that it stands for."""
+    found: dict[tuple[str, str], str] = {}
+    for label, known, forms in _same_names():
+        key = _spelled_key(label, known)
+        for form in forms:
+            found.setdefault((label, _spelled_key(label, form)), key)
+        found[label, key] = key
+    return found
+
+
+def _same_names() -> list[tuple[str, str, list[str]]]:
+    """(label, name, other forms) of the reference tables."""
+    rows = [
+        (label, known, forms)
+        for label, names in reference.table("same_names").items()
+        for known, forms in names.items()
+    ]
+    rows += [("ORG", known, forms) for known, forms in reference.table("organisations")["international"].items()]
+    return rows + [("LOC", row["names"][0], row["names"][1:]) for row in reference.table("countries").values()]
+
+
+def entity_key(label: str, name: str) -> str:
+    """The key of a name, equal for all its forms.
+
+    For a person the words in either order of names (family name first or last), without initials and courtesy titles;
+    for the rest the words without article and legal form. Forms that only the tables join ("IMF") have the key of the
+    name that they stand for. A generation mark stays: father and son are two.
+    """
+    key = _spelled_key(label, name)
+    return _joined().get((label, key), key)
 
 
 def entity_id(label: str, name: str) -> str:
@@ -50,30 +85,70 @@ def entity_id(label: str, name: str) -> str:
     return content_id("entity", label, entity_key(label, name) or name)
 
 
-def resolve(article_id: str, mentions: Sequence[Mention]) -> tuple[list[EntityLinkRow], list[EntityAliasRow]]:
-    """The entities of an article and how often it uses which form; both in a fixed order."""
-    links = {
-        (mention.label, mention.entity): EntityLinkRow(
-            article_id=article_id,
-            label=mention.label,
-            entity=mention.entity,
-            entity_id=entity_id(mention.label, mention.entity),
-        )
-        for mention in mentions
+def merges() -> list[tuple[str, str]]:
+    """(old id, id) of each form that the tables join to another name: whoever holds an old id can follow it."""
+    pairs = {
+        (content_id("entity", label, spelled), content_id("entity", label, key))
+        for (label, spelled), key in _joined().items()
     }
-    counts = Counter((mention.label, mention.entity, mention.country) for mention in mentions)
-    by_alias: dict[tuple[str, str], list[tuple[int, str, str | None]]] = {}
-    for (label, name, country), count in counts.items():
-        by_alias.setdefault((label, name), []).append((count, country or "", country))
+    return sorted(pair for pair in pairs if pair[0] != pair[1])
+
+
+@cache
+def _leaders() -> Mapping[tuple[str, str], frozenset[str]]:
+    """(country, folded surname) to the full names of that country's leaders who bear it."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for country, names in reference.table("leaders").items():
+        for name in names:
+            tokens = folded_tokens(name)
+            surname = tokens[0] if country in FAMILY_NAME_FIRST else tokens[-1]
+            found.setdefault((country, surname), set()).add(name)
+    return {key: frozenset(names) for key, names in found.items()}
+
+
+def _person_id(article_id: str, name: str, country: str | None) -> str:
+    """The id of a person. A bare surname is a leader's when its country has one leader of that name; else it is nobody
+    but that article's: that two articles mean one Brandt is a guess, and a wrong merge is worse than a missing one."""
+    tokens = [token for token in folded_tokens(name) if len(token) > 1 and token not in COURTESY]
+    if len(tokens) > 1:
+        return entity_id("PER", name)
+    bearers = _leaders().get((country, tokens[0]), frozenset()) if country and tokens else frozenset()
+    keys = {entity_key("PER", bearer) for bearer in bearers}
+    if len(keys) == 1:
+        return entity_id("PER", min(bearers))
+    return content_id("entity", "PER", entity_key("PER", name) or name, article_id)
+
+
+def resolve(article_id: str, mentions: Sequence[Mention]) -> tuple[list[EntityLinkRow], list[EntityAliasRow]]:
+    """The entities of an article, and how often it writes which form of each; both in a fixed order."""
+    countries: dict[tuple[str, str], Counter[str]] = {}
+    for mention in mentions:
+        countries.setdefault((mention.label, mention.entity), Counter()).update([mention.country or ""])
+    given: dict[tuple[str, str], str] = {}
+    links = []
+    for (label, name), seen in sorted(countries.items()):
+        is_person = label == "PER"
+        given[label, name] = _person_id(article_id, name, _most(seen)) if is_person else entity_id(label, name)
+        links.append(EntityLinkRow(article_id=article_id, label=label, entity=name, entity_id=given[label, name]))
+    forms: dict[tuple[str, str, str], Counter[str]] = {}
+    for mention in mentions:
+        entity = given[mention.label, mention.entity]
+        form = (entity, mention.label, " ".join(mention.text.split()))
+        forms.setdefault(form, Counter()).update([mention.country or ""])
     aliases = [
         EntityAliasRow(
             article_id=article_id,
-            entity_id=entity_id(label, name),
+            entity_id=entity,
             label=label,
-            alias=name,
-            country=max(seen)[2],
-            n_mentions=sum(count for count, _, _ in seen),
+            alias=form,
+            country=_most(seen),
+            n_mentions=seen.total(),
         )
-        for (label, name), seen in sorted(by_alias.items())
+        for (entity, label, form), seen in sorted(forms.items())
     ]
-    return [links[key] for key in sorted(links)], aliases
+    return links, aliases
+
+
+def _most(seen: Counter[str]) -> str | None:
+    """The country that most mentions have, None when none has one."""
+    return max((country for country in seen if country), key=lambda country: (seen[country], country), default=None)

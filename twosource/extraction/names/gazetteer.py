@@ -13,12 +13,13 @@ from functools import cache
 from twosource import reference
 
 WORD = re.compile(r"\w+")
-COMPASS = re.compile(
-    r"^(?:(?:north|south|east|west|central|upper|lower)(?:ern|east|west)?(?:eastern|western)?[ -])+", re.I
-)
-KINDS = ("country", "people", "capital", "government", "leader", "place")
-"""In order of preference when a name stands for several."""
-LABEL_OF = {"country": "LOC", "people": "NORP", "capital": "LOC", "government": "ORG", "leader": "PER", "place": "LOC"}
+KINDS = ("country", "people", "capital", "government", "leader", "place", "body", "region")
+"""In order of preference when a name stands for several. A `body` is an organisation, a `region` a place of no one
+country; these two, and some peoples, may have no country."""
+LABEL_OF = {
+    "country": "LOC", "people": "NORP", "capital": "LOC", "government": "ORG", "leader": "PER", "place": "LOC",
+    "body": "ORG", "region": "LOC",
+}  # fmt: skip
 COLUMNS = {"names": "country", "people": "people", "capital": "capital", "government": "government"}
 
 
@@ -31,18 +32,39 @@ class Entry:
     countries: tuple[str, ...]
 
 
-def _rows() -> Iterator[tuple[str, str, str]]:
+def _plural(name: str) -> str | None:
+    """The plural in -s of a word for a people ("Malians"); None when the word has another or none."""
+    return None if name.endswith(("s", "sh", "ch", "ese", "men", "man", "women", "ic")) else name + "s"
+
+
+def _rows() -> Iterator[tuple[str, str, str | None]]:
     """(name, kind, country) of every table, plurals of peoples included."""
     for country, columns in reference.table("countries").items():
         for column, kind in COLUMNS.items():
             for name in columns.get(column, []):
                 yield name, kind, country
-                if kind == "people" and not name.endswith(("s", "sh", "ch", "ese", "men", "man", "women")):
-                    yield name + "s", kind, country
-    for kind, table in (("leader", "leaders"), ("place", "places")):
+                if kind == "people" and (plural := _plural(name)):
+                    yield plural, kind, country
+    for kind, table in (("leader", "leaders"), ("leader", "former_leaders"), ("place", "places")):
         for country, names in reference.table(table).items():
             for name in names:
                 yield name, kind, country
+    bodies = reference.table("organisations")
+    for country, names in bodies["national"].items():
+        for name in names:
+            yield name, "body", country
+    for name_of, others in bodies["international"].items():
+        for name in (name_of, *others):
+            yield name, "body", None
+    for country, names in reference.table("regions")["peoples_of"].items():
+        for name in names:
+            yield from ((form, "people", country) for form in (name, _plural(name)) if form)
+    for name in reference.table("regions")["regions"]:
+        yield name, "region", None
+    for name in reference.table("regions")["peoples"]:
+        yield name, "people", None
+        if plural := _plural(name):
+            yield plural, "people", None
 
 
 @cache
@@ -52,8 +74,8 @@ def entries() -> Mapping[str, Entry]:
     for name, kind, country in sorted(_rows(), key=lambda row: KINDS.index(row[1])):
         known = found.get(name)
         if known is None:
-            found[name] = Entry(name, kind, (country,))
-        elif country not in known.countries:
+            found[name] = Entry(name, kind, (country,) if country else ())
+        elif country and country not in known.countries:
             found[name] = Entry(name, known.kind, (*known.countries, country))
     return found
 
@@ -78,22 +100,6 @@ def leader_surnames() -> Mapping[str, frozenset[str]]:
     return {surname: frozenset(countries) for surname, countries in found.items()}
 
 
-@cache
-def _regions() -> Mapping[str, str]:
-    """Divisions of ISO 3166-2 and cities of the time-zone table whose name stands for one country only."""
-    import pycountry
-    from babel.core import get_global
-
-    alpha3 = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
-    found: dict[str, set[str]] = {}
-    for division in pycountry.subdivisions:
-        found.setdefault(division.name, set()).add(alpha3[division.country_code])
-    for zone, territory in get_global("zone_territories").items():
-        if "/" in zone and territory in alpha3:
-            found.setdefault(zone.rsplit("/", 1)[1].replace("_", " "), set()).add(alpha3[territory])
-    return {name: next(iter(countries)) for name, countries in found.items() if len(countries) == 1 and len(name) > 4}
-
-
 def look_up(name: str) -> Entry | None:
     """The entry of exactly this name, also in capitals ("ITALY") and without an article; None when unknown."""
     known = entries()
@@ -101,16 +107,6 @@ def look_up(name: str) -> Entry | None:
     if plain in known:
         return known[plain]
     return known.get(plain.title()) if plain.isupper() and len(plain) > 3 else None
-
-
-def place_country(name: str) -> tuple[str, ...]:
-    """Countries of a place name, the likeliest first; empty when unknown. Compass words may stand before it."""
-    for form in (name, COMPASS.sub("", name), name.split(",")[0], name.title() if name.isupper() else name):
-        entry = look_up(form)
-        if entry and entry.kind != "leader":
-            return entry.countries
-    region = _regions().get(name) or _regions().get(COMPASS.sub("", name))
-    return (region,) if region else ()
 
 
 def scan(text: str) -> Iterator[tuple[int, int, Entry]]:

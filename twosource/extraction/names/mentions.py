@@ -6,12 +6,10 @@ Does not: the rules themselves (see `candidates`, `agreement`, `roles`, `gazette
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
-from twosource.extraction.names import agreement, candidates, gazetteer, roles
+from twosource.extraction.names import agreement, candidates, gazetteer, nationality, roles
 from twosource.extraction.names.candidates import WEIGHT, Candidate
 from twosource.extraction.parse import Parsed
 from twosource.records import Mention
@@ -24,25 +22,25 @@ class Article:
     """What the mentions of one article share while they are settled."""
 
     people: agreement.People
-    country_votes: Counter[str] = field(default_factory=Counter)
+    spoken: nationality.Spoken
     acronyms: dict[str, str] = field(default_factory=dict)
     longest: dict[str, str] = field(default_factory=dict)
     latest: dict[str, agreement.Person] = field(default_factory=dict)
-    located: dict[str, str] = field(default_factory=dict)
-    person_country: dict[str, str] = field(default_factory=dict)
+    entity_country: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def find(parsed: Parsed) -> list[Mention]:
     """Mentions of the article in order, without overlaps; `entity` is the fullest form the article uses."""
     found = [candidate for paragraph in parsed.paragraphs for candidate in candidates.joined(paragraph)]
     found = [_as_person(c) for c in found if not agreement.is_common_word(parsed, c, found)]
+    agreement.settle_full_names(found)
     people = agreement.people_of(found)
     agreement.settle_labels(found, people)
     found = _with_bare_surnames(parsed, found, people)
-    article = Article(people)
+    article = Article(people, nationality.learn(parsed.text, found))
     _learn(article, parsed.text, found)
     mentions = [_mention(article, parsed, candidate) for candidate in found]
-    return [_with_person_country(article, mention) for mention in mentions]
+    return [_with_entity_country(article, mention) for mention in mentions]
 
 
 def _as_person(candidate: Candidate) -> Candidate:
@@ -74,36 +72,12 @@ def _with_bare_surnames(parsed: Parsed, found: list[Candidate], people: agreemen
 
 
 def _learn(article: Article, text: str, found: Sequence[Candidate]) -> None:
-    """Fill what needs the whole article: votes for countries, acronyms, the longest form of a country's name."""
+    """Fill what needs the whole article: acronyms, the longest form of a country's name."""
     for candidate in found:
-        if candidate.entry is None or candidate.entry.kind == "leader":
-            continue
-        if len(candidate.entry.countries) == 1:
-            article.country_votes[candidate.entry.countries[0]] += 1
-        if candidate.entry.kind == "country" and candidate.rule == "gazetteer":
+        if candidate.entry is not None and candidate.entry.kind == "country" and candidate.rule == "gazetteer":
             country = candidate.entry.countries[0]
             article.longest[country] = max(article.longest.get(country, ""), candidate.text, key=len)
-    for place, region in pairwise(found):
-        city = place.label == "LOC" and (place.entry is None or place.entry.kind in ("place", "capital"))
-        follows = city and text[place.end : region.start] in (", ", " , ") and region.entry is not None
-        if follows and region.entry and region.entry.kind in (("place",) if place.entry else ("place", "country")):
-            article.located.setdefault(place.text, region.entry.countries[0])
     article.acronyms = agreement.acronyms(text, (c.text for c in found if c.label == "ORG" and " " in c.text))
-
-
-def _country(article: Article, candidate: Candidate) -> str | None:
-    """Alpha-3 of a place, people or government; among several the one the article speaks of more."""
-    if candidate.label == "PER":
-        entry = candidate.entry or gazetteer.look_up(candidate.text)
-        return entry.countries[0] if entry and entry.kind == "leader" and len(entry.countries) == 1 else None
-    if candidate.label == "LOC" and candidate.text in article.located:
-        return article.located[candidate.text]  # "London, Ky." says which London the article speaks of
-    countries = candidate.entry.countries if candidate.entry else ()
-    if not countries and candidate.label == "LOC":
-        countries = gazetteer.place_country(candidate.text)
-    if not countries:
-        return None
-    return max(countries, key=lambda country: (article.country_votes[country], -countries.index(country)))
 
 
 def _entity(article: Article, candidate: Candidate) -> str:
@@ -134,14 +108,18 @@ def _person(article: Article, name: str) -> str:
 
 def _mention(article: Article, parsed: Parsed, candidate: Candidate) -> Mention:
     """The mention of a settled candidate, with the role written beside it."""
-    entity, country, role = _entity(article, candidate), _country(article, candidate), None
+    entity, role = _entity(article, candidate), None
     if candidate.label == "PER":
         role, of_role = _role(candidate)
-        country = (
-            country or of_role or (_country_of_surname(article, entity, role) if entity == candidate.text else None)
-        )
-        if country:
-            article.person_country.setdefault(entity, country)
+        country = nationality.of_leader(candidate) or of_role
+        if country is None and entity == candidate.text:
+            country = _country_of_surname(article, entity, role)
+        if country is None and entity not in gazetteer.leader_surnames():
+            country = nationality.of_office(article.spoken, role)
+    else:
+        country = nationality.country_of(article.spoken, parsed.text, candidate)
+    if country:
+        article.entity_country.setdefault((candidate.label, entity), country)
     return Mention(
         text=candidate.text,
         start=candidate.start,
@@ -163,7 +141,7 @@ def _country_of_surname(article: Article, surname: str, role: str | None) -> str
     if len(bearers) != 1:
         return None
     country = next(iter(bearers))
-    return country if role or article.country_votes[country] else None
+    return country if role or article.spoken.votes[country] else None
 
 
 def _role(candidate: Candidate) -> tuple[str | None, str | None]:
@@ -175,9 +153,9 @@ def _role(candidate: Candidate) -> tuple[str | None, str | None]:
     return roles.before(doc, span.start) or roles.after(doc, span.end - 1) or (None, None)
 
 
-def _with_person_country(article: Article, mention: Mention) -> Mention:
-    """A person's country, once known in the article, holds for all mentions."""
-    if mention.label != "PER" or mention.country is not None:
+def _with_entity_country(article: Article, mention: Mention) -> Mention:
+    """A person's or organisation's country, once known in the article, holds for all its mentions."""
+    if mention.label not in ("PER", "ORG") or mention.country is not None:
         return mention
-    country = article.person_country.get(mention.entity)
+    country = article.entity_country.get((mention.label, mention.entity))
     return replace(mention, country=country) if country else mention

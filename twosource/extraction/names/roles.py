@@ -73,7 +73,7 @@ def _country_ending_at(doc: Doc, last: int) -> str | None:
         first = last - length + 1
         if first >= 0:
             entry = gazetteer.look_up(doc[first : last + 1].text)
-            if entry is not None and entry.kind in ("country", "people"):
+            if entry is not None and entry.kind in ("country", "people") and entry.countries:
                 return entry.countries[0]
     return None
 

@@ -7,13 +7,16 @@ Does not: the rules themselves.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 from twosource.extraction.parse import Parsed
-from twosource.extraction.quotes import coreference, direct, indirect, turns
+from twosource.extraction.quotes import complement, coreference, direct, indirect, turns
 from twosource.extraction.quotes.context import Attribution, Context, Draft, Page, context_of
 from twosource.extraction.quotes.marks import Quoted
 from twosource.records import Mention, Published, Quote, Span
 
+CARRIED = "quotes.carried_on"
 LEAST = 0.3
 """Confidence below which a speaker is left open."""
 
@@ -27,13 +30,28 @@ def find(parsed: Parsed, mentions: Sequence[Mention], published: Published | Non
     memory = coreference.memory_of(parsed.text, mentions, _subjects(context))
     turn = turns.find(context, published)
     quotes: list[Quote] = []
-    for number, page in enumerate(context.pages):
-        drafts = [turn[number]] if number in turn else _of_page(context, page)
+    found = [[turn[n]] if n in turn else _of_page(context, page) for n, page in enumerate(context.pages)]
+    _look_ahead(context, found)
+    for page, drafts in zip(context.pages, found, strict=True):
         if page.heading:
             memory.last = None
         for draft in sorted(drafts, key=lambda d: (d.start, d.end)):
             quotes.append(_resolved(parsed, memory, page, draft))
     return quotes
+
+
+def _look_ahead(context: Context, drafts: list[list[Draft]]) -> None:
+    """Give a quotation that no mark closes, and for which its own paragraph names nobody, the speaker whom the next
+    paragraph names behind its first words: they are one quotation."""
+    for number in range(len(drafts) - 2, -1, -1):
+        page, following = context.pages[number], context.pages[number + 1]
+        if not drafts[number] or not drafts[number + 1] or not page.quoted or not following.quoted:
+            continue
+        last, first = drafts[number][-1], drafts[number + 1][0]
+        joined = not page.quoted[-1].closed and first.start == following.quoted[0].start
+        if joined and last.attribution.rule == CARRIED and first.attribution.rule != CARRIED:
+            told = first.attribution
+            drafts[number][-1] = Draft(last.fragments, replace(told, rule="quotes.goes_on", cue=None))
 
 
 def _subjects(context: Context) -> frozenset[int]:
@@ -50,25 +68,37 @@ def _subjects(context: Context) -> frozenset[int]:
 
 def _of_page(context: Context, page: Page) -> list[Draft]:
     """The drafts of a paragraph: reported clauses, then every quoted stretch that no such clause holds."""
+    if page.teaser:
+        return []
     clauses = [] if page.caption else indirect.find(context, page)
     if not page.quoted:
         return clauses
     kept: list[Draft] = []
     mixed: set[int] = set()
-    for draft in clauses:
+    for draft in _apart([*clauses, *complement.find(context, page)]):
         settled = _mixed(context, page, draft, mixed)
         if settled is not None:
             kept.append(settled)
     drafts, spoken = [], False
-    for place in direct.places(context, page):
+    places = direct.places(context, page)
+    for place, following in zip_longest(places, places[1:]):
         if place.number in mixed:
             spoken = True
             continue
-        found = _direct(context, page, place, spoken)
+        found = _direct(context, page, place, following, spoken)
         if found is not None:
             drafts.append(found)
             spoken = True
     return _without_overlaps([*kept, *_bound(context, drafts)])
+
+
+def _apart(drafts: list[Draft]) -> list[Draft]:
+    """The drafts in their order, without those that begin inside one that came before."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if not any(draft.start < other.end and other.start < draft.end for other in kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: d.start)
 
 
 def _mixed(context: Context, page: Page, draft: Draft, mixed: set[int]) -> Draft | None:
@@ -86,6 +116,8 @@ def _mixed(context: Context, page: Page, draft: Draft, mixed: set[int]) -> Draft
         last = page.quoted[met[-1]]
         first = page.quoted[met[0]]
         whole_start, whole_end = min(start, first.outer_start), max(end, last.outer_end)
+        if _introduces(context.text, whole_start, first, start):
+            continue
         own = _own_words(context.text, whole_start, whole_end, [page.quoted[n] for n in met])
         if own < 1 or first.outer_start < start - 1:
             continue
@@ -93,6 +125,12 @@ def _mixed(context: Context, page: Page, draft: Draft, mixed: set[int]) -> Draft
         taken |= set(met)
     mixed |= taken
     return Draft(fragments, draft.attribution) if fragments else None
+
+
+def _introduces(text: str, start: int, first: Quoted, clause: int) -> bool:
+    """Whether the words before a quoted stretch only lead to it: a sentence of their own, or a colon at their end."""
+    before = text[start : first.outer_start].rstrip()
+    return before.endswith((".", "!", "?", ":")) or (not before and text[:clause].rstrip(' "“').endswith(":"))
 
 
 def _own_words(text: str, start: int, end: int, quoted: Sequence[Quoted]) -> int:
@@ -105,10 +143,12 @@ def _own_words(text: str, start: int, end: int, quoted: Sequence[Quoted]) -> int
     return sum(word.lower() != "that" for word in " ".join(outside).split() if any(c.isalpha() for c in word))
 
 
-def _direct(context: Context, page: Page, place: direct.Place, spoken: bool) -> Draft | None:
+def _direct(
+    context: Context, page: Page, place: direct.Place, following: direct.Place | None, spoken: bool
+) -> Draft | None:
     """A quoted stretch with its speaker: by the words beside it, carried on, or by its sentence's subject."""
     quoted = page.quoted[place.number]
-    found = direct.attribute(place)
+    found = direct.attribute(place) or _goes_on(page, place, following)
     if (found is None and (not place.short or (place.sentence and spoken))) or not quoted.opened:
         found = found or direct.sentence_before(place)
         found = found or _carried(page, place, spoken) or direct.inside_sentence(place)
@@ -118,11 +158,16 @@ def _direct(context: Context, page: Page, place: direct.Place, spoken: bool) -> 
     return Draft(spans, found) if spans else None
 
 
+def _goes_on(page: Page, place: direct.Place, following: direct.Place | None) -> Attribution | None:
+    """A stretch whose mark opens again later in the paragraph: the words before the second opening name the speaker."""
+    return direct.source_beside(following) if following is not None and not page.quoted[place.number].closed else None
+
+
 def _carried(page: Page, place: direct.Place, spoken: bool) -> Attribution | None:
     """A stretch that is a sentence of its own goes on with whoever spoke last."""
     alone = not any(token.is_alpha for token in place.lead) and not any(token.is_alpha for token in place.tail)
     if page.quote_only or (alone and (spoken or place.number == 0)):
-        return Attribution(rule="quotes.carried_on", confidence=0.75)
+        return Attribution(rule=CARRIED, confidence=0.75)
     return None
 
 
@@ -184,6 +229,9 @@ def _resolved(parsed: Parsed, memory: coreference.Memory, page: Page, draft: Dra
     if found.speaker is None and speaker == memory.last and memory.last_page == page.paragraph.start:
         words = memory.last_words
     memory.heard(speaker, draft.start, words, page.paragraph.start)
+    relay = found.relayed_from or memory.outlet_of(words, speaker)
+    if relay is not None:
+        memory.relays.add(relay)
     fragments = draft.fragments
     turn = found.rule in ("quotes.bracketed_turn", "quotes.named_turn")
     return Quote(
@@ -200,6 +248,6 @@ def _resolved(parsed: Parsed, memory: coreference.Memory, page: Page, draft: Dra
         cue=found.cue,
         force=found.force,
         said_on=found.said_on,
-        relayed_from=found.relayed_from,
+        relayed_from=relay,
         fragments=list(fragments),
     )

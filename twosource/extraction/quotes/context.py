@@ -16,6 +16,13 @@ from twosource.extraction.quotes.marks import Quoted, segments
 from twosource.records import Mention, Span
 
 CREDIT = re.compile(r"\([^()]{2,60}(?:/| Press| Images?|Reuters|Getty)[^()]{0,40}\)\s*$")
+DATELINE = re.compile(
+    r"\s*[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][\w.'’-]*){0,4}[ ,]*"  # BERGEN, Norway
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2} ?)?(?:\([^()]{2,20}\) ?)?[—–-]{1,2} "  # May 3 (NTB) —
+)
+TEASER = re.compile(
+    r"\s*(?:READ MORE|READ|WATCH(?: BELOW| LIVE)?|Watch|Read more|LISTEN|RELATED|MORE|SEE ALSO|ALSO):\s"
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -60,11 +67,14 @@ class Draft:
 
 @dataclass(slots=True)
 class Page:
-    """One paragraph: its parse, its quoted stretches, and for each token the stretch it stands in (-1 outside)."""
+    """One paragraph: its parse, its quoted stretches, for each token the stretch it stands in (-1 outside), its text,
+    and the number of the first token behind a dateline."""
 
     paragraph: Paragraph
     quoted: list[Quoted]
     inside: list[int]
+    text: str
+    behind_dateline: int
 
     def outside(self, token: Token) -> bool:
         """Whether the token stands outside all quotation marks."""
@@ -83,12 +93,17 @@ class Page:
     @property
     def caption(self) -> bool:
         """Whether the paragraph ends with a picture credit in brackets, and so tells of a picture."""
-        return bool(CREDIT.search(self.paragraph.doc.text))
+        return bool(CREDIT.search(self.text))
+
+    @property
+    def teaser(self) -> bool:
+        """Whether the paragraph points to another piece or a video ("READ MORE: ...")."""
+        return bool(TEASER.match(self.text))
 
     @property
     def heading(self) -> bool:
         """Whether the paragraph is short and ends without a full stop or a quotation."""
-        text = self.paragraph.doc.text.rstrip()
+        text = self.text.rstrip()
         ends = text.endswith((".", "!", "?", ":", "…"))
         short = len(self.paragraph.doc) <= 12
         return bool(short and not self.quoted and not ends)
@@ -102,7 +117,16 @@ def page_of(paragraph: Paragraph, quoted: list[Quoted]) -> Page:
         while at < len(quoted) and quoted[at].outer_end <= offset:
             at += 1
         inside.append(at if at < len(quoted) and quoted[at].outer_start <= offset else -1)
-    return Page(paragraph, quoted, inside)
+    text = paragraph.doc.text
+    return Page(paragraph, quoted, inside, text, _behind_dateline(paragraph, text))
+
+
+def _behind_dateline(paragraph: Paragraph, text: str) -> int:
+    """Number of the first token behind the place that opens an agency's paragraph ("BERGEN, May 3 (NTB) — ")."""
+    found = DATELINE.match(text)
+    if found is None:
+        return 0
+    return next((token.i for token in paragraph.doc if token.idx >= found.end()), 0)
 
 
 @dataclass(slots=True)
@@ -125,11 +149,12 @@ def context_of(parsed: Parsed, mentions: Sequence[Mention]) -> Context:
     found, at, pages = segments(parsed.text), 0, []
     for paragraph in parsed.paragraphs:
         mine: list[Quoted] = []
-        while at < len(found) and found[at].outer_start < paragraph.end:
-            if found[at].outer_end > paragraph.end:  # goes on in the rest of a paragraph that was cut for its length
+        stop = paragraph.end  # asked once: a parse puts its text together anew each time
+        while at < len(found) and found[at].outer_start < stop:
+            if found[at].outer_end > stop:  # goes on in the rest of a paragraph that was cut for its length
                 part = found[at]
-                mine.append(Quoted(part.start, paragraph.end, part.outer_start, paragraph.end, part.opened, False))
-                found[at] = Quoted(paragraph.end, part.end, paragraph.end, part.outer_end, False, part.closed)
+                mine.append(Quoted(part.start, stop, part.outer_start, stop, part.opened, False))
+                found[at] = Quoted(stop, part.end, stop, part.outer_end, False, part.closed)
                 break
             mine.append(found[at])
             at += 1

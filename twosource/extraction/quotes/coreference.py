@@ -19,6 +19,8 @@ PRONOUN_GENDER: Mapping[str, str | None] = {
     "she": "female", "her": "female", "hers": "female", "herself": "female",
     "i": None, "we": None, "you": None, "they": None, "them": None, "it": None, "who": None, "who's": None,
 }  # fmt: skip
+NEAR_IT = 400
+"""Code points within which "it" is an organisation named before."""
 NEAR = 1_500
 """Code points within which "the company" is an organisation named before."""
 ARTICLE = re.compile(r"^(?:the|a|an|his|her|its|their|our|that|this|one|another|some)\s+", re.I)
@@ -56,16 +58,21 @@ class Memory:
     body_starts: list[int] = field(default_factory=list)
     by_word: dict[str, str] = field(default_factory=dict)
     no_people: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
     genders: dict[str, str] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     by_role: dict[str, list[str]] = field(default_factory=dict)
     latest: dict[str, str] = field(default_factory=dict)
+    phrases: dict[str, str] = field(default_factory=dict)
+    documents: dict[str, str] = field(default_factory=dict)
+    relays: set[str] = field(default_factory=set)
     last: str | None = None
     last_words: str | None = None
     last_page: int = -1
     subjects: list[Mention] = field(default_factory=list)
     subject_starts: list[int] = field(default_factory=list)
     last_at: int = 0
+    subject_places: frozenset[int] = frozenset()
 
     def heard(self, speaker: str | None, at: int, words: str | None, page: int) -> None:
         """Note who has just spoken, in which words the text names them, and in which paragraph."""
@@ -75,6 +82,17 @@ class Memory:
         gender = self.genders.get(speaker) or gender_of(speaker)
         if gender:
             self.latest[gender] = speaker
+        head = role_head(words or "")
+        if words and head in reference.table("cues")["documents"]:
+            if speaker != words:
+                self.documents[kind_of_document(head)] = speaker
+        elif speaker == words and not words.lower().startswith("the "):
+            self.phrases[head] = speaker
+
+    def outlet_of(self, words: str | None, speaker: str | None) -> str | None:
+        """The outlet whose piece speaks ("the article", after "the Herald report"), None when it is no known relay."""
+        document = role_head(words or "") in reference.table("cues")["documents"]
+        return speaker if document and speaker in self.relays else None
 
 
 def memory_of(text: str, mentions: Sequence[Mention], subjects: frozenset[int] = frozenset()) -> Memory:
@@ -88,6 +106,8 @@ def memory_of(text: str, mentions: Sequence[Mention], subjects: frozenset[int] =
     memory.body_starts = [mention.start for mention in memory.bodies]
     memory.by_word = {word: mention.entity for mention in reversed(people) for word in mention.entity.split()}
     memory.no_people = frozenset(m.entity for m in mentions if m.label in ("ORG", "LOC", "NORP"))
+    memory.subject_places = subjects
+    memory.persons = frozenset(mention.entity for mention in people)
     memory.subjects = [mention for mention in people if mention.start in subjects]
     memory.subject_starts = [mention.start for mention in memory.subjects]
     for mention in people:
@@ -111,6 +131,11 @@ def role_head(role: str) -> str:
     return core.split()[-1].lower() if core.split() else ""
 
 
+def kind_of_document(noun: str) -> str:
+    """One name for nouns that take one another up: a report may be "the story" or "the article" next."""
+    return "report" if noun in ("report", "article", "story", "dispatch", "piece") else noun
+
+
 def resolve(memory: Memory, words: str, place: Span) -> tuple[str | None, float]:
     """(canonical speaker, factor on the confidence) of words that are no name: a pronoun, a role, a noun phrase.
 
@@ -122,7 +147,11 @@ def resolve(memory: Memory, words: str, place: Span) -> tuple[str | None, float]
     if not ARTICLE.match(words) and words[:1].isupper() and " " not in words:
         return _bearer(memory, words) or words, 0.95
     definite = words.lower().startswith(("the ", "his ", "her ", "its ", "their "))
-    found = _by_role(memory, role_head(words), place) if definite else None
+    head = role_head(words)
+    known = memory.documents.get(kind_of_document(head)) or memory.phrases.get(head)
+    if known is not None and plain.startswith(("the ", "that ", "this ")) and len(plain.split()) == 2:
+        return known, 0.85
+    found = _by_role(memory, head, place) if definite and not head.endswith("s") else None
     return (found, 0.8) if found else (" ".join(words.split()), 0.9)
 
 
@@ -144,10 +173,18 @@ def _by_role(memory: Memory, head: str, place: Span) -> str | None:
         named = [person.entity for person in memory.people[max(0, at - 40) : at] if person.entity in holders]
         return named[-1] if named else holders[0]
     if head in reference.table("roles")["bodies"]:
-        at = bisect.bisect_left(memory.body_starts, place[0])
-        body = memory.bodies[at - 1] if at else None
-        return body.entity if body is not None and place[0] - body.start < NEAR else None
+        return _body_before(memory, place, NEAR, head)
     return None
+
+
+def _body_before(memory: Memory, place: Span, reach: int, noun: str = "") -> str | None:
+    """The organisation near before `place`: one whose name holds the noun ("the department"), a subject, the last."""
+    at = bisect.bisect_left(memory.body_starts, place[0])
+    near = [body for body in memory.bodies[max(0, at - 12) : at] if place[0] - body.start < reach]
+    subjects = [body for body in near if body.start in memory.subject_places and place[0] - body.start < NEAR_IT]
+    alike = [body for body in near if noun and noun in body.entity.lower().split()]
+    found = alike or subjects or near
+    return found[-1].entity if found else None
 
 
 def _pronoun(memory: Memory, pronoun: str, place: Span) -> tuple[str | None, float]:
@@ -155,7 +192,7 @@ def _pronoun(memory: Memory, pronoun: str, place: Span) -> tuple[str | None, flo
     if pronoun in ("i", "we", "you", "who", "who's"):
         return None, 0.5
     if pronoun in ("they", "them", "it"):
-        return (memory.last, 0.5) if memory.last else (None, 0.3)
+        return _group(memory, pronoun, place)
     gender = PRONOUN_GENDER[pronoun]
     near = _named_before(memory, gender, place)
     if memory.last and _fits(memory, memory.last, gender) and (near is None or near.start < memory.last_at):
@@ -164,6 +201,16 @@ def _pronoun(memory: Memory, pronoun: str, place: Span) -> tuple[str | None, flo
         return near.entity, 0.75
     latest = memory.latest.get(gender or "")
     return (latest, 0.7) if latest else (None, 0.3)
+
+
+def _group(memory: Memory, pronoun: str, place: Span) -> tuple[str | None, float]:
+    """Whom "they" or "it" stands for: who spoke last unless that is one person, otherwise the organisation named last
+    (for "it" one in its own paragraph or the one before)."""
+    people = memory.last is not None and (memory.last in memory.persons or gender_of(memory.last) is not None)
+    if memory.last is not None and not people and (pronoun == "they" or memory.last_at > place[0] - NEAR):
+        return memory.last, 0.6
+    body = _body_before(memory, place, NEAR_IT if pronoun == "it" else NEAR)
+    return (body, 0.6) if body is not None else (None, 0.3)
 
 
 def _fits(memory: Memory, name: str, gender: str | None) -> bool:

@@ -14,6 +14,11 @@ from twosource import reference
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+GOING_ON = frozenset(["continue", "go", "appear", "seem"])
+"""Verbs whose infinitive is done all the same ("continued to insist")."""
+NOT_YET = frozenset(["will", "'ll", "’ll", "shall", "can", "could", "may", "might", "should", "must"])
+"""Auxiliaries with which nothing has been said yet."""
+
 
 @cache
 def _forces(column: str) -> Mapping[str, str]:
@@ -26,7 +31,8 @@ def _forces(column: str) -> Mapping[str, str]:
 
 
 @cache
-def _listed(column: str) -> frozenset[str]:
+def listed(column: str) -> frozenset[str]:
+    """The words of a plain column of the table ("summing", "reactions"); raises KeyError when there is none."""
     return frozenset(reference.table("cues")[column])
 
 
@@ -55,27 +61,44 @@ def is_core(token: Token) -> bool:
 
 def is_indirect(token: Token) -> bool:
     """Whether a clause that depends on the verb is reported speech."""
-    return is_core(token) and lemma(token) not in _listed("indirect_never")
+    if is_core(token) and lemma(token) == "call":  # "called on the council to act"
+        return any(child.dep_ == "prep" and child.lower_ in ("on", "upon") for child in token.rights)
+    return is_core(token) and lemma(token) not in listed("indirect_never")
+
+
+def takes_object(token: Token) -> bool:
+    """Whether what the verb governs is what was said ("called it a sham"), not whom it was told ("told the host")."""
+    return is_verb(token) and lemma(token) not in listed("object_never")
 
 
 def takes_infinitive(token: Token) -> bool:
     """Whether the verb's infinitive is what was said ("promised to resign")."""
-    return lemma(token) in _listed("to_clause")
+    return lemma(token) in listed("to_clause")
 
 
 def mastheads() -> frozenset[str]:
     """Last words of the names of newspapers and broadcasters ("Ledger")."""
-    return _listed("mastheads")
+    return listed("mastheads")
 
 
 def is_naming(token: Token) -> bool:
     """Whether the verb gives a name to something ("called it a “sham”")."""
-    return lemma(token) in _listed("naming")
+    return lemma(token) in listed("naming")
 
 
 def is_document(token: Token) -> bool:
     """Whether the noun is a document or broadcast, whose words are somebody's."""
-    return token.lemma_.lower() in _listed("documents")
+    return token.lemma_.lower() in listed("documents")
+
+
+def is_carrier(token: Token) -> bool:
+    """Whether the noun carries words that nobody speaks: a sign, a hat, a slogan."""
+    return token.lemma_.lower() in listed("carriers")
+
+
+def is_work(token: Token) -> bool:
+    """Whether the noun is followed by a title or slogan in marks: a song, a film, a slogan."""
+    return token.lemma_.lower() in listed("works") or is_carrier(token)
 
 
 def is_noun(token: Token) -> bool:
@@ -88,4 +111,28 @@ def force(token: Token) -> str | None:
     if is_noun(token):
         return _forces("nouns")[token.lemma_.lower()]
     word = lemma(token)
+    if word == "call" and not any(c.dep_ == "prep" and c.lower_ in ("on", "upon", "for") for c in token.rights):
+        return "says"  # "called it a sham": the demand is in "called for"
     return _forces("verbs").get(word) or _forces("direct_only").get(word)
+
+
+def tells(cue: Token) -> bool:
+    """Whether the verb tells that somebody spoke: not "did not say", "refused to say", "will argue", "when you say"."""
+    if cue.dep_ == "pcomp" and cue.head.lower_ == "without":
+        return False
+    for child in cue.children:
+        if child.dep_ == "neg" or (child.dep_ == "mark" and child.lower_ in ("than", "if", "whether")):
+            return False
+        if child.dep_ == "nsubj" and child.lower_ == "you":
+            return False
+        if child.dep_ == "aux" and child.lower_ in NOT_YET:
+            return False
+        if child.dep_ == "aux" and child.lower_ == "to" and cue.tag_ == "VB" and not _done(cue):
+            return False
+    return True
+
+
+def _done(cue: Token) -> bool:
+    """Whether what an infinitive names took place: "continued to insist", "rose to say that"."""
+    purpose = cue.dep_ == "advcl" and lemma(cue) in ("say", "tell", "announce", "complain", "explain", "confirm")
+    return cue.head.lemma_ in GOING_ON or (purpose and cue.head.tag_ == "VBD" and cue.head.i < cue.i)

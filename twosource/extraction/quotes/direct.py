@@ -1,7 +1,7 @@
 """Who says the words between quotation marks: rules by where the cue stands.
 
 Belongs here: one quoted stretch and the words around it in its paragraph. Does not: what needs other paragraphs
-(see `carry`), clauses only partly in marks (see `indirect`).
+(see `assembly`), clauses only partly in marks (see `indirect` and `complement`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 REACH = 30
 """Tokens looked at on either side of the marks."""
 STOPS = frozenset([".", "!", "?", ";"])
+NAME_LENGTH = 6
+"""Words up to which a stretch behind "the song", "the slogan" is its name."""
 SHORT = 3
 """Words up to which a quoted stretch needs a cue right beside it: below it is a scare quote or a name."""
 
@@ -39,6 +41,14 @@ class Place:
         """The words between the marks."""
         quoted = self.page.quoted[self.number]
         return self.context.text[quoted.start : quoted.end].strip()
+
+    @property
+    def resumed(self) -> bool:
+        """Whether only a cue stands between the quotation before and this one: “I,” said Bloom, “will not go.”"""
+        if self.number == 0 or not self.lead or self.lead[0].text != ",":
+            return False
+        before = self.page.quoted[self.number - 1]
+        return bool(self.page.paragraph.start + self.lead[-1].idx - before.outer_end <= 2)
 
     @property
     def short(self) -> bool:
@@ -154,8 +164,13 @@ def _inverted(place: Place, cue: Token) -> Token | None:
     """The noun behind a cue without a subject, which the parse takes for its object: "..., joked the gate manager"."""
     if speakers.nearest_subject(place.page, cue) is not None or not place.inner.endswith((",", "!", "?")):
         return None
-    behind = [child for child in cue.rights if child.dep_ == "dobj" and child.i - cue.i <= 6]
-    return behind[0] if behind and place.page.outside(behind[0]) else None
+    doc = place.page.paragraph.doc
+    for token in doc[cue.i + 1 : cue.i + 7]:
+        if not place.page.outside(token) or token.is_punct or token.pos_ in ("VERB", "AUX", "ADP", "PRON", "ADV"):
+            return None
+        if token.pos_ in ("NOUN", "PROPN", "NUM") and token.dep_ != "compound":
+            return token
+    return None
 
 
 def _any_verb(place: Place, tail: list[Token]) -> Attribution | None:
@@ -179,7 +194,7 @@ def cue_before(place: Place) -> Attribution | None:
         if token.dep_ == "acl" and any(before.lower_ == "according" for before in token.ancestors):
             return None  # "according to a manager cited by X, “": see `source_beside`
         if cues.is_verb(token):
-            if place.short and at > 1 and not cues.is_naming(token):
+            if place.short and at > 1 and not cues.is_naming(token) and not place.resumed:
                 return None
             return speakers.attribute(place.page, place.context, token, "quotes.cue_before", 0.9 if at < 4 else 0.75)
         if place.short and token.is_punct and token.text not in (",", ":"):
@@ -231,7 +246,9 @@ def inside_sentence(place: Place) -> Attribution | None:
 def sentence_before(place: Place) -> Attribution | None:
     """A quoted sentence behind another sentence of its paragraph: that one's verb of speech, or its subject when it is
     a person ("Her neighbour cut in. “")."""
-    if any(token.is_alpha for token in place.lead) or any(token.is_alpha for token in place.tail):
+    added = bool(place.tail) and (place.tail[0].dep_ == "prep" or place.tail[0].tag_ in ("WDT", "WP"))
+    goes_on = place.short or not (added and place.inner[:1].isupper())  # "..., “We stay,” which nobody had expected"
+    if any(token.is_alpha for token in place.lead) or (goes_on and any(token.is_alpha for token in place.tail)):
         return None
     doc, quoted = place.page.paragraph.doc, place.page.quoted[place.number]
     first = next((t.i for t in doc if place.page.paragraph.start + t.idx >= quoted.outer_start), 0)
@@ -262,7 +279,7 @@ def subject(place: Place, rule: str, confidence: float) -> Attribution | None:
     for token in place.lead:
         if token.pos_ in ("VERB", "AUX") and token.dep_ in ("ROOT", "conj", "advcl", "relcl", "ccomp", "xcomp", "acl"):
             head = speakers.subject_of(place.page, token)
-            if head is None or head.lower_ in speakers.EMPTY:
+            if head is None or head.lower_ == "it" or not speakers.may_speak(head):
                 continue
             span, mention = speakers.phrase(place.page, place.context, head)
             if head.pos_ == "PRON" or mention is not None:
@@ -305,6 +322,8 @@ def attribute(place: Place) -> Attribution | None:
 
     A cue behind wins when the words end with a comma, a question or exclamation mark; otherwise the one before.
     """
+    if place.words <= NAME_LENGTH and any(cues.is_work(token) for token in place.lead[:2]):
+        return None  # the song “...”, a sign reading “...”
     behind_first = place.inner.endswith((",", "?", "!", "—")) or (place.tail and place.tail[0].text == ",")
     order = sorted(RULES, key=lambda rule: rule.name != "cue_behind") if behind_first else RULES
     for rule in order:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from twosource.extraction.quotes import cues, speakers
+from twosource.extraction.quotes import bounds, cues, speakers
 from twosource.extraction.quotes.context import Context, Draft, Page
 from twosource.records import Span
 
@@ -19,17 +19,10 @@ if TYPE_CHECKING:
 
 CLAUSES = ("ccomp", "parataxis")
 TRIM = frozenset([",", ";", ":", "-", "–", "—", "--", "(", ")", ".", "…"])
-GOING_ON = frozenset(["continue", "go", "appear", "seem"])
-"""Verbs whose infinitive is done all the same ("continued to insist")."""
-STRONG = frozenset([";", "(", "—", "--"])
-OWN_SUBJECT = ("nsubj", "nsubjpass", "expl", "csubj")
 SOURCES = (("according", "to"), ("as", "per"))
-RELATIVE = frozenset(["what", "which", "that", "who", "as"])
-GOES_WITH = frozenset(
-    ["so", "unless", "because", "if", "when", "before", "until", "since", "though", "although", "while"]
-)
-"""Conjunctions whose clause behind a report belongs to what is reported, though the parse hangs it on the cue."""
-FINITE = ("VBD", "VBZ", "VBP", "MD")
+RELATIVE = frozenset(["what", "which", "that", "who", "whom", "as"])
+DISTANT = 25
+"""Tokens behind a cue within which its "that" is looked for."""
 SHORTEST_REST = 5
 """Words behind a cue that may be a report although the parse sees no clause in them."""
 TELLING = ("says", "claims", "announces", "suggests")
@@ -53,8 +46,10 @@ def _of_sentence(context: Context, page: Page, sentence: Sentence) -> Iterator[D
             continue
         if token.i + 1 < len(token.doc) and (token.lower_, token.nbor().lower_) in SOURCES:
             yield from _according(context, page, sentence, token)
-        elif cues.is_indirect(token) and _tells(token):
+        elif cues.is_indirect(token) and cues.tells(token):
             yield from _reported(context, page, sentence, token)
+        elif cues.is_noun(token):
+            yield from _noun_clause(context, page, token)
 
 
 def _reported(context: Context, page: Page, sentence: Sentence, cue: Token) -> Iterator[Draft]:
@@ -63,6 +58,9 @@ def _reported(context: Context, page: Page, sentence: Sentence, cue: Token) -> I
     if clause is not None:
         fragments = _clause_fragments(page, sentence, cue, clause)
         rule, confidence = "quotes.reported_clause", 0.75
+    elif _as_told(sentence, cue):
+        fragments = _cleaned(page, [(cue.right_edge.i + 1, sentence.end - 1)])
+        rule, confidence = "quotes.as_told", 0.65
     elif _is_parenthetical(page, sentence, cue):
         fragments = _around(page, sentence, *_cue_bounds(page, cue))
         rule, confidence = "quotes.parenthetical_cue", 0.7
@@ -71,7 +69,7 @@ def _reported(context: Context, page: Page, sentence: Sentence, cue: Token) -> I
         fragments = _around(page, sentence, first, last)
         rule, confidence = "quotes.closing_cue", 0.65
     elif (head := _says_the_rest(context, page, sentence, cue)) is not None:
-        fragments = _cleaned(page, [(cue.i + 1, _before_next_cue(page, cue.i + 1, sentence.end - 1))])
+        fragments = _cleaned(page, [(cue.i + 1, bounds.before_next_cue(page, cue.i + 1, sentence.end - 1))])
         rule, confidence = "quotes.rest_of_sentence", 0.6
     else:
         return
@@ -80,16 +78,25 @@ def _reported(context: Context, page: Page, sentence: Sentence, cue: Token) -> I
         yield Draft(fragments, attribution)
 
 
-def _tells(cue: Token) -> bool:
-    """Whether the verb tells that somebody spoke: not "did not say", "refused to say", "without saying"."""
-    if cue.dep_ == "pcomp" and cue.head.lower_ == "without":
-        return False
-    for child in cue.children:
-        if child.dep_ == "neg" or (child.dep_ == "mark" and child.lower_ in ("than", "if", "whether")):
-            return False
-        if child.dep_ == "aux" and child.lower_ == "to" and cue.tag_ == "VB" and cue.head.lemma_ not in GOING_ON:
-            return False
-    return True
+def _noun_clause(context: Context, page: Page, noun: Token) -> Iterator[Draft]:
+    """The clause of a noun of speech that has an owner: "her claim that ...", "the claim that ... was made by X"."""
+    clause = next((c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and _is_that_clause(c)), None)
+    owner = next((child for child in noun.lefts if child.dep_ == "poss"), None)
+    if owner is None and noun.dep_ == "nsubjpass":
+        owner = speakers.agent(noun.head)
+    if clause is None or owner is None or not page.outside(owner):
+        return
+    fragments = _cleaned(page, [(clause.left_edge.i, clause.right_edge.i)])
+    found = speakers.named_by(page, context, owner, "quotes.noun_clause", 0.7)
+    found.cue, found.force = noun.text, cues.force(noun)
+    if fragments:
+        yield Draft(fragments, found)
+
+
+def _is_that_clause(verb: Token) -> bool:
+    """Whether the clause begins with a "that" that only joins it: not "the claim that he made"."""
+    joint = next((child for child in verb.lefts if child.lower_ == "that" and child.dep_ == "mark"), None)
+    return joint is not None and verb.left_edge == joint
 
 
 def _overlaps(a: Span | None, b: Span) -> bool:
@@ -101,12 +108,41 @@ def _clause_of(cue: Token) -> Token | None:
     clauses = [child for child in cue.children if _is_clause(cue, child)]
     if clauses:  # a dateline in front may pass for a clause
         return max(clauses, key=lambda child: (child.pos_ in ("VERB", "AUX"), child.i > cue.i, -child.i))
-    for hearer in cue.children:
-        if hearer.dep_ in ("dobj", "dative") and cues.lemma(cue) in ("tell", "inform", "assure"):
-            for child in hearer.children:
-                if child.dep_ in ("ccomp", "acl", "relcl") and any(left.lower_ == "that" for left in child.lefts):
-                    return child
+    return _distant_clause(cue) or _called_on(cue)
+
+
+def _called_on(cue: Token) -> Token | None:
+    """The infinitive of "called on the council to act"."""
+    if cues.lemma(cue) != "call":
+        return None
+    on = next((child for child in cue.rights if child.dep_ == "prep" and child.lower_ in ("on", "upon")), None)
+    ends = on.right_edge.i + 2 if on is not None else 0
+    for token in cue.doc[cue.i + 1 : min(ends + 1, cue.sent.end)] if on is not None else ():
+        infinitive = token.tag_ == "VB" and any(left.lower_ == "to" for left in token.lefts)
+        if infinitive and token.dep_ in ("xcomp", "advcl", "acl", "relcl"):
+            return token
     return None
+
+
+def _distant_clause(cue: Token) -> Token | None:
+    """A "that" clause which the parse hangs on a word between: "told guests at his lunch for the club that ..."."""
+    for token in cue.doc[cue.i + 1 : min(cue.sent.end, cue.i + DISTANT)]:
+        if token.lower_ != "that" or token.tag_ not in ("IN", "WDT") or token.head.i <= token.i:
+            continue
+        clause = token.head
+        if clause.dep_ not in ("ccomp", "acl", "relcl", "advcl") or clause.pos_ not in ("VERB", "AUX"):
+            continue
+        subject = any(child.dep_ in bounds.OWN_SUBJECT and child != token for child in clause.lefts)
+        if subject and cue.is_ancestor(clause) and not any(_reports(word, cue) for word in clause.ancestors):
+            return clause
+    return None
+
+
+def _reports(word: Token, cue: Token) -> bool:
+    """Whether a word between the cue and a clause takes the clause for its own: "a claim that"."""
+    if word.head == cue and word.dep_ in ("dobj", "dative") and cues.lemma(cue) in ("tell", "inform", "assure"):
+        return False  # a hearer: "told a Herald report that"
+    return word.i > cue.i and (cues.is_verb(word) or cues.is_noun(word) or word.lemma_ in ("fact", "idea", "notion"))
 
 
 def _is_clause(cue: Token, child: Token) -> bool:
@@ -121,24 +157,15 @@ def _clause_fragments(page: Page, sentence: Sentence, cue: Token, clause: Token)
     first, last = clause.left_edge.i, clause.right_edge.i
     left, right = _cue_bounds(page, cue)
     if first > cue.i:
-        start = max(first, right + 1) if clause.dep_ != "xcomp" else first
-        start = _with_adverbial(page, cue, start)
-        end = _stretched(page, sentence, cue, clause, last)
-        return _cleaned(page, [(start, _before_aside(page, start, _before_next_cue(page, start, end)))])
+        start = max(first, right + 1) if clause.dep_ in CLAUSES else first
+        start = bounds.with_adverbial(page, cue, start)
+        end = bounds.stretched(page, sentence, cue, clause, last)
+        return _cleaned(page, [(start, bounds.cut_back(page, start, end))])
     if last < cue.i:
         closes = all(token.is_punct for token in page.paragraph.doc[right + 1 : sentence.end])
         stop = left - 1 if closes else min(last, left - 1)
         return _cleaned(page, [(_sentence_start(page, sentence, first), stop)])
     return _cleaned(page, [(first, left - 1), (right + 1, last)])
-
-
-def _with_adverbial(page: Page, cue: Token, start: int) -> int:
-    """The clause's start, moved before an adverb that a comma sets off: "says too often, nobody comes"."""
-    doc = page.paragraph.doc
-    front = doc[cue.i + 1 : start + 1 if doc[start].text == "," else start]
-    if len(front) > 1 and front[-1].text == "," and front[0].pos_ == "ADV" and all(t.pos_ == "ADV" for t in front[:-1]):
-        return int(front[0].i)
-    return start
 
 
 def _sentence_start(page: Page, sentence: Sentence, first: int) -> int:
@@ -147,62 +174,16 @@ def _sentence_start(page: Page, sentence: Sentence, first: int) -> int:
     return start if first - start <= 4 and all(page.inside[i] < 0 for i in range(start, first)) else first
 
 
-def _stretched(page: Page, sentence: Sentence, cue: Token, clause: Token, last: int) -> int:
-    """The end of a clause, moved to the sentence's end unless the cue's own sentence goes on behind it."""
-    end = sentence.end - 1
-    doc = page.paragraph.doc
-    if last >= end:
-        return last
-    for token in doc[last + 1 : end + 1]:
-        of_cue = token.head.i <= cue.i and token.dep_ in ("conj", "parataxis")
-        shares_subject = of_cue and not any(child.dep_ in OWN_SUBJECT for child in token.lefts)
-        aside = token.head == cue and token.dep_ == "advcl" and not any(c.lower_ in GOES_WITH for c in token.lefts)
-        if shares_subject or aside or cues.is_indirect(token) or token.lower_ == "according" or token.text in STRONG:
-            return last
-    return end if clause.dep_ == "ccomp" else last
-
-
-def _before_aside(page: Page, first: int, last: int) -> int:
-    """The end of a clause, moved before the reporter's aside at its end: "... — a reference to X"."""
-    doc = page.paragraph.doc
-    for i in range(last - 2, first + SHORTEST, -1):
-        token = doc[i]
-        if (
-            token.text in ("—", "--", "–", "-")
-            and any(page.inside[j] >= 0 for j in range(first, i))
-            and doc[i - 1].whitespace_
-            and page.outside(token)
-        ):
-            return i - 1 if not any(later.text in ("—", "--", "–") for later in doc[first:i]) else last
-    return last
-
-
-def _before_next_cue(page: Page, first: int, last: int) -> int:
-    """The end of a clause, moved before another report in it: ", saying ...", "but X says ..."."""
-    doc = page.paragraph.doc
-    for token in doc[first + 1 : last + 1]:
-        if not cues.is_indirect(token) or not page.outside(token):
-            continue
-        subject = next((child for child in token.lefts if child.dep_ == "nsubj"), None)
-        edge = subject.left_edge.i if subject is not None else token.i
-        before = doc[edge - 1]
-        if token.tag_ == "VBG" and before.text == ",":
-            return int(edge - 2)
-        if subject is not None and before.dep_ == "cc" and before.lower_ == "but" and edge - 2 > first:
-            return int(edge - 2)
-    return last
-
-
 def _closing_cue(page: Page, sentence: Sentence, cue: Token) -> tuple[tuple[int, int], Token] | None:
     """First and last token of a cue that ends its sentence behind a comma, and who speaks: "..., argued Bloom."."""
     doc, last = page.paragraph.doc, sentence.end - 1
     while last > cue.i and (doc[last].is_punct or doc[last].is_space):
         last -= 1
     comma = next((i for i in range(cue.i - 1, max(sentence.start, cue.i - 12), -1) if doc[i].text == ","), None)
-    if comma is None or cue.tag_ not in FINITE or last - cue.i > 8:
+    if comma is None or cue.tag_ not in bounds.FINITE or last - cue.i > 8:
         return None
     before, behind = doc[comma + 1 : cue.i], doc[cue.i + 1 : last + 1]
-    if any(token.tag_ in FINITE or token.text == "," or not page.outside(token) for token in (*before, *behind)):
+    if any(token.tag_ in bounds.FINITE or token.text == "," or not page.outside(token) for token in (*before, *behind)):
         return None
     if len(before):
         head = before[-1]
@@ -225,7 +206,17 @@ def _says_the_rest(context: Context, page: Page, sentence: Sentence, cue: Token)
     rest = doc[cue.i + 1 : sentence.end]
     if len(rest) < SHORTEST_REST or rest[0].is_punct or rest[0].pos_ in ("ADP", "CCONJ", "ADV", "PART"):
         return None
-    return head if any(token.tag_ in FINITE and page.outside(token) for token in rest) else None
+    if cues.lemma(cue) != "say" and any(child.dep_ == "dobj" and page.outside(child) for child in cue.rights):
+        return None  # "announced his engagement to X, who is ..."
+    finite = [token for token in rest if token.tag_ in bounds.FINITE and page.outside(token)]
+    return head if any(token.dep_ not in ("relcl", "advcl", "acl") for token in finite) else None
+
+
+def _as_told(sentence: Sentence, cue: Token) -> bool:
+    """Whether the sentence begins with the cue in an "as" clause: "As Bloom noted, the bridge is old"."""
+    opens = sentence[0].lower_ == "as" and cue.left_edge.i == sentence.start and cue.right_edge.i + 1 < sentence.end
+    subject = any(child.dep_ == "nsubj" and child.pos_ != "PRON" for child in cue.lefts)
+    return opens and subject and cue.dep_ == "advcl" and sentence.doc[cue.right_edge.i + 1].text == ","
 
 
 def _cue_bounds(page: Page, cue: Token) -> tuple[int, int]:
@@ -267,15 +258,19 @@ def _cleaned(page: Page, ranges: list[tuple[int, int]]) -> list[Span]:
     """Token ranges as spans, without outer punctuation, too short ones left out."""
     doc, spans = page.paragraph.doc, []
     for first, last in ranges:
+        first = max(first, page.behind_dateline) if last > page.behind_dateline else first
         while first <= last and doc[first].text in TRIM:
             first += 1
         while first <= last and (doc[last].text in TRIM or doc[last].is_space):
             last -= 1
+        opened = sum((token.text == "(") - (token.text == ")") for token in doc[first : last + 1])
+        if opened > 0 and last + 1 < len(doc) and doc[last + 1].text == ")":
+            last += 1
         if first <= last and any(token.is_alpha for token in doc[first : last + 1]):
             spans.append(page.place(doc[first], doc[last]))
     words = sum(token.is_alpha for first, last in ranges for token in doc[max(first, 0) : last + 1])
     if len(spans) > 1:  # "what they say is ..."
-        text = page.paragraph.doc.text
+        text = page.text
         offset = page.paragraph.start
         spans = [(a, b) for a, b in spans if text[a - offset : b - offset].lower() not in RELATIVE]
     return spans if words >= SHORTEST else []
@@ -292,7 +287,7 @@ def _according(context: Context, page: Page, sentence: Sentence, token: Token) -
         return
     attribution = speakers.source(page, context, head, "quotes.according_to")
     end = _source_end(page, sentence, token, head)
-    limit = _before_next_cue(page, end, sentence.end - 1) if token.i == sentence.start else sentence.end - 1
+    limit = bounds.before_next_cue(page, end, sentence.end - 1) if token.i == sentence.start else sentence.end - 1
     ranges = [(sentence.start, token.i - 1), (end + 1, limit)]
     if sentence.root.i < token.i and token.i > sentence.start + 3 and not _second_clause(page, end + 1, sentence.end):
         ranges = ranges[:1]  # what follows only tells who the source is
@@ -307,7 +302,8 @@ def _second_clause(page: Page, first: int, stop: int) -> bool:
     if first + 3 >= stop or doc[first].text != "," or doc[first + 1].dep_ != "cc":
         return False
     return any(
-        token.dep_ in OWN_SUBJECT and token.head.tag_ in (*FINITE, "VB", "VBN", "VBG") for token in doc[first:stop]
+        token.dep_ in bounds.OWN_SUBJECT and token.head.tag_ in (*bounds.FINITE, "VB", "VBN", "VBG")
+        for token in doc[first:stop]
     )
 
 

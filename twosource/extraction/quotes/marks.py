@@ -118,7 +118,7 @@ def _reopened(text: str, opened: re.Match[str], again: re.Match[str]) -> Iterato
     """A mark that opens while one is open: the first quotation ended at the last sentence end between them."""
     ends = list(SENTENCE_END.finditer(text, opened.end(), again.start()))
     if ends:
-        yield Quoted(opened.end(), ends[-1].end(), opened.start(), ends[-1].end())
+        yield Quoted(opened.end(), ends[-1].end(), opened.start(), ends[-1].end(), closed=False)
 
 
 def _uses_singles(text: str) -> bool:

@@ -5,8 +5,10 @@ Belongs here: the grammar between a verb of speech and its subject. Does not: wh
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from twosource import reference
 from twosource.extraction.quotes import cues
 from twosource.extraction.quotes.context import Attribution, Context, Page
 from twosource.records import Mention, Span
@@ -16,47 +18,17 @@ if TYPE_CHECKING:
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 CLIMB = ("conj", "xcomp", "pcomp", "advcl", "prep", "ccomp", "dep", "acl", "aux")
-MODIFIERS = (
-    "det",
-    "compound",
-    "amod",
-    "poss",
-    "nummod",
-    "nmod",
-    "quantmod",
-    "predet",
-    "case",
-    "advmod",
-    "npadvmod",
-    "punct",
+MODIFIERS = frozenset(
+    ["det", "compound", "amod", "poss", "nummod", "nmod", "quantmod", "predet", "case", "advmod", "npadvmod", "punct"]
 )
-COMPLEMENTS = ("of", "for", "at", "from", "with", "in")
+COMPLEMENTS = ("of", "for", "at", "from", "with", "in", "on", "around", "near", "inside", "behind", "close")
 LONGEST_COMPLEMENT = 10
-PUBLISHING = frozenset(["release", "issue", "publish", "write", "post", "send", "make", "share"])
-PERSONAL = frozenset(["he", "she", "they", "i", "we"])
-EMPTY = frozenset(["it", "there", "this", "that", "which", "what"])
-DOCUMENTS = frozenset(
-    [
-        "report",
-        "article",
-        "story",
-        "newspaper",
-        "magazine",
-        "broadcast",
-        "programme",
-        "program",
-        "dispatch",
-        "study",
-        "survey",
-        "poll",
-        "review",
-        "paper",
-        "document",
-        "analysis",
-        "list",
-        "database",
-    ]
+PUBLISHING = frozenset(
+    ["release", "issue", "publish", "write", "post", "send", "make", "share", "email", "e-mail", "sign"]
 )
+PERSONAL = frozenset(["he", "she", "they", "i", "we"])
+EMPTY = frozenset(["there", "this", "that", "which", "what"])
+YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 def subject_of(page: Page, cue: Token) -> Token | None:
@@ -67,13 +39,19 @@ def subject_of(page: Page, cue: Token) -> Token | None:
         if own is not None:
             return _speaking(page, verb, own, verb == cue)
         if verb == cue and is_passive(cue):
-            return _agent(verb)
+            return agent(verb)
         if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
-            return verb.head if page.outside(verb.head) else None
+            return _whole_phrase(verb.head) if page.outside(verb.head) else None
         if verb.dep_ not in CLIMB or verb.head == verb:
             return None
         verb = verb.head
     return None
+
+
+def _whole_phrase(noun: Token) -> Token:
+    """The noun that speaks when the parse hangs a participle on its complement: "a spokesman for the camp saying"."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "for" else noun
+    return above if above.pos_ in ("NOUN", "PROPN") else noun
 
 
 def nearest_subject(page: Page, verb: Token) -> Token | None:
@@ -86,10 +64,13 @@ def is_passive(cue: Token) -> bool:
     """Whether the cue is a participle without "have": its subject is spoken to, or of ("when told ...")."""
     if cue.tag_ != "VBN":
         return False
-    return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in cue.children)
+    helpers = [child for child in cue.children if child.dep_ in ("aux", "auxpass")]
+    if cue.dep_ in ("ROOT", "ccomp") and not helpers:
+        return False  # the tagger's slip: a main verb without an auxiliary is a past tense
+    return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in helpers)
 
 
-def _agent(verb: Token) -> Token | None:
+def agent(verb: Token) -> Token | None:
     """Who does it, of a passive verb: "described by X as"."""
     return next((o for a in verb.children if a.dep_ == "agent" for o in a.children if o.dep_ == "pobj"), None)
 
@@ -102,12 +83,15 @@ def _speaking(page: Page, verb: Token, subject: Token, is_cue: bool) -> Token | 
     if subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
         return verb.head if page.outside(verb.head) else None
     told = subject.dep_ == "nsubjpass" and is_cue and verb.lemma_ not in ("quote", "cite")
-    return _agent(verb) if told else subject
+    return agent(verb) if told else subject
 
 
 def beside(page: Page, context: Context, cue: Token) -> Token | None:
     """A person or pronoun right beside the cue, for when the parse finds no subject: "... , said Smith"."""
     doc = page.paragraph.doc
+    named = _before_aside(page, context, cue)
+    if named is not None:
+        return named
     for labels in (("PER",), ("ORG",)):
         for step in (1, -1):
             for at in range(cue.i + step, cue.i + step * 5, step):
@@ -121,48 +105,74 @@ def beside(page: Page, context: Context, cue: Token) -> Token | None:
     return None
 
 
+def _before_aside(page: Page, context: Context, cue: Token) -> Token | None:
+    """The name in front of an aside right before the cue: "Bloom - in a letter - said", "Bloom (35) says"."""
+    doc, start = page.paragraph.doc, cue.sent.start
+    opening = {")": "(", "-": "-", "—": "—", "–": "–", ",": ","}.get(doc[cue.i - 1].text) if cue.i > start else None
+    if opening is None:
+        return None
+    at = next((i for i in range(cue.i - 2, start, -1) if doc[i].text == opening), None)
+    if at is None or at <= start or not page.outside(doc[at - 1]):
+        return None
+    mention = context.mention_at(page.paragraph.start + doc[at - 1].idx)
+    return doc[at - 1] if mention is not None and mention.label in ("PER", "ORG") else None
+
+
 def phrase(page: Page, context: Context, head: Token) -> tuple[Span, Mention | None]:
     """The words that name the speaker, and the mention when they are a name.
 
     A person's name stands for the whole noun phrase ("President X" is X), also in apposition ("the mayor, X");
     otherwise from the first modifier to the head, with a complement ("a spokesman for the ministry").
     """
-    named = _named(page, context, head)
-    if named is not None:
-        return (named.start, named.end), named
+    named, apposed = _named(page, context, head)
     doc = page.paragraph.doc
     first = head.i
     while first > 0 and page.outside(doc[first - 1]) and _modifies(doc[first - 1], head):
         first -= 1
     while first < head.i and (doc[first].is_punct or doc[first].dep_ == "advmod"):
         first += 1
-    last = head.i
-    complement = next((child for child in head.rights if child.dep_ == "prep" and child.i == head.i + 1), None)
-    if complement is not None and complement.lower_ in COMPLEMENTS:
-        end = complement.right_edge.i
-        inner = range(head.i + 1, min(end, head.i + LONGEST_COMPLEMENT) + 1)
-        stop = next(
-            (i for i in inner if doc[i].is_punct or doc[i].pos_ in ("VERB", "AUX") or not page.outside(doc[i])), None
-        )
-        last = end if stop is None and end <= head.i + LONGEST_COMPLEMENT else (stop or head.i + 1) - 1
-        if last == complement.i:
-            last = head.i
-    span = page.place(doc[first], doc[last])
+    if named is not None:
+        return (page.paragraph.start + doc[first].idx if apposed else named.start, named.end), named
+    span = page.place(doc[first], doc[_last_of(page, head)])
     mention = context.mention_at(page.paragraph.start + head.idx)
     return span, mention if mention is not None and mention.label == "ORG" else None
 
 
-def _named(page: Page, context: Context, head: Token) -> Mention | None:
-    """The person whom the noun phrase names, in it or in apposition."""
+def _last_of(page: Page, head: Token) -> int:
+    """Last token of a noun phrase with a complement or participle right behind it ("people arrested in May")."""
+    doc = page.paragraph.doc
+    child = next((child for child in head.rights if child.i == head.i + 1), None)
+    if child is None or doc[head.i + 1 : head.i + 3].text.lower() == "in particular":
+        return int(head.i)
+    passed_on = child.lemma_ in ("quote", "cite")  # that is the relay, which is kept beside the speaker
+    participle = (
+        child.dep_ == "acl"
+        and not passed_on
+        and (child.tag_ == "VBN" or (child.tag_ == "VBG" and not cues.is_verb(child)))
+    )
+    participle = participle or (child.dep_ == "amod" and child.pos_ == "ADJ")
+    if not participle and (child.dep_ != "prep" or child.lower_ not in COMPLEMENTS):
+        return int(head.i)
+    end, limit = child.right_edge.i, head.i + LONGEST_COMPLEMENT
+    for i in range(child.i + 1, min(end, limit) + 1):
+        verb = doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") if participle else doc[i].pos_ in ("VERB", "AUX")
+        if doc[i].is_punct or verb or not page.outside(doc[i]):
+            return i - 1 if i - 1 > child.i or participle else int(head.i)
+    return int(end) if end <= limit and (end > child.i or participle) else int(head.i)
+
+
+def _named(page: Page, context: Context, head: Token) -> tuple[Mention | None, bool]:
+    """Whom the noun phrase names, and whether in apposition ("the mayor, X", "the newspaper X")."""
     mention = context.mention_at(page.paragraph.start + head.idx)
     if mention is not None and mention.label == "PER":
-        return mention
+        return mention, False
     for child in head.children:
         if child.dep_ == "appos" and page.outside(child):
             mention = context.mention_at(page.paragraph.start + child.idx)
-            if mention is not None and mention.label == "PER" and head.pos_ == "NOUN":
-                return mention
-    return None
+            beside_it = mention is not None and mention.label == "ORG" and child.left_edge.i == head.i + 1
+            if mention is not None and (mention.label == "PER" or beside_it) and head.pos_ in ("NOUN", "NUM"):
+                return mention, True
+    return None, False
 
 
 def _modifies(token: Token, head: Token) -> bool:
@@ -171,7 +181,7 @@ def _modifies(token: Token, head: Token) -> bool:
     for _ in range(5):
         if step.head == head:
             return step.dep_ in MODIFIERS
-        if step.head == step or step.dep_ not in (*MODIFIERS, "pobj", "prep", "conj", "cc"):
+        if step.head == step or step.dep_ not in MODIFIERS | {"pobj", "prep", "conj", "cc"}:
             return False
         step = step.head
     return False
@@ -181,43 +191,92 @@ def attribute(
     page: Page, context: Context, cue: Token, rule: str, confidence: float, head: Token | None = None
 ) -> Attribution | None:
     """The attribution that a cue verb gives; None when nobody can be found who says it. `head` overrules the parse."""
-    head = head if head is not None else subject_of(page, cue)
-    if head is None or head.lower_ in EMPTY or head.pos_ == "NUM":
+    head = head if head is not None else _main_subject(page, context, cue) or subject_of(page, cue)
+    if head is None or not may_speak(head):
         head = beside(page, context, cue) if head is None and not is_passive(cue) else None
-    if head is None:
+    if head is None or cues.is_carrier(head):
         return None
+    found = named_by(page, context, head, rule, confidence)
+    found.cue, found.force = cue.text, cues.force(cue)
+    found.relayed_from = relay(page, context, cue)
+    relative = next((child for child in cue.lefts if child.lower_ in ("who", "which") and child.dep_ == "nsubj"), None)
+    if relative is not None and cue.dep_ == "relcl" and page.outside(relative):
+        found.owner, found.speaker = found.owner or found.speaker, page.place(relative, relative)
+    return found
+
+
+def _antecedent(page: Page, context: Context, pronoun: Token) -> Token | None:
+    """The subject that "they" or "it" takes up: the last one before it in its sentence or the one before, in number
+    and kind like it (several people or a body; a body or a document)."""
+    doc, sentence = page.paragraph.doc, pronoun.sent
+    start = doc[sentence.start - 1].sent.start if sentence.start else 0
+    for token in reversed(doc[start : pronoun.i]):
+        if token.dep_ not in SUBJECTS or not page.outside(token):
+            continue
+        mention = context.mention_at(page.paragraph.start + token.idx)
+        body = mention is not None and mention.label in ("ORG", "NORP")
+        plural = token.tag_ in ("NNS", "NNPS") and (mention is None or body)
+        document = cues.is_document(token) or token.lower_ in reference.table("roles")["bodies"]
+        if (plural or body) if pronoun.lower_ == "they" else (token.tag_ != "NNS" and (body or document)):
+            return token
+    return None
+
+
+def may_speak(head: Token) -> bool:
+    """Whether a subject can be a speaker: no "there" or "this", no year."""
+    return head.lower_ not in EMPTY and not YEAR.match(head.text)
+
+
+def named_by(page: Page, context: Context, head: Token, rule: str, confidence: float) -> Attribution:
+    """The attribution to whom the noun phrase of `head` names, without a cue; a document's words are its owner's."""
     span, mention = phrase(page, context, head)
     owner = owner_of(page, head) if mention is None else None
+    if head.lower_ in ("they", "it"):
+        owner = _antecedent(page, context, head)
     owner_span, mention = phrase(page, context, owner) if owner is not None else (None, mention)
-    return Attribution(
-        speaker=span,
-        owner=owner_span,
-        name=mention.entity if mention else None,
-        role=mention.role if mention else None,
-        cue=cue.text,
-        force=cues.force(cue),
-        rule=rule,
-        confidence=confidence,
-        relayed_from=relay(page, context, cue),
-    )
+    name, role = (mention.entity, mention.role) if mention is not None else (None, None)
+    if owner is not None and owner_span is not None and owner.dep_ in SUBJECTS and head.pos_ == "NOUN":
+        span = owner_span  # "the mayor released a statement saying": the mayor is whom the text names as speaking
+    return Attribution(span, name, role, rule=rule, confidence=confidence, owner=owner_span)
+
+
+def _main_subject(page: Page, context: Context, cue: Token) -> Token | None:
+    """Who speaks in a participle behind a comma or a joined verb: the subject of the report or sentence above it.
+
+    "Bloom said that the move hurt the town, noting that ..." and "... and said that ...": Bloom, not the move.
+    """
+    if any(child.dep_ in SUBJECTS for child in cue.children):
+        return None
+    participle = cue.tag_ == "VBG" and cue.i > 0 and page.paragraph.doc[cue.i - 1].text == ","
+    joined = cue.dep_ == "conj" and cue.tag_ in ("VBD", "VBZ", "VBP")
+    if not participle and not joined:
+        return None
+    verb = cue.head
+    while verb.dep_ in ("conj", "xcomp", "advcl") and verb.head != verb:
+        verb = verb.head
+    if verb.dep_ == "ccomp" and cues.is_core(verb.head) and page.outside(verb.head):
+        return subject_of(page, verb.head)
+    return _named_root(page, context, cue) if participle else None
+
+
+def _named_root(page: Page, context: Context, cue: Token) -> Token | None:
+    """The sentence's subject when it is a person's name or pronoun and the noun nearer to the participle is not."""
+    near = subject_of(page, cue)
+    if near is None or near.pos_ == "PRON" or context.mention_at(page.paragraph.start + near.idx) is not None:
+        return None
+    root = cue.sent.root
+    subject = nearest_subject(page, root)
+    mention = context.mention_at(page.paragraph.start + subject.idx) if subject is not None else None
+    person = subject is not None and (subject.lower_ in PERSONAL or (mention is not None and mention.label == "PER"))
+    return subject if person and subject is not None and root.i < cue.i else None
 
 
 def source(page: Page, context: Context, head: Token, rule: str) -> Attribution:
     """The attribution of "according to", whose object is `head`."""
-    span, mention = phrase(page, context, head)
-    owner = owner_of(page, head) if mention is None else None
-    owner_span, mention = phrase(page, context, owner) if owner is not None else (None, mention)
-    return Attribution(
-        speaker=span,
-        owner=owner_span,
-        name=mention.entity if mention else None,
-        role=mention.role if mention else None,
-        cue="according to",
-        force="says",
-        rule=rule,
-        confidence=0.8,
-        relayed_from=outlet(page, context, head) if cues.is_document(head) else _quoted_in(page, context, head),
-    )
+    found = named_by(page, context, head, rule, 0.8)
+    found.cue, found.force = "according to", "says"
+    found.relayed_from = outlet(page, context, head) if cues.is_document(head) else _quoted_in(page, context, head)
+    return found
 
 
 def _quoted_in(page: Page, context: Context, head: Token) -> str | None:
@@ -225,8 +284,8 @@ def _quoted_in(page: Page, context: Context, head: Token) -> str | None:
     told = next((word for word in head.subtree if word.dep_ == "acl" and word.lemma_ in ("quote", "cite")), None)
     if told is None:
         return None
-    agent = _agent(told)
-    mention = context.mention_at(page.paragraph.start + agent.idx) if agent is not None else None
+    teller = agent(told)
+    mention = context.mention_at(page.paragraph.start + teller.idx) if teller is not None else None
     return mention.entity if mention is not None and is_outlet(mention) else relay(page, context, told)
 
 
@@ -261,8 +320,8 @@ def relay(page: Page, context: Context, cue: Token) -> str | None:
             for noun in held:
                 if noun.dep_ not in ("dobj", "dative", "pobj") or not page.outside(noun):
                     continue
-                if cues.is_document(noun):
-                    return outlet(page, context, noun)
+                if cues.is_document(noun) and (told := outlet(page, context, noun)) is not None:
+                    return told
                 mention = context.mention_at(page.paragraph.start + noun.idx)
                 if child.dep_ != "agent" and mention is not None and mention.text.split()[-1] in cues.mastheads():
                     return mention.entity

@@ -85,7 +85,7 @@ def find(context: Context, published: Published | None) -> dict[int, Draft]:
     found: dict[int, Draft] = {}
     named = _named_turns(context)
     for number, page in enumerate(context.pages):
-        text, offset = page.paragraph.doc.text, page.paragraph.start
+        text, offset = page.text, page.paragraph.start
         bracket = BRACKET.match(text)
         if bracket and any(mark in bracket["words"] for mark in '"“'):
             head = read_head(bracket["head"], published)
@@ -111,9 +111,7 @@ def find(context: Context, published: Published | None) -> dict[int, Draft]:
 def _named_turns(context: Context) -> set[int]:
     """Paragraphs that are turns by name: all when somebody speaks twice, otherwise those of the article's people when
     there are two; a list of topics in capitals ("BONDS: ...") is none."""
-    names = {
-        n: m["name"] for n, page in enumerate(context.pages) if (m := _named_turn(context, page.paragraph.doc.text))
-    }
+    names = {n: m["name"] for n, page in enumerate(context.pages) if (m := _named_turn(context, page.text))}
     counts = Counter(names.values())
     surnames = {mention.text.split()[-1].upper() for mention in context.mentions if mention.label == "PER"}
     if any(count > 1 for count in counts.values()):
