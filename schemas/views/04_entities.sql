@@ -1,4 +1,5 @@
 -- Resolved entities. The name is the full form used most across articles; ties go to the longer, then to the first by letter.
+-- former_ids: ids that names had before a reference table joined them to this entity.
 WITH forms AS (
     SELECT l.entity_id, l.label, l.alias, count(DISTINCT l.article_id) AS n_articles, sum(l.n_mentions) AS n_mentions,
         any_value(l.country) AS country
@@ -19,6 +20,8 @@ SELECT u.entity_id,
     (SELECT n.name FROM full_forms n WHERE n.entity_id = u.entity_id
      ORDER BY len(string_split(n.name, ' ')) > 1 DESC, n.n_articles DESC, length(n.name) DESC, n.name LIMIT 1) AS name,
     any_value(f.label) AS label, any_value(f.country) AS country,
-    list(f.alias ORDER BY f.n_mentions DESC, f.alias) AS aliases, u.n_articles, u.n_outlets
+    list(f.alias ORDER BY f.n_mentions DESC, f.alias) AS aliases, u.n_articles, u.n_outlets,
+    (SELECT list(DISTINCT o.former_id ORDER BY o.former_id) FROM links.entity_links o
+     WHERE o.entity_id = u.entity_id AND o.former_id IS NOT NULL) AS former_ids
 FROM used u JOIN forms f USING (entity_id)
 GROUP BY u.entity_id, u.n_articles, u.n_outlets

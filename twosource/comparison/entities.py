@@ -2,7 +2,8 @@
 
 Belongs here: the key under which forms of a name meet, and who a name of an article is. Does not: finding names in a
 text (extraction). An id depends on the name alone (and, for a bare surname, on the article), so that articles are
-resolved one at a time and no id that was given ever changes; `merges` follows names that the tables join later.
+resolved one at a time. Where a table joins a name to another, the id that the name has by itself stands beside the
+joined one (`former_id`): whoever kept the old id finds the new one.
 """
 
 from __future__ import annotations
@@ -85,15 +86,6 @@ def entity_id(label: str, name: str) -> str:
     return content_id("entity", label, entity_key(label, name) or name)
 
 
-def merges() -> list[tuple[str, str]]:
-    """(old id, id) of each form that the tables join to another name: whoever holds an old id can follow it."""
-    pairs = {
-        (content_id("entity", label, spelled), content_id("entity", label, key))
-        for (label, spelled), key in _joined().items()
-    }
-    return sorted(pair for pair in pairs if pair[0] != pair[1])
-
-
 @cache
 def _leaders() -> Mapping[tuple[str, str], frozenset[str]]:
     """(country, folded surname) to the full names of that country's leaders who bear it."""
@@ -116,7 +108,16 @@ def _person_id(article_id: str, name: str, country: str | None) -> str:
     keys = {entity_key("PER", bearer) for bearer in bearers}
     if len(keys) == 1:
         return entity_id("PER", min(bearers))
-    return content_id("entity", "PER", entity_key("PER", name) or name, article_id)
+    return _id_by_spelling(article_id, "PER", name)
+
+
+def _id_by_spelling(article_id: str, label: str, name: str) -> str:
+    """The id that a name has when no table knows it; a bare surname is the article's own."""
+    key = _spelled_key(label, name) or name
+    bare = (
+        label == "PER" and len([token for token in folded_tokens(name) if len(token) > 1 and token not in COURTESY]) < 2
+    )
+    return content_id("entity", label, key, article_id) if bare else content_id("entity", label, key)
 
 
 def resolve(article_id: str, mentions: Sequence[Mention]) -> tuple[list[EntityLinkRow], list[EntityAliasRow]]:
@@ -129,7 +130,9 @@ def resolve(article_id: str, mentions: Sequence[Mention]) -> tuple[list[EntityLi
     for (label, name), seen in sorted(countries.items()):
         is_person = label == "PER"
         given[label, name] = _person_id(article_id, name, _most(seen)) if is_person else entity_id(label, name)
-        links.append(EntityLinkRow(article_id=article_id, label=label, entity=name, entity_id=given[label, name]))
+        alone = _id_by_spelling(article_id, label, name)
+        former = alone if alone != given[label, name] else None
+        links.append(EntityLinkRow(article_id, label, name, given[label, name], former))
     forms: dict[tuple[str, str, str], Counter[str]] = {}
     for mention in mentions:
         entity = given[mention.label, mention.entity]

@@ -100,14 +100,16 @@ class AliasRow:
     same_as: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class EntityLinkRow:
-    """A row of `links.entity_links`: the name as the article has it, and who that is."""
+    """A row of `links.entity_links`: the name as the article has it, who that is, and the id it had or would have
+    without the tables that join names; None when that is the same."""
 
     article_id: str
     label: str
     entity: str
     entity_id: str
+    former_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

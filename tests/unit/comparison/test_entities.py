@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twosource.comparison.entities import entity_id, entity_key, merges, resolve
+from twosource.comparison.entities import entity_id, entity_key, resolve
 from twosource.identity import content_id
 from twosource.records import Mention
 
@@ -113,7 +115,18 @@ def test_ids_do_not_depend_on_the_articles_before() -> None:
     assert ids("b", person("Ilse Brandt")) == alone
 
 
-def test_merges_lead_from_the_id_by_spelling_to_the_id_of_the_known_name() -> None:
-    followed = dict(merges())
-    assert followed[content_id("entity", "ORG", "imf")] == entity_id("ORG", "International Monetary Fund")
-    assert not set(followed) & set(followed.values())
+def test_a_name_that_a_table_joins_keeps_the_id_it_had_by_itself() -> None:
+    rows, _ = resolve(
+        "a",
+        [
+            replace(person("IMF"), label="ORG"),
+            replace(person("Harbour Trust"), label="ORG"),
+            person("Ishiba", country="JPN"),
+        ],
+    )
+    links = {row.entity: row for row in rows}
+
+    assert links["IMF"].entity_id == entity_id("ORG", "International Monetary Fund")
+    assert links["IMF"].former_id == content_id("entity", "ORG", "imf")
+    assert links["Harbour Trust"].former_id is None
+    assert links["Ishiba"].former_id == content_id("entity", "PER", "ishiba", "a")
