@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice, tee
 
-from twosource.extraction import arithmetic, names, quantities, quotes, times
+from twosource.extraction import arithmetic, claims, events, names, quantities, quotes, times
 from twosource.extraction.parse import Parsed, parse_many
 from twosource.faults import Fault, attempt
 from twosource.records import Article, Facts, Published
 from twosource.settings import DEFAULT_MODEL
 
-VERSION = "1"
+VERSION = "2"
 """The stage's version: raised when a rule changes."""
 BATCH = 16
 """Articles handed to a process at once."""
@@ -77,11 +77,15 @@ def facts_of(parsed: Parsed, published: Published | None) -> Facts:
     mentions = names.find(parsed)
     said = quotes.find(parsed, mentions, published)
     measured = quantities.find(parsed, mentions, said)
+    timed = times.find(parsed, published)
+    acts = events.find(parsed, mentions, said, timed, published)
     return Facts(
         mentions=mentions,
         quotes=said,
         quantities=measured,
-        times=times.find(parsed, published),
+        times=timed,
+        events=acts,
+        claims=claims.find(parsed, mentions, said, measured, timed, acts),
         arithmetic=arithmetic.find(parsed, measured),
     )
 

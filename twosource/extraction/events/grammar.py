@@ -1,0 +1,198 @@
+"""Walking the parse around an act: its subject, its objects, its prepositional phrases, the clause below it.
+
+Belongs here: what the dependency labels say. Does not: names and countries (`parties`), words of acts (`lexicon`).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+OBJECT_CONTROL = frozenset(
+    {"ask", "order", "urge", "force", "allow", "permit", "help", "tell", "call", "press", "invite"}
+)
+CLAUSES = frozenset({"ccomp", "xcomp", "pcomp"})
+AWAY = frozenset({"relcl", "advcl", "npadvmod", "conj", "parataxis", "cc", "punct", "appos"})
+MISREAD = {
+    "staged": "stage", "staging": "stage", "retook": "retake", "overran": "overrun", "overthrew": "overthrow",
+    "raided": "raid", "banned": "ban", "besieged": "besiege", "met": "meet", "vetoed": "veto", "rebuffed": "rebuff",
+    "accused": "accuse", "seized": "seize", "imposed": "impose", "slain": "slay", "slew": "slay", "swore": "swear",
+    "sworn": "swear", "withdrew": "withdraw", "strove": "strive", "shelled": "shell", "wounded": "wound",
+}  # fmt: skip
+HIGHEST = 6
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the word is a verb of its own, no auxiliary and no participle used as an adjective."""
+    return bool(token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound"))
+
+
+def lemma(token: Token) -> str:
+    """The word's lemma in small letters, mended where the model is known to miss it ("staged" as "stag")."""
+    found = str(token.lemma_.lower())
+    return MISREAD.get(str(token.lower_), found) if token.pos_ == "VERB" else found
+
+
+def phrase(token: Token) -> str:
+    """A verb with its particle: "call off"."""
+    particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), None)
+    return f"{lemma(token)} {particle}" if particle else lemma(token)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's subject undergoes the act."""
+    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+        return True
+    # a participle with an object of its own is an active verb that the parser took for one
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(child.dep_ == "dobj" for child in verb.children)
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The subject that stands in the verb's own clause; of a relative clause the noun that it tells of."""
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass", "csubj"):
+            if child.lower_ in RELATIVE and verb.dep_ == "relcl":
+                return verb.head
+            return child
+    return None
+
+
+def subject(verb: Token, steps: int = HIGHEST) -> Token | None:
+    """Who is the subject of the verb, also when it stands with a verb above ("agreed to send", "came and saw")."""
+    found = own_subject(verb)
+    if found is not None or steps == 0 or verb.head.i == verb.i:
+        return found
+    head = verb.head
+    if verb.dep_ in ("acl", "relcl"):
+        if head.dep_ == "attr" and is_infinitive(verb):  # "was the first to visit"
+            return subject(head.head, steps - 1)
+        return head if not is_passive(verb) else None
+    if verb.dep_ == "xcomp" and lemma(head) in OBJECT_CONTROL:
+        return next((child for child in head.children if child.dep_ in ("dobj", "dative")), subject(head, steps - 1))
+    if verb.dep_ in ("xcomp", "conj", "advcl", "pcomp", "prep", "acomp", "pobj", "ccomp", "dep"):
+        while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
+            head = head.head
+        if head.pos_ not in ("VERB", "AUX"):  # the parser took the verb for another word, but the subject is its root
+            return head if head.pos_ in NOUNS and head.i < verb.i else None
+        return subject(head, steps - 1) if head.i != verb.i else None
+    return None
+
+
+def objects(token: Token) -> list[Token]:
+    """What the verb acts on: its object, or the subject of a passive."""
+    found = [child for child in token.children if child.dep_ == "dobj"]
+    if found:
+        return found
+    if is_passive(token):
+        own = own_subject(token)
+        if own is not None:
+            return [own]
+        if token.dep_ == "acl":
+            return [token.head]
+        above = subject(token) if token.dep_ in ("conj", "xcomp") else None
+        return [above] if above is not None else []
+    if token.dep_ == "relcl":  # "the tariffs that he imposed"
+        mine = own_subject(token)
+        if mine is not None and mine.i != token.head.i:
+            return [token.head]
+    return []
+
+
+def datives(verb: Token) -> list[Token]:
+    """To whom something is given, where no preposition says so: "gave Chad food"."""
+    return [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+
+
+def prepositions(token: Token) -> Iterator[Token]:
+    """The prepositions below a word, and below its object and the prepositions right under it."""
+    for child in token.children:
+        if child.lower_ == "according":
+            continue
+        if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
+            yield child
+            yield from (below for below in child.children if below.dep_ == "prep")
+    for thing in objects(token):
+        if thing.i > token.i:
+            yield from (child for child in thing.children if child.dep_ in ("prep", "agent"))
+            for child in thing.children:
+                if child.dep_ == "acl" and child.tag_ == "VBN":
+                    yield from (below for below in child.children if below.dep_ in ("prep", "agent"))
+
+
+def governed(token: Token, word: str) -> list[Token]:
+    """The nouns that the preposition `word` governs below the token."""
+    return [
+        child
+        for prep in prepositions(token)
+        if prep.lower_ == word
+        for child in prep.children
+        if child.dep_ in ("pobj", "pcomp")
+    ]
+
+
+def agents(token: Token) -> list[Token]:
+    """Who does a passive act or what a noun names: behind "by", also in "imposed by" after the noun."""
+    found = governed(token, "by")
+    if found or token.pos_ not in ("NOUN", "PROPN"):
+        return found
+    return [noun for child in token.children if child.dep_ == "acl" for noun in governed(child, "by")]
+
+
+def clauses(token: Token) -> list[Token]:
+    """Heads of what is agreed, demanded, said: clauses, infinitives, or the noun behind "to" and "for"."""
+    found = [child for child in token.children if child.dep_ in ("ccomp", "xcomp")]
+    found += [child for child in token.children if child.dep_ == "advcl" and is_infinitive(child)]
+    for noun in (*objects(token), *([token] if token.pos_ == "NOUN" else [])):
+        found += [child for child in noun.children if child.dep_ in ("acl", "ccomp", "relcl") and child.i > token.i]
+    for prep in prepositions(token):
+        if prep.lower_ in ("to", "for", "on", "of", "with", "about"):
+            found += [child for child in prep.children if child.dep_ in ("pobj", "pcomp", "ccomp")]
+            found += [below for child in prep.children for below in child.children if below.dep_ in ("acl", "relcl")]
+    return found
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether the verb stands with "to"."""
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def object_words(noun: Token, depth: int = 2) -> set[str]:
+    """Lemmas that say what a noun phrase is: its head, its modifiers, and what stands behind "of"."""
+    found = {lemma(noun), str(noun.lower_)}
+    for child in noun.children:
+        if child.dep_ in ("compound", "amod", "nmod", "conj", "nummod", "quantmod", "appos"):
+            found |= {lemma(child), str(child.lower_)}
+            found |= {lemma(below) for below in child.children if below.dep_ in ("compound", "amod", "conj")}
+        elif child.dep_ == "prep" and child.lower_ in ("of", "as") and depth:
+            for below in child.children:
+                if below.dep_ == "pobj":
+                    found |= object_words(below, depth - 1)
+    return found
+
+
+def outward(token: Token) -> Iterator[Token]:
+    """Words right of the token in its own clause, the nearest in the tree first."""
+    queue = deque(child for child in token.rights if child.dep_ not in AWAY)
+    while queue:
+        at = queue.popleft()
+        yield at
+        away = AWAY - {"conj"} if at.pos_ in NOUNS else AWAY
+        queue.extend(child for child in at.children if child.dep_ not in away)
+
+
+def verb_over(token: Token) -> Token | None:
+    """The nearest verb above a word; the word itself when it is one."""
+    for _ in range(2 * HIGHEST):
+        if is_verb(token):
+            return token
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None

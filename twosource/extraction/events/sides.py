@@ -1,0 +1,212 @@
+"""Actor and recipient of an act, by the places that its row names.
+
+Belongs here: from a hit to its two sides. Does not: whom a phrase means (`parties`), whether it is told (`reading`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from twosource.extraction.events import grammar
+from twosource.extraction.events.lexicon import noun_class, people, word_list
+from twosource.extraction.events.matching import Hit
+from twosource.extraction.events.parties import Reader, distinct
+from twosource.extraction.events.scene import Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who acts and towards whom."""
+
+    actors: list[Party]
+    recipients: list[Party]
+    inferred: bool = False
+    """Whether the recipient is not named but follows from where the act is felt."""
+
+
+def countries_of(parties: Sequence[Party]) -> list[str]:
+    """The countries of the parties, each once."""
+    return list(dict.fromkeys(party.country for party in parties if party.country))
+
+
+def sides_of(reader: Reader, hit: Hit) -> Sides:
+    """Actor and recipient of a hit, by the places of its row; what stands on both sides is taken from the second."""
+    actors = _actors(reader, hit)
+    recipients = _recipients(reader, hit, actors)
+    if hit.row.symmetric and len(actors) > 1 and not recipients:
+        return Sides(actors, actors)  # as PLOVER has it: each acts towards the others
+    inferred = not recipients
+    if inferred:
+        recipients = _outward(reader, hit, actors)
+    if hit.row.domestic:
+        actors, recipients = _at_home(reader, hit, actors, recipients)
+    return Sides(actors, recipients, inferred)
+
+
+def _at_home(reader: Reader, hit: Hit, actors: list[Party], recipients: list[Party]) -> tuple[list[Party], list[Party]]:
+    """Both sides of an act within a country: who is told without a country is of the country of the other side, or of
+    the place."""
+    place = _place_party(reader, hit)
+    acting, receiving = countries_of(actors), countries_of(recipients)
+    home = place.country if place is not None else next(iter(acting or receiving), None)
+    if not receiving and home is not None and len(acting) < 2:
+        told = [Party(party.name, home) for party in recipients]
+        recipients = told or ([place] if place is not None else [Party(party.name, home) for party in actors[:1]])
+    if not acting and home is not None:
+        actors = [Party(party.name, home) for party in actors]
+    return actors, recipients
+
+
+def _actors(reader: Reader, hit: Hit) -> list[Party]:
+    if hit.row.actor:
+        for slot in hit.row.actor:
+            found = _at(reader, hit.token, slot)
+            if found:
+                return found
+        return []
+    verb = grammar.verb_over(hit.token)
+    if verb is None:
+        return []
+    if grammar.is_passive(verb):
+        told = [party for noun in grammar.agents(verb) for party in reader.parties(noun)]
+        return told or _through(reader, verb)
+    subject = grammar.subject(verb)
+    return reader.parties(subject) if subject is not None and _can_act(reader, subject) else []
+
+
+def _can_act(reader: Reader, subject: Token) -> bool:
+    """Whether a subject is somebody, or a deed or writing that stands for its doer."""
+    if subject.pos_ in ("PRON", "PROPN", "NUM", "ADJ") or reader.scene.mention_over(reader.paragraph, subject):
+        return True
+    words = grammar.object_words(subject, 1)
+    doing = (people(), word_list("quantifiers"), word_list("voices"), noun_class("attack"), noun_class("weapons"))
+    return any(not some.isdisjoint(words) for some in doing)
+
+
+def _through(reader: Reader, verb: Token) -> list[Party]:
+    """Who is behind a passive act by the deed that it happened in: "were killed in a raid by Chad"."""
+    for noun in grammar.governed(verb, "in"):
+        if not grammar.object_words(noun).isdisjoint(noun_class("attack")):
+            found = [party for agent in grammar.agents(noun) for party in reader.parties(agent)]
+            return found or distinct(reader.owners(noun, 1))
+    return []
+
+
+def _recipients(reader: Reader, hit: Hit, actors: Sequence[Party]) -> list[Party]:
+    """The first place of the row where somebody stands who is not the actor."""
+    fallback: list[Party] = []
+    for slot in hit.row.recipient:
+        if slot == "clause":
+            found = _of_clause(reader, hit, actors)
+        else:
+            found = _condition(reader, hit.token) if slot == "condition" else _at(reader, hit.token, slot)
+        found = [party for party in found if party not in actors]
+        home = set(countries_of(actors))
+        found = [party for party in found if party.country not in home or party.country is None] or found
+        named = slot == "object" and any(party.name in reader.scene.persons for party in found)
+        if named or any(party.country for party in found):
+            return found
+        fallback = fallback or found
+    return fallback
+
+
+def _at(reader: Reader, token: Token, slot: str) -> list[Party]:
+    """The parties at a place around a word."""
+    if slot == "object":
+        nouns = grammar.objects(token)
+    elif slot == "dative":
+        nouns = grammar.datives(token)
+    elif slot == "subject":
+        subject = grammar.own_subject(token)
+        nouns = [subject] if subject is not None else []
+    elif slot == "by":
+        nouns = grammar.agents(token)
+    elif slot == "owner":
+        things = [token] if token.pos_ in ("NOUN", "PROPN") else grammar.objects(token)
+        return distinct(party for thing in things for party in _owners(reader, token, thing))
+    elif slot == "speaker":
+        above = grammar.subject(token.head) if token.dep_ == "ccomp" else None
+        nouns = [above] if above is not None else []
+    else:
+        nouns = grammar.governed(token, slot)
+    return distinct(party for noun in nouns for party in reader.parties(noun))
+
+
+def _owners(reader: Reader, token: Token, thing: Token) -> Iterator[Party]:
+    """Whose a noun is; of the act's own noun only who stands before it, for what is behind has a place of its own."""
+    yield from reader.owners(thing, 1 if thing.i == token.i else 4)
+
+
+def _of_clause(reader: Reader, hit: Hit, actors: Sequence[Party]) -> list[Party]:
+    """Whom the clause below is about: its own subject, whom the act in it is done to, or who else stands in it."""
+    names = {party.name for party in actors}
+    for clause in grammar.clauses(hit.token):
+        own = grammar.own_subject(clause) if grammar.is_verb(clause) else None
+        if own is not None and own.i != hit.token.i and clause.dep_ != "relcl":
+            found = [party for party in reader.parties(own) if party.name not in names]
+            if any(party.country for party in found):
+                return found
+    for inner in hit.below:
+        found = [party for party in _recipients(reader, inner, actors) if party.name not in names]
+        if any(party.country for party in found):
+            return found
+    for clause in grammar.clauses(hit.token):
+        found = reader.parties(clause) if clause.pos_ in grammar.NOUNS else []
+        found = [party for party in found if party.name not in names] or _done_to(reader, clause, names)
+        found = found if countries_of(found) else _beyond(reader, clause, actors) or found
+        if found:
+            return found
+    return []
+
+
+def _done_to(reader: Reader, clause: Token, names: set[str]) -> list[Party]:
+    """Whom the verb of a clause has as its object."""
+    things = grammar.objects(clause) if grammar.is_verb(clause) else []
+    return [party for noun in things for party in reader.parties(noun) if party.name not in names]
+
+
+def _condition(reader: Reader, token: Token) -> list[Party]:
+    """Who has to do something lest the threat come true: the subject of an "if" or "unless" clause."""
+    for verb in token.subtree:
+        marks = {str(child.lower_) for child in verb.children if child.dep_ == "mark"}
+        own = grammar.own_subject(verb) if verb.dep_ == "advcl" and marks & {"if", "unless", "until"} else None
+        if own is not None:
+            return reader.parties(own)
+    return []
+
+
+def _beyond(reader: Reader, token: Token, actors: Sequence[Party]) -> list[Party]:
+    """Who with a country of their own stands behind a word in its clause, another than the actor first."""
+    home = {party.country for party in actors}
+    names = {party.name for party in actors}
+    same: list[Party] = []
+    for at in grammar.outward(token):
+        mention = reader.scene.mention_over(reader.paragraph, at)
+        if mention is None or mention.country is None or mention.entity in names:
+            continue
+        party = Party(mention.entity, mention.country)
+        if mention.country not in home:
+            return [party]
+        same = same or [party]
+    return same
+
+
+def _outward(reader: Reader, hit: Hit, actors: Sequence[Party]) -> list[Party]:
+    """For acts that are felt where they happen: who else stands in the clause, the place included."""
+    if hit.row.type not in word_list("effect_in_place") or hit.row.form == "nouns":
+        return []
+    return _beyond(reader, hit.token, actors)
+
+
+def _place_party(reader: Reader, hit: Hit) -> Party | None:
+    for word in ("in", "at", "near"):
+        for noun in grammar.governed(hit.token, word):
+            for party in reader.parties(noun):
+                if party.country:
+                    return party
+    return None
