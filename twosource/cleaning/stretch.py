@@ -39,11 +39,15 @@ LONGEST_CLOSED, MOST_WORDS_CLOSED = 120, 18
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Lines as the rules read them: the run of prose, the stretch that is the article, its headline, every role."""
+    """Lines as the rules read them: the run of prose, the stretch that is the article, its headline, every role.
+
+    `alone`: there is little besides the article.
+    """
 
     lines: Sequence[Line]
     run: tuple[int, int]
     stretch: tuple[int, int]
+    alone: bool
     headline_at: int | None
     roles: Sequence[Role]
 
@@ -51,9 +55,10 @@ class Page:
     def of(cls, lines: Sequence[Line]) -> Page:
         """Read the lines by the rules alone."""
         run = best_run(smoothed([line.score for line in lines]))
-        stretch = widened(lines, *run)
+        alone = stands_alone(lines, *run)
+        stretch = widened(lines, *run, alone)
         headline_at = find_headline(lines, *stretch)
-        return cls(lines, run, stretch, headline_at, assign(lines, *stretch, headline_at))
+        return cls(lines, run, stretch, alone, headline_at, assign(lines, *stretch, headline_at))
 
 
 def judged(words: str, gap: bool) -> Line:
@@ -84,12 +89,17 @@ def smoothed(scores: Sequence[float]) -> list[float]:
     return out
 
 
-def widened(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:
+def stands_alone(lines: Sequence[Line], start: int, end: int) -> bool:
+    """Whether a capture holds little besides the article: hardly a line outside the run is unknown and no sentence."""
+    outside = (*lines[:start], *lines[end:])
+    return sum(line.role is None and not ends_sentence(line.text) for line in outside) <= MOST_LOOSE
+
+
+def widened(lines: Sequence[Line], start: int, end: int, alone: bool) -> tuple[int, int]:
     """In a capture that holds little besides the article, every sentence is the article's, up to a list's heading."""
     if start == end:
         return 0, len(lines)
-    loose = sum(line.role is None and not ends_sentence(line.text) for line in (*lines[:start], *lines[end:]))
-    if loose > MOST_LOOSE:
+    if not alone:
         return start, end
     stop = next((index for index in range(end, len(lines)) if lines[index].opens), len(lines))
     prose = [index for index in (*range(start), *range(end, stop)) if _is_prose(lines[index])]

@@ -58,7 +58,8 @@ def decided(page: Page, on_lines: Votes) -> list[Decision]:
     """What becomes of each line: the trees' votes say whether it is the article's, the rules which role it has.
 
     No vote brings in a line of which a rule knows what it is: the headline, a credit and the caption beside it, an
-    entry of a list. Where the trees keep nothing at all, the rules decide alone.
+    entry of a list. No vote drops a line of a capture that holds little besides the article: there the rules are sure,
+    and the trees have grown on whole pages. Where the trees keep nothing at all, the rules decide.
     """
     if not any(vote > KEPT for vote in on_lines):
         return [(role, rule, 0.5) for role, rule in page.roles]
@@ -67,16 +68,14 @@ def decided(page: Page, on_lines: Votes) -> list[Decision]:
 
 def _decision(page: Page, at: int, vote: float) -> Decision:
     line, (role, rule) = page.lines[at], page.roles[at]
-    keep = vote > KEPT and (role in KEPT_ROLES or rule in WEAK)
+    by_rules = role in KEPT_ROLES
+    keep = (by_rules and page.alone) or (vote > KEPT and (by_rules or rule in WEAK))
     sure = round(vote if keep else 1 - vote, 3)
-    if at == page.headline_at or keep == (role in KEPT_ROLES):
+    if at == page.headline_at or keep == by_rules:
         return role, rule, sure
     if keep:
-        return (
-            ("body" if ends_sentence(line.text) or len(line.text) > LONGEST_SUBHEADING else "subheading"),
-            TREES,
-            sure,
-        )
+        prose = ends_sentence(line.text) or len(line.text) > LONGEST_SUBHEADING
+        return "body" if prose else "subheading", TREES, sure
     if line.role == "speaker_turn":
         return role, rule, sure
     return ("other" if ends_sentence(line.text) or len(line.text) >= SHORTEST_SENTENCE else "navigation"), TREES, sure
