@@ -24,6 +24,9 @@ from twosource.warehouse.session import Session
 PEOPLE = ["Ann Bloom", "Jonas Weber", "Mirela Stahl", "Kenji Okabe", "Lucia Moreno", "Peter Hallam", "Sunita Rao"]
 BODIES = ["harbour board", "city council", "water authority", "rail operator", "steel maker", "school district"]
 THINGS = ["a new quay", "the old bridge", "flood walls", "night trains", "a second kiln", "repairs to roofs"]
+SYLLABLES = "ba dor fen gal hul kir lom mar nes pol rin sta tov ves wik zan".split()
+PER_TOPIC = 5
+"""Articles that tell of the same place on the same day."""
 SAID = ["said", "told reporters", "added", "warned", "confirmed"]
 
 
@@ -31,8 +34,8 @@ def articles(n: int, seed: int = 1, paragraphs: int = 6) -> Iterator[dict[str, s
     """`n` short articles as JSON records, the same for the same seed; no two have the same text."""
     chance = random.Random(seed)
     for number in range(n):
-        day = date(2025, 1, 1) + timedelta(days=number % 300)
-        body, person = chance.choice(BODIES), chance.choice(PEOPLE)
+        day = date(2025, 1, 1) + timedelta(days=number // PER_TOPIC % 300)
+        body, person = f"{_place(number // PER_TOPIC)} {chance.choice(BODIES)}", chance.choice(PEOPLE)
         yield {
             "id": f"generated-{seed}-{number}",
             "headline": f"The {body} settles case {number}",
@@ -40,6 +43,13 @@ def articles(n: int, seed: int = 1, paragraphs: int = 6) -> Iterator[dict[str, s
             "publisher": f"Outlet {number % 40}",
             "articleBody": "\n\n".join(_paragraph(chance, body, person, number) for _ in range(paragraphs)),
         }
+
+
+def _place(topic: int) -> str:
+    """A made-up place of its own for each topic, so that stories hold a few articles and not the whole corpus."""
+    spread = topic * 7919 % len(SYLLABLES) ** 4
+    syllables = [SYLLABLES[spread // len(SYLLABLES) ** power % len(SYLLABLES)] for power in range(4)]
+    return "".join(syllables).capitalize()
 
 
 def _paragraph(chance: random.Random, body: str, person: str, number: int) -> str:
