@@ -24,7 +24,7 @@ from twosource.warehouse.session import Session
 PEOPLE = ["Ann Bloom", "Jonas Weber", "Mirela Stahl", "Kenji Okabe", "Lucia Moreno", "Peter Hallam", "Sunita Rao"]
 BODIES = ["harbour board", "city council", "water authority", "rail operator", "steel maker", "school district"]
 THINGS = ["a new quay", "the old bridge", "flood walls", "night trains", "a second kiln", "repairs to roofs"]
-SYLLABLES = "ba dor fen gal hul kir lom mar nes pol rin sta tov ves wik zan".split()
+SYLLABLES = ["ba", "dor", "fen", "gal", "hul", "kir", "lom", "mar"]
 PER_TOPIC = 5
 """Articles that tell of the same place on the same day."""
 SAID = ["said", "told reporters", "added", "warned", "confirmed"]
@@ -47,8 +47,8 @@ def articles(n: int, seed: int = 1, paragraphs: int = 6) -> Iterator[dict[str, s
 
 def _place(topic: int) -> str:
     """A made-up place of its own for each topic, so that stories hold a few articles and not the whole corpus."""
-    spread = topic * 7919 % len(SYLLABLES) ** 4
-    syllables = [SYLLABLES[spread // len(SYLLABLES) ** power % len(SYLLABLES)] for power in range(4)]
+    spread = topic * 7919 % len(SYLLABLES) ** 5
+    syllables = [SYLLABLES[spread // len(SYLLABLES) ** power % len(SYLLABLES)] for power in range(5)]
     return "".join(syllables).capitalize()
 
 
