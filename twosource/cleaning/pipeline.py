@@ -15,7 +15,7 @@ from typing import Any
 from twosource.cleaning import bounds, bylines, dates, fronts, genre, html, judging, regions, several
 from twosource.cleaning import credits as trade
 from twosource.cleaning.body import body_drafts, extracted_text
-from twosource.cleaning.decoding import decode, tidy
+from twosource.cleaning.decoding import SURROGATES, decode, tidy
 from twosource.cleaning.language import language_of
 from twosource.cleaning.markdown import front_matter
 from twosource.cleaning.metadata import Metadata, page_metadata
@@ -104,11 +104,11 @@ def article(
     url: str | None = None,
     outlet: str | None = None,
 ) -> Article:
-    """A text that is clean already as an `Article`; its characters stay as they are, but for NFC.
+    """A text that is clean already as an `Article`; its characters stay as they are, but for NFC and lone surrogates.
 
     `published`: an ISO 8601 string, date or datetime; anything that is no date gives None.
     """
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", SURROGATES.sub("\ufffd", text))
     pieces = regions.paragraphs_of(text)
     located, agency = trade.dateline(pieces[0].text) if pieces else (None, None)
     return Article(

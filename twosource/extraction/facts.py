@@ -7,6 +7,7 @@ Does not: any rule of language.
 from __future__ import annotations
 
 import multiprocessing
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -24,6 +25,9 @@ VERSION = "2"
 """The stage's version: raised when a rule changes."""
 BATCH = 16
 """Articles handed to a process at once."""
+
+
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class ExtractionError(RuntimeError):
@@ -69,7 +73,14 @@ def _published(value: str, precision: str) -> Published:
 
 
 def _as_text(article: Article | str) -> Text:
-    return Text(article, None) if isinstance(article, str) else Text(article.text, article.published)
+    if isinstance(article, str):
+        return Text(_encodable(article), None)
+    return Text(_encodable(article.text), article.published)
+
+
+def _encodable(text: str) -> str:
+    """Half a surrogate pair, which no encoding holds, as U+FFFD: one for one, so that offsets stay."""
+    return LONE_SURROGATE.sub("\ufffd", text)
 
 
 def facts_of(parsed: Parsed, published: Published | None) -> Facts:

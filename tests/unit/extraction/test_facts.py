@@ -10,7 +10,7 @@ import pytest
 
 from twosource.extraction import facts as front_door
 from twosource.extraction import quotes
-from twosource.extraction.facts import as_published, extract, extract_many
+from twosource.extraction.facts import as_published, extract, extract_each, extract_many
 from twosource.extraction.parse import Parsed
 from twosource.faults import Fault
 from twosource.records import Article, Facts, Published, Quote
@@ -80,6 +80,16 @@ def test_many_are_read_as_they_are_asked_for() -> None:
     found = extract_many(articles())
     next(found)
     assert len(asked) < 1_000
+
+
+def test_half_a_surrogate_pair_costs_no_other_article_its_facts() -> None:
+    found = list(extract_each(["Ann paid $5.", "Bob paid $6 \ud800 today.", "Cora paid $7."]))
+
+    assert [[quantity.text for quantity in facts.quantities] for facts in found if isinstance(facts, Facts)] == [
+        ["$5"],
+        ["$6"],
+        ["$7"],
+    ]
 
 
 def test_a_fault_on_one_article_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:

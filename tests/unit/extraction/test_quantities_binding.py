@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from twosource.extraction.facts import extract
 from twosource.extraction.parse import parse
 from twosource.extraction.quantities import find, lengths, measured, period
 from twosource.records import Mention, Quantity
@@ -144,3 +145,15 @@ WORDS = st.sampled_from(
 def test_measures_are_words_of_the_text_or_none(words: list[str]) -> None:
     for found in read(" ".join(words)):
         assert found.measure is None or found.measure.strip() == found.measure != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("The ferry line denied that it had lost $5 million.", True),
+        ("The ferry line said that it had lost $5 million.", False),
+        ("The ferry line said that it had not lost $5 million.", True),
+    ],
+)
+def test_an_amount_in_a_denied_report_is_negated(text: str, negated: bool) -> None:
+    assert [quantity.negated for quantity in extract(text).quantities] == [negated]

@@ -104,13 +104,16 @@ class Bindings:
         start = paragraph.start + amount.start
         verb = next(clause.governors(span.root), None)
         told = list(clause.deciding_verbs(span.root))
+        quote = self._quote_around(start)
+        negated = any(child.dep_ == "neg" for child in verb.children) if verb is not None else False
         before = self._parsed.text[max(paragraph.start, start - 32) : start]
         return Bound(
             measure=measure.text if measure is not None else None,
             about=self._about(paragraph, span, measure.noun if measure is not None else None, verb),
             period=_period(sentence, position, verb),
-            attributed_to=self._speaker(start) or sentence.source,
-            negated=any(child.dep_ == "neg" for child in verb.children) if verb is not None else False,
+            attributed_to=(quote.speaker if quote is not None else None) or sentence.source,
+            # what is denied as a whole is negated, and what is denied not to be so is not
+            negated=negated != (quote is not None and quote.force == "denies"),
             modality=clause.modality(before, told),
         )
 
@@ -130,14 +133,14 @@ class Bindings:
             return self._mentions[place]
         return None
 
-    def _speaker(self, at: int) -> str | None:
-        """The speaker of the innermost quotation around the place."""
+    def _quote_around(self, at: int) -> Quote | None:
+        """The innermost quotation around the place."""
         around = [
             quote
             for quote in self._quotes
             if any(a <= at < b for a, b in quote.fragments or [(quote.start, quote.end)])
         ]
-        return min(around, key=lambda quote: quote.end - quote.start).speaker if around else None
+        return min(around, key=lambda quote: quote.end - quote.start, default=None)
 
     def _source(self, paragraph: Paragraph, text: str, sent: Span) -> str | None:
         """Who follows "according to" in the sentence: a mention, or else the phrase."""

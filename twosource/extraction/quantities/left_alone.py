@@ -86,6 +86,13 @@ RULES = (
     ),
     _rule("power_of_ten", r"×\s?10[-−–]?|×\s?", "", "It weighs 1.99×10−30 units.", True),
     _rule("power_of_ten_mantissa", "", r"\s?×\s?10", "It weighs 1.99×10−30 units.", True),
+    _rule(
+        "street_address",
+        "",
+        r"(?-i: (?:[A-Z][a-z'’]{1,20} ){1,3}(?:Street|Avenue|Road|Lane|Drive|Boulevard|Square|Terrace)(?!\w))",
+        "They met at 24 Oxford Street.",
+        True,
+    ),
     _rule("telephone", r"\d[-)] ?", r"-\d{3,}", "Call 555-123-4567 now.", True),
 )
 ONE_OF_THE_MOST = re.compile(
