@@ -117,3 +117,26 @@ def test_marks_beside_a_clause_stay_in_pairs() -> None:
     found = only("Lorna Petty said there was “a big step forward.”")
     assert found.text.count("“") == found.text.count("”")
     assert only("The ministers discussed duties with the U.S.").text.endswith("U.S.")
+
+
+@pytest.mark.parametrize(
+    ("modality", "negated", "text"),
+    [
+        ("asserted", True, "Peru did not agree to raise its duties on rice."),
+        ("planned", False, "Peru agreed to raise its duties on rice."),
+        ("hypothetical", False, "If Peru agrees to buy rice, Chile will lower its duties."),
+        ("planned", False, "Even if Peru agrees to buy rice, Chile will raise its duties."),
+        ("asserted", False, "The summit was called off."),
+        ("asserted", True, "Lorna Petty has yet to visit Chile."),
+        ("asserted", True, "Peru avoided imposing sanctions on Chile."),
+        ("estimated", True, "Peru is unlikely to sanction Chile."),
+        ("asserted", True, "Reports that Peru sanctioned Chile are false."),
+        ("asserted", True, "The governor denied a report that the duty would be doubled."),
+        ("hypothetical", False, "Norway doubts that Peru sanctioned Chile."),
+        ("asserted", False, "Exports nearly doubled to $5 billion."),
+        ("asserted", False, "The ministry stopped raising the duty on rice."),
+    ],
+)
+def test_a_claim_is_told_as_the_event_in_it(modality: str, negated: bool, text: str) -> None:
+    found = only(text)
+    assert (found.modality, found.negated) == (modality, negated)

@@ -1,5 +1,6 @@
 """Events: every row of the tables by its own example, and how an act is told, dated, placed and told twice."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -9,9 +10,9 @@ from hypothesis import strategies as st
 
 from twosource import reference
 from twosource.extraction import events, facts, names, quotes, times
-from twosource.extraction.events import lexicon
+from twosource.extraction.events import lexicon, merging, scene
 from twosource.extraction.parse import parse
-from twosource.records import Event, Published
+from twosource.records import Event, Published, Quote
 
 PUBLISHED = Published(value="2025-04-16", precision="day", basis="metadata", confidence=1.0)
 PLACES = {
@@ -232,3 +233,108 @@ def test_any_words_give_sound_events(words: list[str]) -> None:
     for claim in found.claims:
         assert max(claim.entities, default=-1) < len(found.mentions)
         assert max(claim.quantities, default=-1) < len(found.quantities)
+
+
+# whose act, told how, negated: denied, doubted, conditional and untold acts
+DENIED = [
+    ("asserted", True, "Reports that Kenya attacked Uganda are false."),
+    ("asserted", True, "A rumour that Chad shelled Libya proved untrue."),
+    ("asserted", True, "It is false that Kenya attacked Uganda."),
+    ("asserted", True, "The governor dismissed claims that Kenyan troops killed farmers in Uganda."),
+    ("asserted", True, "Kenya refuted the allegation that its soldiers killed Somali farmers."),
+    ("asserted", False, "The governor did not reject claims that Kenyan troops killed farmers in Uganda."),
+    ("asserted", False, "Kenya did not deny that it attacked Uganda."),
+    ("asserted", False, "The court ruled that Kenya attacked Uganda."),
+    ("hypothetical", False, "Norway doubts that Kenya attacked Uganda."),
+    ("hypothetical", False, "Norway doubts that Kenya will attack Uganda."),
+    ("hypothetical", False, "The governor falsely claimed that Kenya attacked Uganda."),
+    ("hypothetical", False, "Norway could not verify reports that Kenya attacked Uganda."),
+    ("asserted", False, "Rumours spread that Kenya attacked Uganda."),
+    ("estimated", True, "Kenya is unlikely to attack Uganda."),
+    ("estimated", True, "It is unlikely that Kenya will attack Uganda."),
+    ("asserted", True, "Kenya almost attacked Uganda."),
+    ("asserted", False, "Kenya attacked Uganda without warning."),
+]
+
+
+@pytest.mark.parametrize(("modality", "negated", "text"), DENIED, ids=lambda value: str(value)[:40])
+def test_what_is_denied_or_doubted(modality: str, negated: bool, text: str) -> None:
+    assert [(one.modality, one.negated) for one in read(text) if one.type == "ASSAULT"] == [(modality, negated)]
+
+
+def test_a_quoted_denial_reaches_the_act_below() -> None:
+    (found,) = read("“It isn't true that we asked Peru to pay $3 million,” said Rune Aasland, a spokesman.")
+    assert (found.type, found.modality, found.negated) == ("REQUEST", "asserted", True)
+
+
+def test_what_depends_on_a_condition_is_hypothetical() -> None:
+    found = read("If Chile agrees to buy rice from Peru, Norway will lift sanctions on Chile.")
+    assert [(one.type, one.modality) for one in found] == [("AGREE", "hypothetical"), ("RETREAT", "hypothetical")]
+
+
+@pytest.mark.parametrize("text", ["In the film, Kenya invades Uganda.", "The novel tells how Kenya invaded Uganda."])
+def test_a_work_of_fiction_tells_no_events(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_a_name_has_no_country_of_the_place() -> None:
+    assert [
+        one.actor_countries for one in read("Amnesty International demanded that the Sudanese police free him.")
+    ] == [[]]
+    assert all("KOR" not in one.actor_countries for one in read("Nestle sued Unilever in South Korea."))
+
+
+def test_a_phrase_without_country_is_at_home() -> None:
+    assert sides(only("Chadian police arrested two activists.")) == "TCD > TCD"
+    assert sides(only("Prisoners rioted at a jail in Chad.")) == "TCD > TCD"
+
+
+def _event(number: int, actors: list[str], recipients: list[str], countries: list[str]) -> Event:
+    return Event(
+        text="met",
+        start=number,
+        end=number + 1,
+        sentence=number,
+        rule="events.meets",
+        confidence=0.8,
+        type="CONSULT",
+        actors=actors,
+        recipients=recipients,
+        actor_countries=countries[:1],
+        recipient_countries=countries[1:],
+    )
+
+
+def _quote(start: int, end: int, speaker: str | None) -> Quote:
+    return Quote(text="", start=start, end=end, sentence=0, rule="", confidence=1.0, kind="direct", speaker=speaker)
+
+
+def test_words_are_those_of_the_innermost_speaker() -> None:
+    words = scene.words_of([_quote(0, 50, "Ruto"), _quote(10, 20, "Aasland"), _quote(12, 15, None)])
+    told = scene.Scene(parse("Norway."), [], words)
+    assert [told.speaker(at) for at in (0, 9, 10, 13, 19, 20, 49, 50)] == [
+        "Ruto", "Ruto", "Aasland", "Aasland", "Aasland", "Ruto", "Ruto", None,
+    ]  # fmt: skip
+
+
+def test_a_noun_joins_the_event_told_most_often() -> None:
+    first = _event(0, ["Kenya"], ["Chad"], ["KEN", "TCD"])
+    second = _event(1, ["Peru"], ["Oman"], ["PER", "OMN"])
+    found = merging.merged(
+        [first, replace(first, sentence=5, start=5, end=6), second, _event(7, [], [], []), _event(8, [], [], [])]
+    )
+    assert [one.also_at for one in found] == [[(5, 6), (7, 8), (8, 9)], []]
+
+
+def test_thousands_of_acts_compare_only_with_their_like(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+    same = merging._same
+
+    def counted(one: Event, two: Event) -> bool:
+        compared.append(one.start)
+        return same(one, two)
+
+    monkeypatch.setattr(merging, "_same", counted)
+    told = [_event(n, [f"a{n % 500}"], [f"b{n % 500}"], []) for n in range(2000)]
+    assert len(merging.merged(told)) == 500
+    assert len(compared) == 1500

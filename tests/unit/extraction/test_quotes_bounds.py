@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from twosource.extraction import names, quotes
 from twosource.extraction.parse import parse
 from twosource.extraction.quotes.bounds import CUTS, Cut
+from twosource.extraction.quotes.turns import answers
 from twosource.records import Quote
 
 
@@ -66,3 +69,22 @@ def test_second_report_of_the_same_speaker_is_a_quotation_of_its_own() -> None:
         ("the council never met the builders", "Ann Bloom"),
         ("the bridge was safe", "Ann Bloom"),
     ]
+
+
+@pytest.mark.parametrize("phrase", ['" said "', "said that ", '"old" - new said ', "x, said Ann Bloom, "])
+def test_a_phrase_without_end_costs_less_than_its_parse(phrase: str) -> None:
+    started = time.process_time()
+    parsed = parse(phrase * (24_000 // len(phrase)))
+    mentions = names.find(parsed)
+    between = time.process_time()
+    quotes.find(parsed, mentions)
+    assert time.process_time() - between < between - started + 0.2
+
+
+@pytest.mark.parametrize("text", ["[Ann Bloom: “b”" + " " * 50_000 + "x", "(Why?" + " " * 50_000 + "x", " " * 50_000])
+def test_blanks_without_end_cost_nothing(text: str) -> None:
+    parsed = parse(text)
+    started = time.process_time()
+    quotes.find(parsed, [])
+    answers(text, 0, len(text))
+    assert time.process_time() - started < 0.5

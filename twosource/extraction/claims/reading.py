@@ -9,23 +9,18 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from twosource import reference
 from twosource.extraction.claims import clauses
 from twosource.extraction.claims.clauses import Clause
-from twosource.extraction.events import telling
+from twosource.extraction.events import denial, telling
 from twosource.extraction.parse import Paragraph, Parsed
 from twosource.records import Claim, Event, Mention, Quantity, Quote, Span, TimeExpression
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 LONGEST = 80
 """Words of a clause; a longer one is a list."""
 QUOTED = 0.85
 TOLD = 0.6
-NEGATIVE = frozenset({"no", "nobody", "nothing", "none", "neither", "never", "nor"})
 
 
 @cache
@@ -126,7 +121,7 @@ def _is_matter(clause: Clause, facts: _Facts) -> bool:
     if not any(child.dep_ in clauses.SUBJECTS for child in verb.children):
         return False
     verbs = (verb, *(child for child in verb.children if child.dep_ == "xcomp"))
-    if any(_negated(one) or one.lemma_.lower() in _words("matters") for one in verbs):
+    if any(denial.clause_is_negative(one) or one.lemma_.lower() in _words("matters") for one in verbs):
         return True
     if verb.lemma_.lower() == "be" and any(token.lemma_.lower() in _words("topics") for token in verb.subtree):
         return True
@@ -188,32 +183,13 @@ def _claim(parsed: Parsed, clause: Clause, quote: Quote | None, facts: _Facts) -
         confidence=TOLD if quote is None else min(QUOTED, quote.confidence),
         attributed_to=quote.speaker if quote is not None else None,
         relayed_from=quote.relayed_from if quote is not None else None,
-        negated=_negated(clause.verb) != (force == "denies"),
+        negated=denial.clause_is_negative(clause.verb) != (force == "denies"),
         modality=told,
         hedge=_hedge(clause),
         quantities=facts.within("quantities", clause),
         times=facts.within("times", clause),
         entities=facts.within("mentions", clause),
     )
-
-
-def _negated(verb: Token) -> bool:
-    """Whether the clause says that something is not so: "not", "never", "no promise", "nobody"."""
-    for child in verb.children:
-        if child.dep_ == "neg" or child.lower_ in NEGATIVE:
-            if not _is_only(child):
-                return True
-            continue
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl") and any(
-            below.lower_ in NEGATIVE for below in child.lefts
-        ):
-            return True
-    return False
-
-
-def _is_only(negation: Token) -> bool:
-    """Whether "not" belongs to "not only", which denies nothing."""
-    return bool(negation.i + 1 < len(negation.doc) and negation.nbor().lower_ == "only")
 
 
 def _hedge(clause: Clause) -> str | None:

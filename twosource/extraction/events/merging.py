@@ -5,7 +5,9 @@ Belongs here: which events are the same. Does not: finding them (`reading`), eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import heapq
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
 from twosource.extraction.events.matching import Hit
@@ -21,20 +23,64 @@ def is_mention(hit: Hit) -> bool:
 
 def merged(events: Iterable[Event]) -> list[Event]:
     """The events without repetitions; a noun without parties joins the last event of its kind or is left out."""
-    kept: list[Event] = []
+    kept = _Kept()
     for event in events:
-        if not event.actors and not event.recipients:
-            known = [n for n in range(len(kept)) if _takes_up(kept[n], event)]
-            if known:
-                place = max(known, key=lambda n: (kept[n].modality == "asserted", len(kept[n].also_at), n))
-                kept[place] = _with(kept[place], event)
-            continue
-        same = next((n for n in range(len(kept)) if _same(kept[n], event)), None)
-        if same is None:
-            kept.append(event)
+        if event.actors or event.recipients:
+            kept.add(event)
         else:
-            kept[same] = _with(kept[same], event)
-    return kept
+            kept.take_up(event)
+    return kept.events
+
+
+class _Kept:
+    """The events so far, by what a repetition must share, so that a long article costs no more for each event."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self._alike: dict[Hashable, list[int]] = defaultdict(list)
+        self._open: dict[Hashable, list[tuple[int, int, int]]] = defaultdict(list)
+
+    def add(self, event: Event) -> None:
+        """Join the first event that is the same, or keep this one."""
+        keys = _keys(event)
+        known = sorted({n for key in keys for n in self._alike.get(key, ())})
+        same = next((n for n in known if _same(self.events[n], event)), None)
+        if same is not None:
+            self._put(same, _with(self.events[same], event))
+            return
+        number = len(self.events)
+        self.events.append(event)
+        for key in keys:
+            self._alike[key].append(number)
+        self._put(number, event)
+
+    def take_up(self, noun: Event) -> None:
+        """Join the event that a noun without parties means: a told one, the one told most often, the last."""
+        waiting = self._open[noun.type, noun.mode]
+        while waiting:
+            number = -waiting[0][2]
+            event = self.events[number]
+            if event.mode == noun.mode and waiting[0] == _rank(number, event):
+                self._put(number, _with(event, noun))
+                return
+            heapq.heappop(waiting)  # it has changed since, and stands here again or under its mode
+
+    def _put(self, number: int, event: Event) -> None:
+        self.events[number] = event
+        if not event.negated and len({*event.actor_countries, *event.recipient_countries}) > 1:
+            heapq.heappush(self._open[event.type, event.mode], _rank(number, event))
+
+
+def _rank(number: int, event: Event) -> tuple[int, int, int]:
+    return -(event.modality == "asserted"), -len(event.also_at), -number
+
+
+def _keys(event: Event) -> tuple[Hashable, Hashable]:
+    """What two tellings of one act share: their sentence and actors, or their sides."""
+    told = event.type, event.negated, event.modality
+    acting, receiving = _sides(event)
+    sides = (acting | receiving,) if event.type == "CONSULT" else (acting, receiving)
+    return (*told, event.sentence, tuple(event.actors)), (*told, sides)
 
 
 def _with(first: Event, again: Event) -> Event:
@@ -45,11 +91,6 @@ def _with(first: Event, again: Event) -> Event:
         place=first.place or again.place,
         mode=first.mode or again.mode,
     )
-
-
-def _takes_up(first: Event, noun: Event) -> bool:
-    same = first.type == noun.type and first.mode == noun.mode and not first.negated
-    return same and len({*first.actor_countries, *first.recipient_countries}) > 1
 
 
 def _same(one: Event, two: Event) -> bool:

@@ -56,7 +56,7 @@ def _of_sentence(
         return
     dated = list(_dated(reader.paragraph, sentence, times))
     for hit in found:
-        if hit.consumed:
+        if hit.consumed or telling.is_fiction(hit.token):
             continue
         sides = sides_of(reader, hit)
         if _is_told(hit, sides):
@@ -133,6 +133,8 @@ def _event(
     told = telling.modality(token, telling.happens(token))
     told = implied if told == "asserted" and implied is not None else told
     threat = told == "planned" and row.type in word_list("acts_of_harm") and telling.has_condition(token)
+    if told == "planned" and telling.is_conditional(token):
+        told = "hypothetical"
     return Event(
         text=token.text,
         start=start,

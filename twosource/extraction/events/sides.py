@@ -49,17 +49,29 @@ def sides_of(reader: Reader, hit: Hit) -> Sides:
 
 
 def _at_home(reader: Reader, hit: Hit, actors: list[Party], recipients: list[Party]) -> tuple[list[Party], list[Party]]:
-    """Both sides of an act within a country: who is told without a country is of the country of the other side, or of
-    the place."""
+    """Both sides of an act within a country: a phrase without a country is of the country of the other side, or of the
+    place. A named person or organisation is not: Apple may sue Samsung in South Korea."""
     place = _place_party(reader, hit)
     acting, receiving = countries_of(actors), countries_of(recipients)
     home = place.country if place is not None else next(iter(acting or receiving), None)
     if not receiving and home is not None and len(acting) < 2:
-        told = [Party(party.name, home) for party in recipients]
-        recipients = told or ([place] if place is not None else [Party(party.name, home) for party in actors[:1]])
+        told = _lent(reader, home, recipients)
+        recipients = told or ([place] if place is not None else _lent(reader, home, actors[:1]))
     if not acting and home is not None:
-        actors = [Party(party.name, home) for party in actors]
+        actors = _lent(reader, home, actors)
     return actors, recipients
+
+
+def _lent(reader: Reader, home: str, parties: Sequence[Party]) -> list[Party]:
+    """The parties, those without name and country with the country they are at home in."""
+    return [Party(party.name, party.country or (None if _has_name(reader, party) else home)) for party in parties]
+
+
+def _has_name(reader: Reader, party: Party) -> bool:
+    """Whether a party is a person or organisation told by name, also one that was not recognised as such."""
+    last = party.name.split()[-1]
+    is_common = not {last.lower(), last.lower().removesuffix("s")}.isdisjoint(people())  # "Militants" begins a sentence
+    return party.name in reader.scene.named or (last[:1].isupper() and not is_common)
 
 
 def _actors(reader: Reader, hit: Hit) -> list[Party]:

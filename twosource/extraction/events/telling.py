@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from twosource.extraction.events import grammar
+from twosource.extraction.events import denial, grammar
 from twosource.extraction.events.lexicon import contexts, reading_of, word_list
 from twosource.extraction.events.parties import Reader
 from twosource.records import TimeExpression
@@ -27,7 +27,6 @@ UNTIL_THEN = frozenset({"when", "once", "before", "after", "until"})
 """A clause with such a word is as far ahead as what it dates: "will speak when the envoys arrive"."""
 LONG_AGO = 365
 """Days before publication from which on an act is background."""
-NEGATIVES = frozenset({"no", "neither", "never", "nobody", "none", "nor", "without"})
 SPEECH = frozenset(
     {"say", "tell", "announce", "report", "confirm", "state", "add", "note", "explain", "insist", "claim"}
 )
@@ -56,6 +55,8 @@ def _has_auxiliary(verb: Token) -> bool:
 
 def modality(token: Token, happens: bool) -> str:
     """The modality of an act at `token`. `happens` is whether a noun is told as having happened."""
+    if (doubted := _doubted(token)) is not None:
+        return doubted
     if token.pos_ in ("NOUN", "PROPN"):
         if any(child.lower_ in AHEAD for child in token.subtree):
             return "planned"
@@ -75,13 +76,36 @@ def modality(token: Token, happens: bool) -> str:
     return "historical" if pluperfect and not _reported(verb) else "asserted"
 
 
+def _doubted(token: Token) -> str | None:
+    """The modality of an act that is doubted: by a verb above ("doubts that"), or by what is said of a report of it."""
+    verb = grammar.verb_over(token)
+    for number, at in enumerate(_chain(verb) if verb is not None else ()):
+        if number and (told := denial.doubts(at)) is not None:
+            return told
+    return "hypothetical" if denial.DOUBTED in _verdicts(token) else None
+
+
+def _verdicts(token: Token) -> Iterator[str | None]:
+    """What is said of the reports in which an act is told."""
+    verb = grammar.verb_over(token)
+    clauses = _chain(verb) if verb is not None else iter(())
+    yield from (denial.verdict(noun) for at in (token, *clauses) if (noun := denial.report_over(at)) is not None)
+
+
 def modality_of_clause(verb: Token) -> str:
     """The modality of what a clause says, by its verb alone: whoever reports the clause does not count."""
-    below = any(child.dep_ == "xcomp" for child in verb.children)
+    doubted = denial.doubts(verb)
+    if doubted is not None and any(child.dep_ in ("acomp", "ccomp") for child in verb.children):
+        return doubted
+    tops = (verb, *(child for child in verb.children if child.dep_ == "acomp"))
+    below = any(child.dep_ == "xcomp" for top in tops for child in top.children)
     passive = any(child.dep_ == "auxpass" for child in verb.children)
     told = _of_verb(verb, below or passive)
+    if told in (None, "planned") and is_conditional(verb):
+        return "hypothetical"
     if told is not None:
-        return told
+        undone = grammar.lemma(verb) in word_list("done_in_saying") and denial.says_not(verb)
+        return "asserted" if undone and not _has_modal(verb) else told
     pluperfect = any(child.dep_ == "aux" and child.lower_ == "had" for child in verb.children)
     return "historical" if pluperfect and not _reported(verb) else "asserted"
 
@@ -91,7 +115,7 @@ def _of_verb(verb: Token, above: bool) -> str | None:
     for child in verb.children:
         if child.dep_ == "mark" and child.lower_ in CONDITIONS:
             return "hypothetical"
-    if above and (told := reading_of("modality_of_verb").get(grammar.lemma(verb))):
+    if above and (told := reading_of("modality_of_verb").get(_word(verb))):
         return told
     if any(child.dep_ == "aux" and child.lower_ in ("will", "would") for child in verb.children) and any(
         child.lower_ in ("likely", "probably") for child in verb.children
@@ -119,28 +143,40 @@ def _reported(verb: Token) -> bool:
     )
 
 
+def _word(verb: Token) -> str:
+    """The verb with a particle that changes its sense: "called off" is no call, "called on" is."""
+    phrase = grammar.phrase(verb)
+    return phrase.removesuffix(" on").removesuffix(" for")
+
+
+def _has_modal(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ in reading_of("modality_of_auxiliary") for child in verb.children)
+
+
 def negated(token: Token) -> bool:
-    """Whether the act is said not to have happened: "not", "no meeting", "denied that", "without"."""
-    if token.pos_ in ("NOUN", "PROPN") and _no(token):
+    """Whether the act is said not to have happened: "not", "no meeting", "denied that", "claims that ... are false"."""
+    if token.pos_ in ("NOUN", "PROPN") and denial.is_none(token):
+        return True
+    if denial.DENIED in _verdicts(token):
         return True
     verb = grammar.verb_over(token)
-    if verb is None:
-        return False
-    for number, at in enumerate(_chain(verb)):
-        if number and at.dep_ == "ccomp":
-            break
-        denies = number > 0 and grammar.lemma(at) in word_list("denying")
-        if denies or any(child.dep_ == "neg" or child.lower_ in ("never", "hardly") for child in at.children):
+    for number, at in enumerate(_chain(verb) if verb is not None else ()):
+        if denial.says_not(at) != (number > 0 and denial.denies(at)):  # "did not deny" denies nothing
             return True
-        if number and (grammar.lemma(at) == "fail" or any(child.lower_ == "yet" for child in at.children)):
-            return True  # "have yet to agree"
-        if grammar.lemma(at) in SPEECH:
+        if (number and at.dep_ == "ccomp") or grammar.lemma(at) in SPEECH:
             break
-    return any(_no(child) for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "dobj", "prep"))
+    return False
 
 
-def _no(noun: Token) -> bool:
-    return noun.lower_ in NEGATIVES or any(child.lower_ in NEGATIVES for child in noun.lefts)
+def is_fiction(token: Token) -> bool:
+    """Whether the act is told of a work: "in the film", "the novel tells how"."""
+    verb = grammar.verb_over(token)
+    for number, at in enumerate(_chain(verb) if verb is not None else ()):
+        works = [noun for prep in at.children if prep.dep_ == "prep" and prep.lower_ == "in" for noun in prep.children]
+        teller = grammar.own_subject(at) if number else None
+        if any(grammar.lemma(work) in word_list("fiction") for work in (*works, *([teller] if teller else []))):
+            return True
+    return False
 
 
 def happens(token: Token) -> bool:
@@ -193,6 +229,16 @@ def has_condition(token: Token) -> bool:
     """Whether an "if" or "unless" clause hangs on the act."""
     marks = (child for below in token.children if below.dep_ == "advcl" for child in below.children)
     return any(child.dep_ == "mark" and child.lower_ in ("if", "unless", "until") for child in marks)
+
+
+def is_conditional(token: Token) -> bool:
+    """Whether what a verb tells holds only if something else does; "even if" is no condition, nor is "until"."""
+    return any(
+        below.dep_ == "advcl"
+        and any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in below.children)
+        and not any(child.lower_ == "even" for child in below.children)
+        for below in token.children
+    )
 
 
 def context(token: Token) -> list[str]:

@@ -149,6 +149,8 @@ def _direct(
     """A quoted stretch with its speaker: by the words beside it, carried on, or by its sentence's subject."""
     quoted = page.quoted[place.number]
     found = direct.attribute(place) or _goes_on(page, place, following)
+    if found is None and direct.denied(place):
+        return None
     if (found is None and (not place.short or (place.sentence and spoken))) or not quoted.opened:
         found = found or direct.sentence_before(place)
         found = found or _carried(page, place, spoken) or direct.inside_sentence(place)
@@ -219,7 +221,10 @@ def _resolved(parsed: Parsed, memory: coreference.Memory, page: Page, draft: Dra
         speaker = found.name or memory.last
         confidence *= 1.0 if speaker else 0.5
     elif found.name:
-        speaker = found.name
+        speaker = coreference.named(memory, found.name, words or "", found.speaker)
+        if speaker is None:
+            confidence *= 0.5
+            memory.last, memory.last_words, memory.last_page = None, words, page.paragraph.start
     else:
         place = found.owner or found.speaker
         speaker, factor = coreference.resolve(memory, parsed.text[slice(*place)], place)

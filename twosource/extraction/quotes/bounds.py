@@ -83,10 +83,10 @@ def before_next_cue(page: Page, first: int, last: int) -> int:
 def _dashed_aside(page: Page, first: int, last: int) -> int:
     """Before the reporter's aside behind quoted words: "... — a reference to X"."""
     doc = page.paragraph.doc
-    for i in range(last - 2, first + SHORTEST, -1):
+    quoted = next((j for j in range(first, last) if page.inside[j] >= 0), last)
+    for i in range(last - 2, max(first + SHORTEST, quoted), -1):
         token = doc[i]
-        quotes = any(page.inside[j] >= 0 for j in range(first, i))
-        if token.text in DASHES and quotes and doc[i - 1].whitespace_ and page.outside(token):
+        if token.text in DASHES and doc[i - 1].whitespace_ and page.outside(token):
             return i - 1 if not any(later.text in ("—", "--", "–") for later in doc[first:i]) else last
     return last
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from twosource import reference
+from twosource.extraction.quotes.namesakes import Namesakes, bearer, namesakes_of
 from twosource.records import Mention, Span
 
 PRONOUN_GENDER: Mapping[str, str | None] = {
@@ -73,6 +74,7 @@ class Memory:
     subject_starts: list[int] = field(default_factory=list)
     last_at: int = 0
     subject_places: frozenset[int] = frozenset()
+    namesakes: Namesakes = field(default_factory=Namesakes)
 
     def heard(self, speaker: str | None, at: int, words: str | None, page: int) -> None:
         """Note who has just spoken, in which words the text names them, and in which paragraph."""
@@ -110,10 +112,15 @@ def memory_of(text: str, mentions: Sequence[Mention], subjects: frozenset[int] =
     memory.persons = frozenset(mention.entity for mention in people)
     memory.subjects = [mention for mention in people if mention.start in subjects]
     memory.subject_starts = [mention.start for mention in memory.subjects]
+    memory.namesakes = namesakes_of(people)
     for mention in people:
-        before = text[max(0, mention.start - 8) : mention.start].split()
-        title = gender_of(before[-1]) if before and text[mention.start - 1 : mention.start] == " " else None
-        gender = gender_of(mention.entity) or title or (gender_of(mention.role) if mention.role else None)
+        if memory.namesakes.shared(mention.text):
+            continue  # whose title or role that is has yet to be found out
+        gender = (
+            gender_of(mention.entity)
+            or title_before(text, mention.start)
+            or (gender_of(mention.role) if mention.role else None)
+        )
         if gender:
             memory.genders.setdefault(mention.entity, gender)
         if mention.role:
@@ -123,6 +130,23 @@ def memory_of(text: str, mentions: Sequence[Mention], subjects: frozenset[int] =
             if mention.entity not in holders:
                 holders.append(mention.entity)
     return memory
+
+
+def title_before(text: str, start: int) -> str | None:
+    """The gender that a title right before `start` tells ("Ms. "), None without one."""
+    before = text[max(0, start - 8) : start].split()
+    return gender_of(before[-1]) if before and text[start - 1 : start] == " " else None
+
+
+def named(memory: Memory, name: str, words: str, place: Span) -> str | None:
+    """The person whom the mention `words` names; None for a bare surname that two people bear when nothing decides.
+
+    `name` is its entity, the bearer named last.
+    """
+    if not memory.namesakes.shared(words):
+        return name
+    title = title_before(memory.text, place[0])
+    return bearer(memory.namesakes, words, name, title, lambda n: memory.genders.get(n) or gender_of(n), memory.last)
 
 
 def role_head(role: str) -> str:

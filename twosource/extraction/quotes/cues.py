@@ -18,6 +18,8 @@ GOING_ON = frozenset(["continue", "go", "appear", "seem"])
 """Verbs whose infinitive is done all the same ("continued to insist")."""
 NOT_YET = frozenset(["will", "'ll", "’ll", "shall", "can", "could", "may", "might", "should", "must"])
 """Auxiliaries with which nothing has been said yet."""
+SUPPOSING = frozenset(["than", "if", "whether", "unless"])
+"""Conjunctions whose clause is not told to have happened."""
 
 
 @cache
@@ -116,23 +118,44 @@ def force(token: Token) -> str | None:
     return _forces("verbs").get(word) or _forces("direct_only").get(word)
 
 
-def tells(cue: Token) -> bool:
-    """Whether the verb tells that somebody spoke: not "did not say", "refused to say", "will argue", "when you say"."""
-    if cue.dep_ == "pcomp" and cue.head.lower_ == "without":
+def tells(cue: Token, quoted: bool = False) -> bool:
+    """Whether the verb tells that somebody spoke: not "did not say", "refused to say", "will argue", "when you say".
+
+    `quoted` tells that words in marks stand beside it: then any purpose was reached ("rose to call it “old”").
+    """
+    if _withheld(cue):
         return False
     for child in cue.children:
-        if child.dep_ == "neg" or (child.dep_ == "mark" and child.lower_ in ("than", "if", "whether")):
+        if child.dep_ == "neg" or child.lower_ == "never" or (child.dep_ == "mark" and child.lower_ in SUPPOSING):
             return False
         if child.dep_ == "nsubj" and child.lower_ == "you":
             return False
         if child.dep_ == "aux" and child.lower_ in NOT_YET:
             return False
-        if child.dep_ == "aux" and child.lower_ == "to" and cue.tag_ == "VB" and not _done(cue):
+        if child.dep_ == "aux" and child.lower_ == "to" and cue.tag_ == "VB" and not _done(cue, quoted):
             return False
     return True
 
 
-def _done(cue: Token) -> bool:
+def is_nobody(head: Token) -> bool:
+    """Whether a subject tells that nobody spoke: "nobody", "no official"; "No 10" is a house."""
+    if head.lower_ in ("nobody", "none", "neither"):
+        return True
+    return any(
+        child.dep_ == "det" and child.lower_ in ("no", "neither") and not child.nbor().is_digit for child in head.lefts
+    )
+
+
+def _withheld(cue: Token) -> bool:
+    """Whether what stands above the verb takes it back: "without saying", "stopped short of saying"."""
+    if cue.dep_ == "pcomp" and cue.head.lower_ == "of":
+        return cue.head.head.lower_ in ("short", "instead")
+    kept_back = cue.dep_ in ("xcomp", "ccomp") and cue.head.lemma_.lower() in ("deny", "avoid")
+    return kept_back or (cue.dep_ == "pcomp" and cue.head.lower_ == "without")
+
+
+def _done(cue: Token, quoted: bool) -> bool:
     """Whether what an infinitive names took place: "continued to insist", "rose to say that"."""
-    purpose = cue.dep_ == "advcl" and lemma(cue) in ("say", "tell", "announce", "complain", "explain", "confirm")
+    telling = quoted or lemma(cue) in ("say", "tell", "announce", "complain", "explain", "confirm")
+    purpose = cue.dep_ == "advcl" and telling
     return cue.head.lemma_ in GOING_ON or (purpose and cue.head.tag_ == "VBD" and cue.head.i < cue.i)

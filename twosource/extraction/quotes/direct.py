@@ -145,8 +145,24 @@ def cue_behind(place: Place) -> Attribution | None:
         return None
     if place.short and any(token.is_alpha for token in place.lead) and place.lead[0].text != ",":
         return None  # "the hosts of “Morning Joe,” adding that": a name inside a sentence
-    head = _right_beside(place, tail, at)
-    return speakers.attribute(place.page, place.context, cue, "quotes.cue_behind", 0.9, head)
+    return _said_with(place, cue, "quotes.cue_behind", 0.9, _right_beside(place, tail, at))
+
+
+def _said_with(place: Place, cue: Token, rule: str, confidence: float, head: Token | None = None) -> Attribution | None:
+    """The attribution that a cue gives; None when it tells that the words were not said, or not yet."""
+    if not cues.tells(cue, quoted=True) or (head is not None and cues.is_nobody(head)):
+        return None
+    return speakers.attribute(place.page, place.context, cue, rule, confidence, head)
+
+
+def denied(place: Place) -> bool:
+    """Whether the nearest cue tells that nobody said the words: "never said “", "if X says “", "no official said “"."""
+    before = next((token for token in place.lead[:18] if cues.is_verb(token)), None)
+    at = _first_cue(place.tail, 16) if ends_open(place) else None
+    near = [token for token in (before, place.tail[at] if at is not None else None) if token is not None]
+    subjects = [speakers.subject_of(place.page, cue) for cue in near]
+    nobody = any(subject is not None and cues.is_nobody(subject) for subject in subjects)
+    return nobody or any(not cues.tells(cue, quoted=True) for cue in near)
 
 
 def _right_beside(place: Place, tail: list[Token], at: int) -> Token | None:
@@ -175,7 +191,7 @@ def _inverted(place: Place, cue: Token) -> Token | None:
 
 def _any_verb(place: Place, tail: list[Token]) -> Attribution | None:
     """Any verb right behind marks that a comma, question or exclamation mark leaves open: ", X blurted out"."""
-    if not place.inner.endswith((",", "!", "?")):
+    if not place.inner.endswith((",", "!", "?")) or denied(place):
         return None
     for token in tail[:6]:
         if token.tag_ in ("VBD", "VBZ"):
@@ -183,7 +199,7 @@ def _any_verb(place: Place, tail: list[Token]) -> Attribution | None:
             mention = place.context.mention_at(place.page.paragraph.start + head.idx) if head is not None else None
             person = mention is not None and mention.label == "PER"
             if head is not None and abs(head.i - token.i) <= 4 and (person or head.lower_ in ("he", "she")):
-                return speakers.attribute(place.page, place.context, token, "quotes.any_verb_behind", 0.7)
+                return _said_with(place, token, "quotes.any_verb_behind", 0.7)
             return None
     return None
 
@@ -196,7 +212,7 @@ def cue_before(place: Place) -> Attribution | None:
         if cues.is_verb(token):
             if place.short and at > 1 and not cues.is_naming(token) and not place.resumed:
                 return None
-            return speakers.attribute(place.page, place.context, token, "quotes.cue_before", 0.9 if at < 4 else 0.75)
+            return _said_with(place, token, "quotes.cue_before", 0.9 if at < 4 else 0.75)
         if place.short and token.is_punct and token.text not in (",", ":"):
             return None
         if at > 3 and token.tag_ in ("VBD", "VBZ") and token.dep_ in ("ROOT", "ccomp", "conj") and token.pos_ == "VERB":
@@ -209,8 +225,8 @@ def colon(place: Place) -> Attribution | None:
     if not place.lead or place.lead[0].text != ":" or place.short:
         return None
     cue = next((token for token in place.lead if cues.is_verb(token)), None)
-    found = speakers.attribute(place.page, place.context, cue, "quotes.colon", 0.85) if cue is not None else None
-    return found or subject(place, "quotes.colon", 0.65)
+    found = _said_with(place, cue, "quotes.colon", 0.85) if cue is not None else None
+    return found or (subject(place, "quotes.colon", 0.65) if cue is None or cues.tells(cue, quoted=True) else None)
 
 
 def source_beside(place: Place) -> Attribution | None:
@@ -258,7 +274,7 @@ def sentence_before(place: Place) -> Attribution | None:
     if not place.page.outside(root):
         return None
     if cues.is_verb(root):
-        return speakers.attribute(place.page, place.context, root, "quotes.sentence_before", 0.7)
+        return _said_with(place, root, "quotes.sentence_before", 0.7)
     head = speakers.subject_of(place.page, root) if root.pos_ in ("VERB", "AUX") else None
     mention = place.context.mention_at(place.page.paragraph.start + head.idx) if head is not None else None
     if head is None or not (head.lower_ in ("he", "she") or (mention is not None and mention.label == "PER")):

@@ -26,6 +26,10 @@ DISTANT = 25
 SHORTEST_REST = 5
 """Words behind a cue that may be a report although the parse sees no clause in them."""
 TELLING = ("says", "claims", "announces", "suggests")
+LONGEST = 250
+"""Tokens over which a sentence is no prose (a list, a run of one phrase): each cue in it would read all of the rest."""
+CROWDED = 16
+"""Verbs of speech over which a sentence is no prose either."""
 SHORTEST = 3
 """Words of a clause below which it is no report ("he said so")."""
 
@@ -41,6 +45,8 @@ def find(context: Context, page: Page) -> list[Draft]:
 
 
 def _of_sentence(context: Context, page: Page, sentence: Sentence) -> Iterator[Draft]:
+    if len(sentence) > LONGEST or sum(cues.is_indirect(token) for token in sentence) > CROWDED:
+        return
     for token in sentence:
         if not page.outside(token):
             continue

@@ -223,8 +223,8 @@ def _antecedent(page: Page, context: Context, pronoun: Token) -> Token | None:
 
 
 def may_speak(head: Token) -> bool:
-    """Whether a subject can be a speaker: no "there" or "this", no year."""
-    return head.lower_ not in EMPTY and not YEAR.match(head.text)
+    """Whether a subject can be a speaker: no "there" or "this", no year, not "nobody" or "no official"."""
+    return head.lower_ not in EMPTY and not YEAR.match(head.text) and not cues.is_nobody(head)
 
 
 def named_by(page: Page, context: Context, head: Token, rule: str, confidence: float) -> Attribution:

@@ -5,6 +5,7 @@ Belongs here: paragraphs that are a speaker's turn by their form. Does not: quot
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -14,12 +15,13 @@ from datetime import date
 from twosource.extraction.quotes.context import Attribution, Context, Draft
 from twosource.records import Published, Span
 
-BRACKET = re.compile(r"\s*\[(?P<head>[^:\[\]\"“”]{2,200}):\s*(?P<words>[^\]]*(?:\][^\]]+)*?)\]?\s*$")
+BRACKET = re.compile(r"\s*\[(?P<head>[^:\[\]\"“”]{2,200}):")
 CAPITALS = re.compile(r"\s*(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,4})(?:,? \([^)\n]{1,60}\))?:\s+(?=\S)")
 NAMED = re.compile(r"\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})(?: \((?P<role>[^)\n]{1,60})\))?:\s+(?=\S)")
-QUESTION = re.compile(r"\s*\([^()]{2,400}\?\)\s*")
+QUESTION = re.compile(r"\([^()]{2,400}\?\)")
 MARKS = " \t\"“”‘’'"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 DAY = re.compile(r"\b(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2})(?:, (?P<year>\d{4}))?\b")
 NOT_NAMES = frozenset(
     ["NOTE", "WATCH", "READ", "MORE", "RELATED", "UPDATE", "PHOTO", "PHOTOS", "VIDEO", "CORRECTION", "LISTEN"]
@@ -38,19 +40,19 @@ class Head:
 def said_on(words: str, published: Published | None) -> str | None:
     """TIMEX3 value of a day without weekday ("Apr. 10 local time"); the year is the latest not after publication.
 
-    Without a publication date the year stays open (XXXX). None when the words hold no day.
+    Without a publication date the year stays open (XXXX). None when the words hold no day of
+    the calendar ("Feb. 30").
     """
     match = DAY.search(words)
     if match is None or match["month"][:3].lower() not in MONTHS:
         return None
     month, day = MONTHS.index(match["month"][:3].lower()) + 1, int(match["day"])
-    if not 1 <= day <= 31:
-        return None
     year = match["year"]
     if year is None and published is not None and len(published.value) >= 10:
         known = date.fromisoformat(published.value[:10])
         year = str(known.year if (month, day) <= (known.month, known.day) else known.year - 1)
-    return f"{year or 'XXXX'}-{month:02}-{day:02}"
+    last = calendar.monthrange(int(year), month)[1] if year else LONGEST_MONTHS[month - 1]
+    return f"{year or 'XXXX'}-{month:02}-{day:02}" if 1 <= day <= last else None
 
 
 def read_head(words: str, published: Published | None) -> Head:
@@ -73,9 +75,9 @@ def answers(text: str, start: int, end: int) -> list[Span]:
 
 def stripped(text: str, start: int, end: int) -> Span:
     """The span without blanks and quotation marks at its edges."""
-    while start < end and text[start] in MARKS:
+    while start < end and (text[start] in MARKS or text[start].isspace()):
         start += 1
-    while end > start and text[end - 1] in MARKS:
+    while end > start and (text[end - 1] in MARKS or text[end - 1].isspace()):
         end -= 1
     return start, end
 
@@ -87,9 +89,10 @@ def find(context: Context, published: Published | None) -> dict[int, Draft]:
     for number, page in enumerate(context.pages):
         text, offset = page.text, page.paragraph.start
         bracket = BRACKET.match(text)
-        if bracket and any(mark in bracket["words"] for mark in '"“'):
+        stop = _bracket_end(text, bracket.end()) if bracket else None
+        if bracket and stop is not None:
             head = read_head(bracket["head"], published)
-            spans = answers(context.text, offset + bracket.start("words"), offset + bracket.end("words"))
+            spans = answers(context.text, offset + bracket.end(), offset + stop)
             found_turn = _draft(context, spans, offset + bracket.start("head"), head, "quotes.bracketed_turn", 0.95)
         elif number in named:
             match = _named_turn(context, text)
@@ -106,6 +109,17 @@ def find(context: Context, published: Published | None) -> dict[int, Draft]:
         if found_turn is not None:
             found[number] = found_turn
     return found
+
+
+def _bracket_end(text: str, start: int) -> int | None:
+    """Where the words of a bracketed turn end that begin at `start`; None when none of them is in quotation marks.
+
+    The closing bracket may be missing; two together close something else as well.
+    """
+    words = text[start:].rstrip()
+    if "]]" in words or not any(mark in words for mark in '"“'):
+        return None
+    return start + len(words) - words.endswith("]")
 
 
 def _named_turns(context: Context) -> set[int]:
