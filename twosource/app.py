@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from twosource.settings import Settings
 
 
+Result = dg.ExecuteInProcessResult
+"""How a run in this process ended."""
+
+
 def reach() -> None:
     """Make `assets` and `pipelines`, of the checkout or the bundle, importable in this process."""
     folder = str(paths.app_folder())

@@ -15,8 +15,7 @@ from twosource.cli import report
 from twosource.cli.terminal import FAILED, UNUSABLE, Failure, complain, settings
 
 if TYPE_CHECKING:
-    from dagster import ExecuteInProcessResult
-
+    from twosource.app import Result
     from twosource.settings import Settings
 
 SOURCES = typer.Argument(
@@ -58,7 +57,7 @@ def _check_sources(wanted: list[str], chosen: Settings) -> None:
         raise Failure(str(error), UNUSABLE) from error
 
 
-def _execute(wanted: list[str], chosen: Settings) -> ExecuteInProcessResult:
+def _execute(wanted: list[str], chosen: Settings) -> Result:
     """Run Dagster's job in this process, in the history that the web UI shows."""
     from rich.console import Console
 
@@ -84,7 +83,7 @@ def _execute(wanted: list[str], chosen: Settings) -> ExecuteInProcessResult:
         return job.execute_in_process(run_config=config, instance=instance, tags=history.tags(), raise_on_error=False)
 
 
-def _failure(result: ExecuteInProcessResult) -> str | None:
+def _failure(result: Result) -> str | None:
     """Why the run stopped, in its own words; None when it did not, or when a failed check stopped it."""
     for event in result.all_events:
         if not event.is_step_failure:
