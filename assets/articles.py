@@ -3,7 +3,7 @@
 Belongs here: the asset `articles`. Does not: cleaning itself (`twosource/cleaning`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
@@ -82,13 +82,3 @@ def _rejection(capture: Capture, reason: str) -> SetAside:
         reason=reason,
         message=f"{capture.address} is not an article: {reference.vocabulary('rejection')[reason]}.",
     )
-
-
-def representatives(warehouse: Session, article_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """One row of `clean.articles` per article: that of the capture which showed it first."""
-    found: dict[str, dict[str, Any]] = {}
-    for row in warehouse.rows("clean.articles", "article_id", article_ids):
-        best = found.get(row["article_id"])
-        if best is None or (row["first_seen_at"], row["capture_id"]) < (best["first_seen_at"], best["capture_id"]):
-            found[row["article_id"]] = row
-    return found

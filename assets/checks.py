@@ -5,14 +5,16 @@ Belongs here: turning results of `twosource/validation` into Dagster's. Does not
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 import dagster as dg
 
 from assets.context import POOL, Warehouse
-from twosource import declarations
+from twosource import declarations, expectations
 from twosource.declarations import Expectation
 from twosource.validation import run as validation
-from twosource.validation.run import CheckResult
+from twosource.validation.results import CheckResult
+from twosource.warehouse import ledger, publish
 
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "captures": ("raw.captures", "quality.coverage"),
@@ -21,7 +23,10 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "links": declarations.stages()["links"].writes,
     "comparisons": (*declarations.stages()["comparisons"].writes, "quality.marks", "quality.set_aside"),
 }
-"""The tables that are checked after each asset. The ledgers come last: only then has every unit come to its end."""
+"""The asset whose checks a table's rules are. All are asked at once and last: only then has every unit come to its end,
+and the critical rules about single rows were asked in each write already."""
+WHOLE = "twosource/check"
+"""The tag of a run that looks at all rows; its value is `all`."""
 
 SEVERITY = {"critical": dg.AssetCheckSeverity.ERROR}
 """Dagster knows two severities; what does not block is a warning to it."""
@@ -34,16 +39,17 @@ def check_name(table: str, severity: str) -> str:
 
 
 def _rules(table: str) -> tuple[Expectation, ...]:
-    return (*declarations.row_rules(table), *declarations.table_rules(table))
+    return (*expectations.row_rules(table), *expectations.table_rules(table))
 
 
-def _specs(asset: str, tables: Sequence[str]) -> list[dg.AssetCheckSpec]:
+def _specs() -> list[dg.AssetCheckSpec]:
     specs = []
-    for table in tables:
-        for severity in declarations.SEVERITIES:
+    for asset, tables in LAYERS.items():
+        for table, severity in product(tables, declarations.SEVERITIES):
             if rules := [rule for rule in _rules(table) if rule.severity == severity]:
                 words = f"{severity} rules of {table}: " + ", ".join(rule.name.replace("_", " ") for rule in rules)
-                blocking = severity == "critical"
+                # those of the asset before the copy hold it back, so that it comes after all of them
+                blocking = severity == "critical" and asset == "comparisons"
                 specs.append(
                     dg.AssetCheckSpec(check_name(table, severity), asset=asset, blocking=blocking, description=words)
                 )
@@ -51,29 +57,31 @@ def _specs(asset: str, tables: Sequence[str]) -> list[dg.AssetCheckSpec]:
 
 
 def build_checks() -> list[dg.AssetChecksDefinition]:
-    """One definition per asset, so that each asset's tables are checked in one go."""
-    return [_checks_of(asset, tables) for asset, tables in LAYERS.items()]
+    """All checks, asked in one go: Great Expectations runs once a job."""
 
-
-def _checks_of(asset: str, tables: tuple[str, ...]) -> dg.AssetChecksDefinition:
-    @dg.multi_asset_check(name=f"{asset}_checks", specs=_specs(asset, tables), can_subset=True, pool=POOL)
+    @dg.multi_asset_check(name="checks", specs=_specs(), can_subset=True, pool=POOL)
     def checks(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> Iterable[dg.AssetCheckResult]:
         warehouse.begin(context.run.run_id)
-        wanted = {key.name for key in context.selected_asset_check_keys}
-        results = validation.validate(warehouse.con, warehouse.run, tables)
-        yield from (result for result in _results(asset, results) if result.check_name in wanted)
+        whole = context.run.tags.get(WHOLE) == "all"
+        results = validation.validate(warehouse.con, warehouse.run, whole=whole)
+        if why := ledger.failing(warehouse.con):
+            publish.note_held_back(warehouse.settings.published, why)
+        wanted = {(key.asset_key, key.name) for key in context.selected_asset_check_keys}
+        yield from (result for result in _results(results) if (result.asset_key, result.check_name) in wanted)
 
-    return checks
+    return [checks]
 
 
-def _results(asset: str, results: Sequence[CheckResult]) -> Iterator[dg.AssetCheckResult]:
+def _results(results: Sequence[CheckResult]) -> Iterator[dg.AssetCheckResult]:
+    asset_of = {table: asset for asset, tables in LAYERS.items() for table in tables}
     grouped: dict[tuple[str, str], list[CheckResult]] = defaultdict(list)
     for result in results:
-        grouped[result.table_name, result.severity].append(result)
+        if result.table_name in asset_of:
+            grouped[result.table_name, result.severity].append(result)
     for (table, severity), group in grouped.items():
         failed = [r for r in group if not r.success]
         yield dg.AssetCheckResult(
-            asset_key=asset,
+            asset_key=asset_of[table],
             check_name=check_name(table, severity),
             passed=not failed,
             severity=SEVERITY.get(severity, dg.AssetCheckSeverity.WARN),

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 import dagster as dg
 
-from assets.articles import representatives
 from assets.context import POOL, Warehouse, definition_metadata, materialized
 from assets.links import known, link_input
 from twosource import declarations, reference
@@ -51,7 +50,7 @@ def _compare(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]
 
 def _story(warehouse: Session, article_ids: Sequence[str]) -> list[StoryArticle]:
     """The story's articles as comparison reads them, in the fixed order."""
-    found = representatives(warehouse, article_ids)
+    found = warehouse.first_shown(article_ids)
     facts = _facts(warehouse, article_ids)
     copies: dict[str, set[str]] = {article_id: set() for article_id in article_ids}
     for pair in known(warehouse).copies_of(article_ids):

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import dagster as dg
 
-from assets.articles import representatives
 from assets.context import POOL, Warehouse, definition_metadata, materialized, stopped
 from twosource import declarations, identity, reference
 from twosource.extraction import facts as extraction
@@ -61,7 +60,7 @@ def _extract(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]
 
 
 def _read(warehouse: Session, units: list[str]) -> _Batch:
-    batch = _Batch(units, representatives(warehouse, units), {}, [])
+    batch = _Batch(units, warehouse.first_shown(units), {}, [])
     for unit in units:
         row = batch.rows[unit]
         if row["language"].split("-")[0] == "en":

@@ -9,7 +9,6 @@ from typing import Any
 
 import dagster as dg
 
-from assets.articles import representatives
 from assets.context import POOL, Warehouse, definition_metadata, materialized
 from twosource import declarations, reference
 from twosource.comparison import link as linking
@@ -42,7 +41,7 @@ def version() -> str:
 
 def _link(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
     for units in batches:
-        found = representatives(warehouse, units)
+        found = warehouse.first_shown(units)
         mentions = warehouse.fetch(Mention, "facts.mentions", "article_id", units)
         made = linking.link([link_input(found[unit], mentions[unit]) for unit in units], known(warehouse))
         yield units, made.tables(), ()

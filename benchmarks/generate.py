@@ -113,7 +113,8 @@ def warehouse(settings: Settings, n: int) -> None:
             for units in todo.batches(2_000):
                 stages.write(session.con, run, stage, todo, units, _rows(name, units))
         ledger.finish(session.con, run)
-        ledger.note_publishing(session.con, run, publish.publish(session.con, settings.published))
+        seconds = publish.publish(session.con, settings.published)
+        ledger.note_publishing(session.con, run, seconds, publish.file_stamp(settings.published))
 
 
 def _versions(settings: Settings) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from docs import analysts
-from twosource import declarations, reference
+from twosource import declarations, expectations, reference
 from twosource.declarations import Table
 from twosource.validation.suites import description
 from twosource.warehouse import tables
@@ -63,7 +63,7 @@ def _table(table: Table) -> str:
         lines.append(f"| `{column.name}` | {column.type} | {required} | {_cell(declarations.describe(column))} |")
     rules = [
         *table.expectations,
-        *(r for r in declarations.table_rules(table.full_name) if r not in table.expectations),
+        *(r for r in expectations.table_rules(table.full_name) if r not in table.expectations),
     ]
     lines += ["", "| expectation | severity | in words |", "|---|---|---|"]
     lines += [f"| `{rule.name}` | {rule.severity} | {_cell(description(rule))} |" for rule in rules]

@@ -28,8 +28,8 @@ def build_definitions(
     return dg.Definitions(
         assets=dg.load_assets_from_modules(modules),
         asset_checks=build_checks(),
-        jobs=[jobs.ingest],
-        schedules=[schedules.hourly(running)],
+        jobs=[jobs.ingest(settings), jobs.check_everything()],
+        schedules=[schedules.hourly(running), schedules.weekly(running)],
         sensors=[sensors.inbox_sensor(settings, running)],
         resources={"warehouse": resources.warehouse_resource(settings, progress)},
         executor=dg.in_process_executor,

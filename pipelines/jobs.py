@@ -1,15 +1,55 @@
-"""Jobs: the one that takes in all that is new and works through it.
+"""Jobs: the one that takes in all that is new and works through it, and the one that looks at everything again.
 
-Belongs here: which assets run together and in which way. Does not: when (schedules, sensors).
+Belongs here: which assets and checks run together and in which way. Does not: when (schedules, sensors).
 """
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
-INGEST = "ingest"
+from twosource.settings import Settings
+from twosource.warehouse import publish
 
-ingest = dg.define_asset_job(
-    INGEST,
-    selection=dg.AssetSelection.all(),
-    executor_def=dg.in_process_executor,
-    description="Load, clean, extract, link, compare, validate and publish all that is new.",
-)
+if TYPE_CHECKING:  # what `define_asset_job` gives has no public name
+    from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
+
+INGEST = "ingest"
+CHECK = "check_everything"
+RULES = "DagsterAssetCheckFailedError"
+"""How Dagster says that a blocking check failed; the checks themselves have noted which."""
+
+
+def ingest(settings: Callable[[], Settings]) -> UnresolvedAssetJobDefinition:
+    """Load, clean, extract, link, compare, validate and publish all that is new."""
+    return dg.define_asset_job(
+        INGEST,
+        selection=dg.AssetSelection.all(),
+        executor_def=dg.in_process_executor,
+        hooks={_tell_readers(settings)},
+        description="Load, clean, extract, link, compare, validate and publish all that is new.",
+    )
+
+
+def check_everything() -> UnresolvedAssetJobDefinition:
+    """All rules over all rows, also over those that nobody has touched."""
+    return dg.define_asset_job(
+        CHECK,
+        selection=dg.AssetSelection.all_asset_checks(),
+        executor_def=dg.in_process_executor,
+        tags={"twosource/check": "all"},
+        description="Hold all stored rows against all rules.",
+    )
+
+
+def _tell_readers(settings: Callable[[], Settings]) -> dg.HookDefinition:
+    """Whoever reads the copy for analysts sees since when and why it is behind."""
+
+    def tell(context: dg.HookContext) -> None:
+        error = context.op_exception
+        if error is not None and type(error).__name__ != RULES:
+            publish.note_held_back(settings().published, f"the run stopped: {str(error).splitlines()[0]}")
+
+    return dg.failure_hook(name="tell_readers")(tell)

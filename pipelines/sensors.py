@@ -10,7 +10,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines.jobs import ingest
+from pipelines.jobs import INGEST
 from twosource.settings import Settings
 
 INBOX = "inbox"
@@ -25,7 +25,7 @@ def inbox_sensor(settings: Callable[[], Settings], running: bool) -> dg.SensorDe
 
     @dg.sensor(
         name="inbox_sensor",
-        job=ingest,
+        job_name=INGEST,
         minimum_interval_seconds=15,
         default_status=dg.DefaultSensorStatus.RUNNING if running else dg.DefaultSensorStatus.STOPPED,
         description="New or changed files in the inbox folder start one run.",

@@ -1,12 +1,12 @@
 """The declarations of `schemas/`: tables, stages, views. Everything about a table is derived from here.
 
-Belongs here: reading and checking the declarations, and what can be derived from one alone (DDL, row rules, SQL of
-violations). Does not: running SQL, Great Expectations, Dagster.
+Belongs here: reading and checking the declarations, and DDL. Does not: the rules that follow from them
+(`expectations`), running SQL.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 from twosource import paths, reference
 
 SEVERITIES = ("critical", "warning", "info")
-ROW_TYPES = ("predicate", "not_null", "allowed", "minimum", "maximum", "pattern")
+ROW_TYPES = ("predicate", "not_null", "allowed", "minimum", "maximum", "pattern", "finite")
 """"predicate" is a rule of a table's own; the others are derived from a column."""
 TABLE_TYPES = ("violations", "share")
 
@@ -58,7 +58,8 @@ class Read:
 class Expectation:
     """A rule about a table. `sql` is true for a good row; for the type `violations` it selects the bad ones.
 
-    `reads` names columns of other tables that `sql` uses.
+    `reads` names columns of other tables that `sql` uses. `whole` rules read all rows of their tables against one
+    another and are asked only when everything is checked.
     A `share` is true for a good row and must hold for at least `minimum` of them.
     """
 
@@ -69,6 +70,7 @@ class Expectation:
     sql: str
     column: str | None = None
     minimum: float | None = None
+    whole: bool = False
     reads: Mapping[str, Read] = field(default_factory=dict)
 
     @property
@@ -203,75 +205,6 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-@cache
-def row_rules(full_name: str) -> tuple[Expectation, ...]:
-    """Every rule that is decided row by row: those of the columns first, then the table's own."""
-    derived = [rule for column in table(full_name).columns for rule in _column_rules(column)]
-    return (*derived, *(e for e in table(full_name).expectations if e.per_row))
-
-
-@cache
-def table_rules(full_name: str) -> tuple[Expectation, ...]:
-    """Every rule that needs more than one row: keys, references, the table's own."""
-    declared = table(full_name)
-    key = ", ".join(f'"{k}"' for k in declared.key)
-    unique = Expectation(
-        name="key_is_unique",
-        type="violations",
-        severity="critical",
-        reason="two rows with one id cannot be told apart",
-        sql=f"SELECT {key}, count(*) AS n FROM {full_name} GROUP BY ALL HAVING count(*) > 1",
-    )
-    references = [_reference_rule(declared, foreign) for foreign in declared.foreign_keys]
-    return (unique, *references, *(e for e in declared.expectations if not e.per_row))
-
-
-def _reference_rule(table: Table, key: ForeignKey) -> Expectation:
-    column = table.column(key.column)
-    source = f'unnest("{key.column}")' if column.type.endswith("[]") else f'"{key.column}"'
-    return Expectation(
-        name=f"{key.column}_exists",
-        type="violations",
-        severity="critical",
-        column=key.column,
-        reason=f"a row must lead back to {key.table}",
-        sql=(
-            f"SELECT v FROM (SELECT DISTINCT {source} AS v FROM {table.full_name}) "
-            f'ANTI JOIN (SELECT DISTINCT "{key.target}" AS v FROM {key.table}) USING (v) WHERE v IS NOT NULL'
-        ),
-    )
-
-
-def _column_rules(column: Column) -> list[Expectation]:
-    name = f'"{column.name}"'
-
-    def rule(suffix: str, sql: str, reason: str) -> Expectation:
-        return Expectation(
-            name=f"{column.name}_{suffix}",
-            type=suffix,
-            severity="critical",
-            column=column.name,
-            sql=sql,
-            reason=reason,
-        )
-
-    rules = []
-    if column.required:
-        rules.append(rule("not_null", f"{name} IS NOT NULL", "a row without it cannot be used"))
-    if column.allowed is not None:
-        values = ", ".join(quote(v) for v in column.allowed)
-        test = f"{name} IS NULL OR {name} IN ({values})"
-        rules.append(rule("allowed", test, f"the words of {column.vocabulary} are closed"))
-    if column.minimum is not None:
-        rules.append(rule("minimum", f"{name} IS NULL OR {name} >= {column.minimum:g}", "below its range"))
-    if column.maximum is not None:
-        rules.append(rule("maximum", f"{name} IS NULL OR {name} <= {column.maximum:g}", "above its range"))
-    if column.pattern is not None:
-        test = f"{name} IS NULL OR regexp_full_match({name}, {quote(column.pattern)})"
-        rules.append(rule("pattern", test, "not of its form"))
-    return rules
-
-
 # ------------------------------------------------------------------ reading a file
 
 
@@ -330,19 +263,3 @@ def _read_expectation(entry: Mapping[str, Any]) -> Expectation:
     if (expectation.type == "share") != (expectation.minimum is not None):
         raise DeclarationError(f"expectation {expectation.name}: a share, and only a share, has a minimum.")
     return expectation
-
-
-def with_reads(rules: Iterable[Expectation], source: str, instead: Mapping[str, str] | None = None) -> str:
-    """A FROM item over `source` (a table or view) with the columns that the rules read from other tables.
-
-    Only the rows that `source` refers to are read, so that the cost follows the rows checked. `instead` names what
-    stands for a table that is not stored yet.
-    """
-    reads = {name: read for rule in rules for name, read in rule.reads.items()}
-    joins = "".join(
-        f" LEFT JOIN (SELECT {read.by}, any_value({read.column}) AS {name}"
-        f" FROM {(instead or {}).get(read.table, read.table)}"
-        f" WHERE {read.by} IN (SELECT {read.by} FROM {source}) GROUP BY {read.by}) USING ({read.by})"
-        for name, read in reads.items()
-    )
-    return f"{source}{joins}"

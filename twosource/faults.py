@@ -1,4 +1,4 @@
-"""A fault on one item, kept apart from the items beside it.
+"""A fault on one item, kept apart from the items beside it, and from a fault of the machine, which stops a run.
 
 Belongs here: running a function on one item so that its failure is a value. Does not: deciding what becomes of it.
 """
@@ -13,6 +13,11 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 
+MACHINE = (MemoryError, OSError, ImportError)
+"""Faults of the machine, not of an item: no memory, disk or temporary folder, a library that does not load. Every item
+after the first would meet the same, and be set aside for nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Why a function failed on an item: the exception's name and message."""
@@ -21,10 +26,10 @@ class Fault:
 
 
 def attempt(function: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made | Fault:
-    """The function's result, or the fault that stopped it. An interrupt or a lack of memory is no fault of the item."""
+    """The function's result, or the fault that stopped it. An interrupt and a fault of the machine go on their way."""
     try:
         return function(*args, **kwargs)
-    except MemoryError:
+    except MACHINE:
         raise
     except Exception as error:  # noqa: BLE001 - any fault of one item must not stop the others; it is recorded
         return Fault(f"{type(error).__name__}: {error}")

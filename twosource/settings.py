@@ -1,4 +1,4 @@
-"""What can be set, with its default and its environment variable. The only module that reads the environment.
+"""What can be set, with its default and its environment variable. The only module that reads or sets the environment.
 
 Belongs here: names, defaults, checks of values. Does not: acting on any of them.
 """
@@ -76,6 +76,11 @@ class Settings:
                 continue
             values[setting.name] = _read(variable, env[variable], str(setting.type))
         return cls(**values)  # type: ignore[arg-type]
+
+
+def keep_great_expectations_quiet() -> None:
+    """Tell Great Expectations, which reads it at import, to report to nobody."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "False"
 
 
 def _read(variable: str, value: str, kind: str) -> str | int | float:

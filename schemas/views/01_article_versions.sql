@@ -10,8 +10,9 @@ current_story AS (
     GROUP BY m.story_id
 ),
 shown AS (
-    SELECT * FROM clean.articles
-    QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY first_seen_at, capture_id) = 1
+    SELECT a.*, c.first_run FROM clean.articles a JOIN raw.captures c USING (capture_id)
+    QUALIFY row_number() OVER (
+        PARTITION BY a.article_id ORDER BY c.first_run NULLS FIRST, a.first_seen_at, a.capture_id) = 1
 )
 SELECT
     s.article_id, s.document_id, s.source, s.source_path, s.url, s.outlet, s.publisher_family, s.headline, s."by",
@@ -23,7 +24,7 @@ SELECT
     coalesce(c.current_id, m.story_id) AS story_id,
     CAST(row_number() OVER (
         PARTITION BY s.document_id
-        ORDER BY s.first_seen_at, try_cast(coalesce(s.modified_value, s.published_value) AS TIMESTAMPTZ) NULLS FIRST,
+        ORDER BY s.first_run NULLS FIRST, s.first_seen_at, try_cast(coalesce(s.modified_value, s.published_value) AS TIMESTAMPTZ) NULLS FIRST,
             s.article_id
     ) AS INTEGER) AS version,
     s.capture_id

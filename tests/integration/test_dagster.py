@@ -16,7 +16,7 @@ import pytest
 from assets.checks import check_name
 from pipelines.definitions import build_definitions
 from tests.integration.command import environment
-from twosource import declarations, paths
+from twosource import declarations, expectations, paths
 from twosource.settings import Settings
 
 ORDER = ("captures", "articles", "facts", "links", "comparisons", "analyst_copy")
@@ -99,7 +99,7 @@ class TestDefinitions:
         keys = {key.name: key for key in graph.asset_check_keys}
         ledgers = {"quality.checks", "quality.runs", "quality.schema_versions"}
         for name in set(declarations.tables()) - ledgers:
-            for rule in (*declarations.row_rules(name), *declarations.table_rules(name)):
+            for rule in (*expectations.row_rules(name), *expectations.table_rules(name)):
                 key = keys[check_name(name, rule.severity)]
                 assert graph.get_check_spec(key).blocking == (rule.severity == "critical"), key
                 assert rule.name.replace("_", " ") in (graph.get_check_spec(key).description or "")

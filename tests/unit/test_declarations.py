@@ -9,7 +9,7 @@ import pytest
 
 from assets.context import columns as dagster_columns
 from docs import build
-from twosource import declarations, records, reference
+from twosource import declarations, expectations, records, reference
 from twosource.validation import suites
 from twosource.warehouse import migrate, tables
 
@@ -56,11 +56,8 @@ def test_polars_schema_goes_in_and_comes_out_as_the_engine_has_it(con: duckdb.Du
 @pytest.mark.parametrize("name", NAMES)
 def test_the_suite_has_one_expectation_per_rule_with_its_severity(name: str) -> None:
     table = declarations.table(name)
-    row_rules, table_rules = declarations.row_rules(name), declarations.table_rules(name)
-    made = [
-        *suites.row_suite(table, row_rules).expectations,
-        *suites.table_suite({rule.name: rule for rule in table_rules}).expectations,
-    ]
+    row_rules, table_rules = expectations.row_rules(name), expectations.table_rules(name)
+    made = suites.of_table(table).expectations
     assert [(e.meta["rule"], e.severity.value) for e in made] == [(r.name, r.severity) for r in row_rules + table_rules]
 
 
@@ -105,9 +102,9 @@ def test_an_unknown_key_of_a_declaration_is_named(tmp_path: Path) -> None:
 
 def test_every_rule_is_valid_sql(con: duckdb.DuckDBPyConnection) -> None:
     for name in NAMES:
-        for rule in declarations.row_rules(name):
-            con.execute(f"SELECT count(*) FROM {declarations.with_reads([rule], name)} WHERE NOT ({rule.sql})")
-        for rule in declarations.table_rules(name):
+        for rule in expectations.row_rules(name):
+            con.execute(f"SELECT count(*) FROM {expectations.with_reads([rule], name)} WHERE NOT ({rule.sql})")
+        for rule in expectations.table_rules(name):
             con.execute(rule.sql if rule.type == "violations" else f"SELECT {rule.sql} FROM {name}")
 
 

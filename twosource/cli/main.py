@@ -10,7 +10,7 @@ import sys
 import typer
 
 import twosource
-from twosource.cli import doctor, report, run, serve, show, sql
+from twosource.cli import check, doctor, report, restore, run, serve, show, sql
 from twosource.cli.terminal import Failure, complain
 
 app = typer.Typer(
@@ -25,6 +25,8 @@ app.command("run")(run.run)
 app.command("sql")(sql.sql)
 app.command("show")(show.show)
 app.command("report")(report.report)
+app.command("check")(check.check)
+app.command("restore")(restore.restore)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 

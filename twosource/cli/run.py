@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from twosource.cli import report
-from twosource.cli.terminal import FAILED, UNUSABLE, Failure, complain, settings
+from twosource.cli.terminal import FAILED, NOTHING, UNUSABLE, Failure, complain, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from twosource.app import Result
     from twosource.settings import Settings
+    from twosource.warehouse.ledger import Taken
 
 SOURCES = typer.Argument(
     help="What to take in: names from sources.yml, page addresses, files, folders or quoted globs. "
@@ -25,6 +28,8 @@ SOURCES = typer.Argument(
     show_default=False,
 )
 
+INBOX = "inbox"
+"""The declared source that may be empty."""
 SUMMARY_WAIT = 1.0
 """Seconds to wait for the database once the run is over; if another run has taken it by then, it tells its own end."""
 
@@ -32,20 +37,37 @@ SUMMARY_WAIT = 1.0
 def run(sources: Annotated[list[str] | None, SOURCES] = None) -> None:
     """Take in sources and work through all that is new.
 
-    Ends with status 0 when all critical checks hold, 1 when one fails or the run cannot go on, 2 when an argument or
-    a setting cannot be used.
+    Ends with status 0 when all critical checks hold, 1 when one or a named input fails or the run cannot go on, 2 when
+    an argument or a setting cannot be used, 3 when nothing was taken in that should have been.
     """
     chosen = settings()
     wanted = list(sources or [])
     _check_sources(wanted, chosen)
     result = _execute(wanted, chosen)
-    failed = _summary(chosen, result.run_id)
+    failed, taken = _summary(chosen, result.run_id)
     report.write_after_run(chosen)
     if message := _failure(result):
         raise Failure(message)
     if failed or not result.success:
         complain(f"{failed or 'some'} critical checks fail; the copy for analysts was left as it was.")
         raise typer.Exit(FAILED)
+    if status := _untaken(taken, bool(wanted)):
+        raise typer.Exit(status)
+
+
+def _untaken(taken: Sequence[Taken], named: bool) -> int:
+    """The status for sources of which nothing could be used, each told; 0 when there is nothing to complain of.
+
+    A named input must give something. Of all declared sources together one must; the inbox may always be empty.
+    """
+    asked = [source for source in taken if source.source != INBOX]
+    without = [source for source in asked if not source.usable]
+    if not without or (not named and len(without) < len(asked)):
+        return 0
+    for source in without:
+        why = f": {source.message}" if source.message else "."
+        complain(f"nothing could be taken in from {source.source}{why}")
+    return FAILED if named and any(s.quarantined or s.status == "failed" for s in without) else NOTHING
 
 
 def _check_sources(wanted: list[str], chosen: Settings) -> None:
@@ -108,18 +130,19 @@ def _is_ours(name: str | None) -> bool:
     )
 
 
-def _summary(chosen: Settings, run_id: str) -> int:
-    """Print the summary table; returns how many critical checks fail."""
+def _summary(chosen: Settings, run_id: str) -> tuple[int, list[Taken]]:
+    """Print the summary table; returns how many critical checks fail, and what was taken in."""
     from twosource.cli import summary
     from twosource.warehouse import connect, ledger
 
     try:
         con = connect.open_live(chosen.live, SUMMARY_WAIT)
     except connect.WarehouseError:
-        return 0  # the run itself has stopped on the same error and says so
+        return 0, []  # the run itself has stopped on the same error and says so
     with con:
         found = ledger.summary(con, run_id)
+        taken = ledger.taken(con, run_id)
     if found is None:
-        return 0
+        return 0, []
     summary.print_summary(found, chosen)
-    return sum(check.severity == "critical" for check in found.checks_failed)
+    return sum(check.severity == "critical" for check in found.checks_failed), taken

@@ -13,7 +13,7 @@ from rich.text import Text
 from twosource.cli.terminal import harmless
 from twosource.declarations import SEVERITIES
 from twosource.settings import Settings
-from twosource.warehouse.ledger import Summary
+from twosource.warehouse.ledger import LookedAt, Summary
 
 FACTS = ("mentions", "quotes", "quantities", "times", "events", "claims")
 
@@ -53,8 +53,15 @@ def _lines(summary: Summary, settings: Settings) -> list[tuple[str, str]]:
     lines.append(("comparisons", f"{held['comparisons']}, conflicts among them: {held['conflicts']}"))
     failed = ", ".join(f"{sum(c.severity == s for c in summary.checks_failed)} {s}" for s in SEVERITIES)
     lines.append(("checks", f"{summary.checks_passed} passed; failed: {failed}"))
+    lines.append(("", looked_at(summary.looked_at)))
     lines.append(("database", f"{settings.published} {_published(summary)}"))
     return lines
+
+
+def looked_at(looked: LookedAt) -> str:
+    """How far the checks of this run reach: what nobody has touched is not looked at again each time."""
+    whole = f"all {looked.rows} last on {looked.all_at:%Y-%m-%d}" if looked.all_at else "never all of them"
+    return f"checked {looked.checked} of {looked.rows} rows, {whole} (twosource check --all)"
 
 
 def _published(summary: Summary) -> str:

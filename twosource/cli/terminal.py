@@ -11,7 +11,11 @@ import unicodedata
 from twosource.settings import Settings, SettingsError
 
 FAILED = 1
+"""A critical check or a named input failed, or the command cannot go on."""
 UNUSABLE = 2
+"""An argument or a setting cannot be used."""
+NOTHING = 3
+"""Nothing was taken in that should have been."""
 
 
 class Failure(Exception):

@@ -1,6 +1,7 @@
-"""A Great Expectations suite from a table's declaration.
+"""Great Expectations suites from the declarations: the one that a run is judged by, and a table's own to take away.
 
-Belongs here: which expectation class stands for which kind of rule. Does not: running one, or any rule of its own.
+Belongs here: which expectation class stands for which kind of rule, the quiet context. Does not: running a suite, or
+any rule of its own.
 """
 
 from __future__ import annotations
@@ -8,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from twosource import expectations, settings
 from twosource.declarations import Column, Expectation, Table
 
 NATIVE = ("not_null", "allowed", "minimum", "maximum", "pattern")
-"""Rules that Great Expectations decides on the column's values; a predicate is decided in SQL and read as a flag."""
+"""Rules that Great Expectations has a class for; the others are said in SQL."""
 
 
 def description(rule: Expectation) -> str:
@@ -23,29 +25,59 @@ def description(rule: Expectation) -> str:
     return f"rule “{rule.name.replace('_', ' ')}” ({rows}): {rule.reason}"
 
 
-def row_suite(table: Table, rules: tuple[Expectation, ...]) -> Any:
-    """The suite for rules decided row by row, over a frame of the columns they need and a flag per predicate."""
-    return _suite(f"{table.full_name} rows", [_row_expectation(table, rule) for rule in rules])
+def context() -> Any:
+    """An ephemeral Great Expectations context: it writes nothing and reports to nobody."""
+    settings.keep_great_expectations_quiet()
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
+
+    # the usual ephemeral context leaves a folder for its documentation behind
+    stores = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
+    made = gx.get_context(mode="ephemeral", project_config=DataContextConfig(store_backend_defaults=stores))
+    made.variables.progress_bars = ProgressBarsConfig(globally=False)
+    return made
 
 
-def table_suite(rules: Mapping[str, Expectation]) -> Any:
-    """The suite for rules about whole tables, over a frame of one row: a column with violations or share per rule."""
-    return _suite("tables", [_table_expectation(column, rule) for column, rule in rules.items()])
+def counted(rules: Mapping[str, Expectation]) -> Any:
+    """The suite over a frame of one row: a column per rule, with its violations or its share of good rows."""
+    return _suite("counted", [_counted(column, rule) for column, rule in rules.items()])
 
 
-def _suite(name: str, expectations: list[Any]) -> Any:
+def of_table(table: Table) -> Any:
+    """The suite of a table as people who know Great Expectations would write it, to run over the table wherever it is.
+
+    Rules of columns are of Great Expectations' own classes; the others select the rows that break them.
+    """
+    rules = (*expectations.row_rules(table.full_name), *expectations.table_rules(table.full_name))
+    return _suite(table.full_name, [_native(table, rule) for rule in rules])
+
+
+def _suite(name: str, wanted: list[Any]) -> Any:
     import great_expectations as gx
 
-    return gx.ExpectationSuite(name=name, expectations=expectations)
+    return gx.ExpectationSuite(name=name, expectations=wanted)
 
 
-def _row_expectation(table: Table, rule: Expectation) -> Any:
+def _counted(column: str, rule: Expectation) -> Any:
     import great_expectations.expectations as gxe
 
-    common = {"severity": rule.severity, "description": description(rule), "meta": {"rule": rule.name}}
+    common = _common(rule, column)
+    if rule.type == "share":
+        return gxe.ExpectColumnValuesToBeBetween(column=column, min_value=rule.minimum, **common)
+    return gxe.ExpectColumnValuesToBeInSet(column=column, value_set=[0], **common)
+
+
+def _native(table: Table, rule: Expectation) -> Any:
+    import great_expectations.expectations as gxe
+
+    common = _common(rule, rule.name)
     column: Column | None = table.column(rule.column) if rule.column and rule.type in NATIVE else None
     if column is None:
-        return gxe.ExpectColumnValuesToBeInSet(column=rule.name, value_set=[True], **common)
+        return gxe.UnexpectedRowsExpectation(unexpected_rows_query=_breaking(table, rule), **common)
     if rule.type == "not_null":
         return gxe.ExpectColumnValuesToNotBeNull(column=column.name, **common)
     if rule.type == "allowed":
@@ -56,10 +88,15 @@ def _row_expectation(table: Table, rule: Expectation) -> Any:
     return gxe.ExpectColumnValuesToBeBetween(column=column.name, **bounds, **common)
 
 
-def _table_expectation(column: str, rule: Expectation) -> Any:
-    import great_expectations.expectations as gxe
-
-    common = {"severity": rule.severity, "description": description(rule), "meta": {"rule": column}}
+def _breaking(table: Table, rule: Expectation) -> str:
+    """SQL for the rows that break the rule."""
+    if rule.type == "violations":
+        return rule.sql
     if rule.type == "share":
-        return gxe.ExpectColumnValuesToBeBetween(column=column, min_value=rule.minimum, **common)
-    return gxe.ExpectColumnValuesToBeInSet(column=column, value_set=[0], **common)
+        share = f"SELECT avg(CASE WHEN {rule.sql} THEN 1.0 ELSE 0.0 END) AS share FROM {table.full_name}"
+        return f"SELECT share FROM ({share}) WHERE share < {rule.minimum}"
+    return f"SELECT * FROM {expectations.with_reads([rule], table.full_name)} WHERE NOT coalesce(({rule.sql}), false)"
+
+
+def _common(rule: Expectation, name: str) -> dict[str, Any]:
+    return {"severity": rule.severity, "description": description(rule), "meta": {"rule": name}}

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 
 from twosource import declarations
 from twosource.records import Capture, SetAside
-from twosource.warehouse import stages, tables
+from twosource.warehouse import contents, set_aside, tables
 from twosource.warehouse.connect import transaction
+from twosource.warehouse.ledger import note_write
 from twosource.warehouse.session import Session
 from twosource.warehouse.stages import Counts
 
@@ -51,7 +52,8 @@ def take_in(session: Session, source: str, items: Iterable[Capture | SetAside], 
         for batch in _batches(items, session.settings.batch):
             _store(session, batch, seen)
             session.progress.advance(len(batch))
-        stages.release_others(session.con, session.run, STAGE, source, seen.refused)
+        with transaction(session.con):
+            set_aside.release_others(session.con, session.run, STAGE, source, seen.refused)
         finished = True
     finally:
         _cover(session, source, seen, minimum, finished)
@@ -67,7 +69,7 @@ def newest(session: Session, source: str) -> Callable[[str], Capture | None]:
     def look_up(address: str) -> Capture | None:
         cursor = session.con.execute(
             "SELECT * FROM raw.captures WHERE source = ? AND address = ? "
-            "ORDER BY first_seen_at DESC, capture_id LIMIT 1",
+            "ORDER BY first_run DESC NULLS LAST, first_seen_at DESC, capture_id LIMIT 1",
             [source, address],
         )
         found = cursor.fetchone()
@@ -98,12 +100,14 @@ def _store(session: Session, batch: list[Capture | SetAside], seen: _Pass) -> No
     captures = {item.capture_id: item for item in batch if isinstance(item, Capture)}
     repeated = sum(isinstance(item, Capture) for item in batch) - len(captures)
     refused = [item for item in batch if isinstance(item, SetAside)]
-    session.con.register("new_captures", tables.frame(table, (tables.row(table, c) for c in captures.values())))
+    number = session.run.number
+    rows = (tables.row(table, capture, first_run=number) for capture in captures.values())
+    session.con.register("new_captures", tables.frame(table, rows))
     with transaction(session.con):
         known = session.con.execute(
             "SELECT count(*) FROM new_captures n SEMI JOIN raw.captures o ON o.capture_id = n.capture_id"
         ).fetchone()
-        session.con.execute(
+        touched = session.con.execute(
             f"""
             MERGE INTO raw.captures o USING (SELECT {tables.insert_list(table)} FROM new_captures) n
             ON o.capture_id = n.capture_id
@@ -114,10 +118,13 @@ def _store(session: Session, batch: list[Capture | SetAside], seen: _Pass) -> No
                 THEN UPDATE SET headers = n.headers
             WHEN NOT MATCHED THEN INSERT BY NAME
             """
-        )
-        stages.record_set_aside(session.con, session.run, refused)
+        ).fetchone()
+        unchanged = int(known[0]) if known else 0
+        contents.add(session.con, {table.full_name: len(captures) - unchanged})
+        if touched and touched[0]:
+            note_write(session.con, session.run)
+        set_aside.record(session.con, session.run, refused)
     session.con.unregister("new_captures")
-    unchanged = int(known[0]) if known else 0
     seen.new += len(captures) - unchanged
     seen.unchanged += unchanged + repeated
     for item in refused:
@@ -152,9 +159,10 @@ def _cover(session: Session, source: str, seen: _Pass, minimum: int | None, fini
     table = declarations.table("quality.coverage")
     session.con.register("new_coverage", tables.frame(table, [row]))
     with transaction(session.con):
-        session.con.execute(
+        gone = session.con.execute(
             "DELETE FROM quality.coverage o USING new_coverage n WHERE o.run_id = n.run_id AND o.source = n.source"
-        )
+        ).fetchone()
         columns = tables.insert_list(table)
         session.con.execute(f"INSERT INTO quality.coverage BY NAME SELECT {columns} FROM new_coverage")
+        contents.add(session.con, {table.full_name: 1 - int(gone[0] if gone else 0)})
     session.con.unregister("new_coverage")

@@ -13,7 +13,6 @@ import duckdb
 
 from twosource import declarations
 from twosource.identity import content_id
-from twosource.warehouse.stages import Run
 
 HELD = {
     "articles": "articles",
@@ -30,9 +29,21 @@ HELD = {
 """What a summary counts: name to view."""
 
 LATEST_CHECKS = """
-    SELECT c.* FROM quality.checks c JOIN quality.runs r USING (run_id)
-    QUALIFY r.started_at = max(r.started_at) OVER (PARTITION BY c.table_name)
+    SELECT c.*, r.number FROM quality.checks c JOIN quality.runs r USING (run_id)
+    QUALIFY r.number = max(r.number) OVER (PARTITION BY c.table_name)
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """The run that writes: its id, its number, and its start, which is also the time at which it first sees anything.
+
+    Numbers grow by one with each run; whatever is asked since a run is asked by its number.
+    """
+
+    run_id: str
+    number: int
+    started_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,15 @@ class FailedCheck:
     sample: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """How many of the rows a run's checks looked at, and when all were last looked at (None: never)."""
+
+    checked: int
+    rows: int
+    all_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """A run in numbers: its inputs, and what the database holds after it."""
@@ -59,6 +79,7 @@ class Summary:
     held: dict[str, int]
     checks_passed: int
     checks_failed: list[FailedCheck]
+    looked_at: LookedAt
     publish_seconds: float | None
 
 
@@ -68,27 +89,58 @@ def shape() -> str:
     return content_id(*ddl, *declarations.views().values())
 
 
+def begin(con: duckdb.DuckDBPyConnection, run_id: str) -> Run:
+    """The run of that id, noted as begun now when it is new."""
+    con.execute(
+        "INSERT INTO quality.runs (run_id, number, started_at, n_writes) "
+        "SELECT $1, coalesce((SELECT max(number) FROM quality.runs), 0) + 1, $2, 0 "
+        "WHERE NOT EXISTS (FROM quality.runs WHERE run_id = $1)",
+        [run_id, datetime.now(UTC)],
+    )
+    found = con.execute("SELECT number, started_at FROM quality.runs WHERE run_id = ?", [run_id]).fetchone()
+    if found is None:
+        raise RuntimeError(f"the run {run_id} was not noted")
+    return Run(run_id=run_id, number=found[0], started_at=found[1].astimezone(UTC))
+
+
+def note_write(con: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """Note that the run changes what the database holds; called inside the transaction that changes it."""
+    con.execute("UPDATE quality.runs SET n_writes = n_writes + 1 WHERE run_id = ?", [run.run_id])
+
+
+def written_since(con: duckdb.DuckDBPyConnection, number: int) -> bool:
+    """Whether a run after that number changed what the database holds."""
+    found = con.execute("SELECT count(*) FROM quality.runs WHERE number > ? AND n_writes > 0", [number]).fetchone()
+    return bool(found and found[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The last copy for analysts: the number of the run that made it, its shape, and the file as it was then."""
+
+    number: int
+    shape: str | None
+    file: str | None
+
+
+def published(con: duckdb.DuckDBPyConnection) -> Published | None:
+    """The last copy that was made; None when there was none."""
+    found = con.execute(
+        "SELECT number, published_shape, published_file FROM quality.runs WHERE publish_seconds IS NOT NULL "
+        "ORDER BY number DESC LIMIT 1"
+    ).fetchone()
+    return Published(*found) if found else None
+
+
 def changed(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether anything was written since the last copy for analysts was made, or the copy has another shape."""
-    last = con.execute(
-        "SELECT published_shape FROM quality.runs WHERE publish_seconds IS NOT NULL ORDER BY started_at DESC LIMIT 1"
-    ).fetchone()
-    if last is None or last[0] != shape():
+    last = published(con)
+    if last is None or last.shape != shape():
         return True
-    row = con.execute(
-        """
-        WITH since AS (
-            SELECT r.run_id, r.started_at FROM quality.runs r
-            WHERE r.started_at > coalesce(
-                (SELECT max(started_at) FROM quality.runs WHERE publish_seconds IS NOT NULL), TIMESTAMPTZ '-infinity'))
-        SELECT count(*) FROM since r
-        WHERE EXISTS (FROM quality.marks m WHERE m.run_id = r.run_id)
-           OR EXISTS (FROM quality.checks c WHERE c.run_id = r.run_id)
-           OR EXISTS (FROM raw.captures c WHERE c.first_seen_at = r.started_at)
-           OR EXISTS (FROM quality.set_aside s WHERE s.first_seen_at = r.started_at OR s.released_at = r.started_at)
-        """
+    checked = con.execute(
+        "SELECT count(*) FROM quality.checks c JOIN quality.runs r USING (run_id) WHERE r.number > ?", [last.number]
     ).fetchone()
-    return bool(row and row[0])
+    return written_since(con, last.number) or bool(checked and checked[0])
 
 
 def note_sources(con: duckdb.DuckDBPyConnection, run: Run, names: Sequence[str]) -> None:
@@ -105,12 +157,59 @@ def finish(con: duckdb.DuckDBPyConnection, run: Run) -> None:
     )
 
 
-def note_publishing(con: duckdb.DuckDBPyConnection, run: Run, seconds: float | None) -> None:
-    """Note how long making the copy took; None when there was nothing to publish."""
+def note_publishing(con: duckdb.DuckDBPyConnection, run: Run, seconds: float, file: str) -> None:
+    """Note that the copy was made: in how many seconds, and what its file is like."""
     con.execute(
-        "UPDATE quality.runs SET publish_seconds = $1, published_shape = $2 WHERE run_id = $3",
-        [seconds, None if seconds is None else shape(), run.run_id],
+        "UPDATE quality.runs SET publish_seconds = $1, published_shape = $2, published_file = $3 WHERE run_id = $4",
+        [seconds, shape(), file, run.run_id],
     )
+
+
+def failing(con: duckdb.DuckDBPyConnection) -> str | None:
+    """Which critical rules fail by their newest results, in a sentence; None when all hold."""
+    found = con.execute(
+        f"SELECT DISTINCT table_name || ' (' || replace(expectation, '_', ' ') || ')' AS rule FROM ({LATEST_CHECKS}) "
+        "WHERE NOT success AND severity = 'critical' ORDER BY rule"
+    ).fetchall()
+    if not found:
+        return None
+    rules = ", ".join(rule for (rule,) in found[:3]) + (f" and {len(found) - 3} more" if len(found) > 3 else "")
+    return f"critical rules fail: {rules}. `twosource check` shows them all; nothing is published while they fail."
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a run took in from a source: how the pass went, inputs set aside in it, and articles that the source has.
+
+    `usable` is 0 when the pass found nothing, whatever the source gave before.
+    """
+
+    source: str
+    status: str
+    usable: int
+    quarantined: int
+    message: str | None
+
+
+def taken(con: duckdb.DuckDBPyConnection, run_id: str) -> list[Taken]:
+    """What the run took in, source by source."""
+    rows = con.execute(
+        """
+        WITH ends AS (
+            SELECT c.source, count(*) FILTER (m.outcome = 'done') AS done,
+                count(*) FILTER (m.outcome = 'quarantined') AS quarantined, any_value(s.message) AS message
+            FROM raw.captures c JOIN quality.marks m ON m.stage = 'articles' AND m.unit = c.capture_id
+            LEFT JOIN quality.set_aside s ON s.stage = 'articles' AND s.item = m.unit AND s.released_at IS NULL
+            WHERE c.source IN (SELECT source FROM quality.coverage WHERE run_id = $1)
+            GROUP BY c.source
+        )
+        SELECT v.source, v.status, CASE WHEN v.n_new + v.n_unchanged > 0 THEN coalesce(e.done, 0) ELSE 0 END,
+            v.n_quarantined + coalesce(e.quarantined, 0), coalesce(v.message, e.message)
+        FROM quality.coverage v LEFT JOIN ends e USING (source) WHERE v.run_id = $1 ORDER BY v.source
+        """,
+        [run_id],
+    ).fetchall()
+    return [Taken(*row) for row in rows]
 
 
 def summary(con: duckdb.DuckDBPyConnection, run_id: str) -> Summary | None:
@@ -142,8 +241,25 @@ def summary(con: duckdb.DuckDBPyConnection, run_id: str) -> Summary | None:
                 f"FROM ({LATEST_CHECKS}) WHERE NOT success ORDER BY severity, table_name, expectation"
             ).fetchall()
         ],
+        looked_at=looked_at(con, run_id),
         publish_seconds=publish_seconds,
     )
+
+
+def looked_at(con: duckdb.DuckDBPyConnection, run_id: str) -> LookedAt:
+    """How much the checks of the run looked at, of all tables whose rows are counted."""
+    found = con.execute(
+        """
+        SELECT
+            (SELECT coalesce(sum(n), 0) FROM (
+                SELECT min(n_checked) AS n FROM quality.checks SEMI JOIN quality.row_counts USING (table_name)
+                WHERE run_id = $1 GROUP BY table_name)),
+            (SELECT coalesce(sum(n_rows), 0) FROM quality.row_counts),
+            (SELECT max_by(started_at, number) FROM quality.runs WHERE checked_by IS NOT NULL)
+        """,
+        [run_id],
+    ).fetchone()
+    return LookedAt(*found) if found else LookedAt(0, 0, None)
 
 
 def _count(con: duckdb.DuckDBPyConnection, source: str) -> int:

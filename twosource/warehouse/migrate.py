@@ -5,14 +5,17 @@ Belongs here: `schemas/migrations/NNNN_name.sql` and the record of those applied
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import duckdb
 
 from twosource import declarations, paths
-from twosource.warehouse import tables
+from twosource.warehouse import contents, tables
 from twosource.warehouse.connect import WarehouseError, transaction
+
+COUNTED = 5
+"""The migration from which on a file knows how many rows each table should have."""
 
 
 def migrations() -> Mapping[int, tuple[str, str]]:
@@ -42,6 +45,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
                 + "; ".join(differences[:3])
                 + ". Move the file away and run again, or use the version that wrote it."
             )
+        contents.begin(con)
         tables.create_views(con)
 
 
@@ -87,15 +91,27 @@ def _bring_forward(con: duckdb.DuckDBPyConnection) -> None:
             f"A newer twosource wrote this database (schema {max(newer)}, this version knows {max(known, default=0)}). "
             "Upgrade twosource."
         )
+    if gone := contents.lost(con, _tables(con), COUNTED in applied):
+        raise WarehouseError(_gone(gone))
     todo = {number: known[number] for number in known if number not in applied}
     if todo:
         for view in reversed(list(declarations.views())):
             con.execute(f"DROP VIEW IF EXISTS main.{view}")
     for _, sql in todo.values():
         con.execute(sql)
+    if todo and "quality.row_counts" in _tables(con):
+        contents.forget_digests(con)
     if todo or not _tables(con) >= set(declarations.tables()):
         tables.create(con)  # tables that are new need no migration; comments follow the declarations
     _note(con, todo)
+
+
+def _gone(tables_gone: Sequence[tuple[str, int | None]]) -> str:
+    told = ", ".join(f"{name} ({n} rows)" for name, n in tables_gone)
+    return (
+        f"Tables of the database are gone: {told}. Something else than twosource removed them. "
+        "`twosource restore` begins again from the copy for analysts."
+    )
 
 
 def _note(con: duckdb.DuckDBPyConnection, done: Mapping[int, tuple[str, str]]) -> None:

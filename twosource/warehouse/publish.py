@@ -1,27 +1,36 @@
-"""The copy that analysts read: made beside the old one and put in its place whole.
+"""The copy that analysts read: made beside the old one and put in its place whole; and why it stays behind, if it does.
 
-Belongs here: the copy. Does not: the decision whether the checks allow it.
+Belongs here: the copy, and the note beside it. Does not: the decision whether the checks allow it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
 from twosource import declarations
-from twosource.warehouse.connect import WarehouseError
+from twosource.warehouse.connect import CONFLICT, WarehouseError
 
 
 def publish(con: duckdb.DuckDBPyConnection, target: Path) -> float:
     """Copy the database of `con` to `target` and return the seconds it took.
 
-    A reader that has the old copy open keeps it. Raises WarehouseError, and leaves the old copy, when writing fails.
+    A reader that has the old copy open keeps it. Raises WarehouseError, and leaves the old copy, when writing fails and
+    when the old copy has captures that the database has not: nobody asked for them to be let go.
     """
     begun = time.perf_counter()
+    if n := lost_captures(con, target):
+        raise WarehouseError(
+            f"The copy for analysts at {target} holds {n} captures that the live database does not have, so it was "
+            "left as it is. `twosource restore` begins again from the copy; to let them go, move the copy away and run "
+            "again."
+        )
     unfinished = target.with_name(f".{target.name}.unfinished")
     live = _name(con)
     try:
@@ -32,6 +41,7 @@ def publish(con: duckdb.DuckDBPyConnection, target: Path) -> float:
         finally:
             con.execute("DETACH published")
         os.replace(unfinished, target)
+        note_held_back(target, None)
     except (duckdb.Error, OSError) as error:
         # the log of a copy that was broken off takes room too, and on a full disk it is what fills it
         for rest in (unfinished, unfinished.with_name(f"{unfinished.name}.wal")):
@@ -39,6 +49,70 @@ def publish(con: duckdb.DuckDBPyConnection, target: Path) -> float:
                 rest.unlink(missing_ok=True)
         raise WarehouseError(f"The copy for analysts could not be written to {target}: {_first(error)}") from error
     return time.perf_counter() - begun
+
+
+def lost_captures(con: duckdb.DuckDBPyConnection, target: Path) -> int:
+    """Captures that the copy at `target` holds and the database of `con` does not; 0 when there is no copy to read."""
+    if not target.is_file():
+        return 0
+    try:
+        con.execute(f"ATTACH {declarations.quote(str(target))} AS old_copy (READ_ONLY)")
+    except duckdb.Error:
+        return 0  # damaged: it is made anew
+    try:
+        found = con.execute(
+            "SELECT count(*) FROM old_copy.raw.captures o ANTI JOIN raw.captures n USING (capture_id)"
+        ).fetchone()
+        return int(found[0]) if found else 0
+    except duckdb.Error:
+        return 0
+    finally:
+        con.execute("DETACH old_copy")
+
+
+def file_stamp(target: Path) -> str:
+    """Size and time of change of the copy's file: what tells that nobody wrote to it since it was made."""
+    stat = target.stat()
+    return f"{stat.st_size} bytes, {stat.st_mtime_ns} ns"
+
+
+def is_whole(target: Path, expected: str | None) -> bool:
+    """Whether the copy is there, has the stamp that it was made with, and opens (or is held open by a writer)."""
+    try:
+        if file_stamp(target) != expected:
+            return False
+        with duckdb.connect(str(target), read_only=True) as con:
+            con.execute("SELECT count(*) FROM main.articles").fetchone()
+    except (OSError, duckdb.Error) as error:
+        return CONFLICT in str(error)
+    return True
+
+
+# ------------------------------------------------------------------ why the copy is behind
+
+
+def note_held_back(target: Path, why: str | None) -> None:
+    """Note beside the copy why runs since it was made were not published, keeping since when; None: they are."""
+    note = _note_path(target)
+    if why is None:
+        note.unlink(missing_ok=True)
+        return
+    since = held_back(target)
+    begun = since[0] if since else datetime.now(UTC).isoformat(timespec="minutes")
+    note.write_text(json.dumps({"since": begun, "why": why}), encoding="utf-8")
+
+
+def held_back(target: Path) -> tuple[str, str] | None:
+    """Since when (ISO 8601, UTC) and why the copy is behind the live database; None when it is not."""
+    try:
+        told = json.loads(_note_path(target).read_text(encoding="utf-8"))
+        return str(told["since"]), str(told["why"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _note_path(target: Path) -> Path:
+    return target.with_name(f"{target.stem}.held-back.json")
 
 
 def _name(con: duckdb.DuckDBPyConnection) -> str:

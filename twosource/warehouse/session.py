@@ -7,7 +7,6 @@ Does not: what a stage computes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import duckdb
@@ -17,8 +16,9 @@ from twosource.declarations import Stage
 from twosource.progress import Progress, Silent
 from twosource.records import SetAside
 from twosource.settings import Settings
-from twosource.warehouse import connect, migrate, stages, tables
-from twosource.warehouse.stages import Counts, Run
+from twosource.warehouse import connect, ledger, migrate, restore, stages, tables
+from twosource.warehouse.ledger import Run
+from twosource.warehouse.stages import Counts
 
 Record = TypeVar("Record")
 Rows = Mapping[str, Iterable[Mapping[str, Any]]]
@@ -49,14 +49,10 @@ class Session:
         """
         if self._run is None or self._run.run_id != run_id:
             if self._con is None:
+                restore.refuse_lost(self.settings.live, self.settings.published)
                 self._con = connect.open_live(self.settings.live, self.settings.lock_wait)
                 migrate.prepare(self._con)
-            self._run = Run(run_id=run_id, started_at=datetime.now(UTC))
-            self._con.execute(
-                "INSERT INTO quality.runs (run_id, started_at) SELECT ?, ? WHERE NOT EXISTS "
-                "(FROM quality.runs WHERE run_id = ?)",
-                [run_id, self._run.started_at, run_id],
-            )
+            self._run = ledger.begin(self._con, run_id)
         return self._run
 
     @property
@@ -82,17 +78,18 @@ class Session:
         counts = self._work(stage, version, make)
         lost = stages.gone(self.con, stage)
         again = touched(lost) if touched and lost else []
-        counts += stages.forget(self.con, stage, lost, again)
+        if lost:
+            counts += stages.forget(self.con, self.run, stage, lost, again)
         if again:
             counts += self._work(stage, version, make)
         return counts
 
     def _work(self, stage: Stage, version: str, make: Make) -> Counts:
-        todo = stages.pending(self.con, stage, version)
+        todo = stages.pending(self.con, stage, version, self.run)
         counts = Counts()
         self.progress.begin(stage.name, len(todo))
-        for units, rows, set_aside in make(todo.batches(self.settings.batch)):
-            counts += stages.write(self.con, self.run, stage, todo, units, rows, set_aside)
+        for units, rows, refusals in make(todo.batches(self.settings.batch)):
+            counts += stages.write(self.con, self.run, stage, todo, units, rows, refusals)
             self.progress.advance(len(units))
         self.progress.end(in_words(counts))
         return counts
@@ -112,6 +109,18 @@ class Session:
         )
         names = [d[0] for d in cursor.description or ()]
         return [dict(zip(names, values_, strict=True)) for values_ in cursor.fetchall()]
+
+    def first_shown(self, article_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """One row of `clean.articles` per article: that of the capture which showed it first."""
+        cursor = self.con.execute(
+            "SELECT a.* FROM clean.articles a JOIN raw.captures c USING (capture_id) "
+            "WHERE a.article_id IN (SELECT unnest(?)) QUALIFY row_number() OVER (PARTITION BY a.article_id "
+            "ORDER BY c.first_run NULLS FIRST, a.first_seen_at, a.capture_id) = 1 ORDER BY a.article_id",
+            [list(article_ids)],
+        )
+        names = [d[0] for d in cursor.description or ()]
+        rows = (dict(zip(names, values, strict=True)) for values in cursor.fetchall())
+        return {row["article_id"]: row for row in rows}
 
     def members_of(self, story_ids: Sequence[str]) -> dict[str, list[str]]:
         """The articles of each story, newest versions only."""

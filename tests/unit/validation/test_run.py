@@ -9,10 +9,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from twosource import declarations
-from twosource.validation.run import CheckResult, validate
+from twosource import declarations, expectations
+from twosource.validation.results import CheckResult
+from twosource.validation.run import validate
 from twosource.warehouse import migrate
-from twosource.warehouse.stages import Run
+from twosource.warehouse.ledger import Run
 
 START = datetime(2025, 2, 1, 6, tzinfo=UTC)
 TEXT = "The ferry sank off Serrat in May."
@@ -73,8 +74,10 @@ class Database:
 
     def begin(self) -> Run:
         number = len(self.runs) + 1
-        self.runs.append(Run(run_id=f"run-{number}", started_at=START + timedelta(days=number - 1)))
-        self.add("quality.runs", run_id=self.runs[-1].run_id, started_at=self.runs[-1].started_at)
+        # the clock goes backward: nothing may rest on it
+        self.runs.append(Run(run_id=f"run-{number}", number=number, started_at=START - timedelta(days=number - 1)))
+        run = self.runs[-1]
+        self.add("quality.runs", run_id=run.run_id, number=run.number, started_at=run.started_at, n_writes=1)
         return self.runs[-1]
 
     def add(self, name: str, **values: Any) -> None:
@@ -86,6 +89,8 @@ class Database:
             row["run_id"] = self.runs[-1].run_id
         if "first_seen_at" in needed and "first_seen_at" not in values:
             row["first_seen_at"] = self.runs[-1].started_at
+        if name == "raw.captures":
+            row["first_run"] = self.runs[-1].number
         columns = ", ".join(f'"{c}"' for c in row)
         places = ", ".join("?" for _ in row)
         self.con.execute(f"INSERT INTO {name} ({columns}) VALUES ({places})", list(row.values()))
@@ -122,7 +127,7 @@ def test_all_checks_hold_on_good_rows(database: Database) -> None:
     results = database.check(*names)
     assert [key for key, result in results.items() if not result.success] == []
     for name in names:
-        rules = (*declarations.row_rules(name), *declarations.table_rules(name))
+        rules = (*expectations.row_rules(name), *expectations.table_rules(name))
         assert [rule for table, rule in results if table == name] == [rule.name for rule in rules]
     assert {(r.n_checked, r.n_failed, r.sample, r.carried) for r in results.values()} == {(1, 0, None, None)}
 
@@ -259,7 +264,7 @@ def test_a_critical_failure_is_found_again_until_it_is_mended(database: Database
 
 
 def test_a_rule_that_is_new_is_tried_on_the_old_rows_too(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    rules = declarations.row_rules
+    rules = expectations.row_rules
     without = {"facts.mentions": tuple(r for r in rules("facts.mentions") if r.name != "country_pattern")}
     database.add("facts.mentions", mention_id="bad", country="Spain")
     with monkeypatch.context() as before:

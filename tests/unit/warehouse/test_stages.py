@@ -12,9 +12,9 @@ from twosource import declarations
 from twosource.identity import content_id
 from twosource.records import SetAside
 from twosource.warehouse import connect, migrate, stages
-from twosource.warehouse.stages import Run
+from twosource.warehouse.ledger import Run
 
-RUN = Run(run_id="run-1", started_at=datetime(2025, 4, 19, 6, tzinfo=UTC))
+RUN = Run(run_id="run-1", number=1, started_at=datetime(2025, 4, 19, 6, tzinfo=UTC))
 STAGE = declarations.stages()["articles"]
 
 
@@ -149,7 +149,7 @@ def test_units_that_are_gone_lose_rows_and_marks(con: duckdb.DuckDBPyConnection)
     con.execute("DELETE FROM raw.captures")
     lost = stages.gone(con, STAGE)
     assert lost == ["a"]
-    stages.forget(con, STAGE, lost)
+    stages.forget(con, RUN, STAGE, lost)
     assert con.execute(
         "SELECT (SELECT count(*) FROM clean.articles) + (SELECT count(*) FROM quality.marks)"
     ).fetchone() == (0,)

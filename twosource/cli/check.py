@@ -1,0 +1,97 @@
+"""The verb `check`: the rules over what is stored, without taking anything in.
+
+Belongs here: its options, and telling the results. Does not: any rule, running one (`twosource/validation`).
+"""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from twosource.cli import summary
+from twosource.cli.terminal import FAILED, Failure, complain, harmless, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from twosource.validation.results import CheckResult
+    from twosource.warehouse.ledger import LookedAt
+
+
+def check(
+    everything: Annotated[bool, typer.Option("--all", help="Look at all rows, not only at what is new.")] = False,
+    mend: Annotated[
+        bool, typer.Option("--mend", help="Have units whose rows were altered made anew by the next run.")
+    ] = False,
+    suites: Annotated[
+        Path | None, typer.Option(help="Only write the suites there, in Great Expectations' own JSON.")
+    ] = None,
+) -> None:
+    """Check what is stored, and say which rules fail.
+
+    Ends with status 0 when all critical rules hold, with 1 otherwise.
+    """
+    from twosource.warehouse.connect import WarehouseError
+
+    try:
+        if suites is not None:
+            _write_suites(suites)
+            return
+        failed = _check(everything or mend, mend)
+    except WarehouseError as error:
+        raise Failure(str(error)) from error
+    except OSError as error:
+        raise Failure(f"{error.filename} cannot be written: {error.strerror}.") from error
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def _check(everything: bool, mend: bool) -> int:
+    """Run the checks on the live database as a run of their own; returns how many critical rules fail."""
+    from twosource.validation import run as validation
+    from twosource.warehouse import contents, ledger, publish
+    from twosource.warehouse.session import Session
+
+    chosen = settings()
+    if not chosen.live.is_file() and not chosen.published.is_file():
+        raise Failure(f"There is no database in {chosen.home} yet. `twosource run` makes it.")
+    with Session(chosen) as session:
+        run = session.begin(str(uuid.uuid4()))
+        ledger.note_sources(session.con, run, [])
+        results = validation.validate(session.con, run, whole=everything)
+        looked = ledger.looked_at(session.con, run.run_id)
+        if why := ledger.failing(session.con):
+            publish.note_held_back(chosen.published, why)
+        mended = contents.reopen_altered(session.con) if mend else {}
+        ledger.finish(session.con, run)
+    _tell(results, looked)
+    for stage, n in mended.items():
+        typer.echo(f"{n} {stage} will be made anew by the next run.")
+    return sum(not r.success and r.severity == "critical" for r in results)
+
+
+def _tell(results: Sequence[CheckResult], looked: LookedAt) -> None:
+    failed = [r for r in results if not r.success]
+    typer.echo(f"{len(results) - len(failed)} rules hold, {len(failed)} fail.")
+    typer.echo(summary.looked_at(looked))
+    for result in failed:
+        complain(f"{result.severity}: {result.table_name}: {result.n_failed} rows fail the {result.description}")
+        if result.sample:
+            complain(f"  for instance {result.sample}")
+
+
+def _write_suites(folder: Path) -> None:
+    import json
+
+    from twosource import declarations
+    from twosource.validation import suites
+
+    folder.mkdir(parents=True, exist_ok=True)
+    suites.context()
+    for name, table in declarations.tables().items():
+        suite = suites.of_table(table).to_json_dict()
+        (folder / f"{name}.json").write_text(json.dumps(suite, indent=2) + "\n", encoding="utf-8")
+    typer.echo(harmless(f"{len(declarations.tables())} suites written to {folder}"))

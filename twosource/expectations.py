@@ -1,0 +1,181 @@
+"""What rows are held to: the rules that follow from a table's declaration, as SQL.
+
+Belongs here: rules of columns, keys, references, units and numbers of rows, and the SQL that a rule needs around it.
+Does not: running any (`warehouse/audit`, `validation`), the tables' own rules (`schemas/tables`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from twosource.declarations import Column, Expectation, ForeignKey, Stage, Table, quote, stages, table, tables
+
+
+@cache
+def row_rules(full_name: str) -> tuple[Expectation, ...]:
+    """Every rule that is decided row by row: those of the columns first, then the table's own."""
+    derived = [rule for column in table(full_name).columns for rule in _column_rules(column)]
+    return (*derived, *(e for e in table(full_name).expectations if e.per_row))
+
+
+@cache
+def table_rules(full_name: str) -> tuple[Expectation, ...]:
+    """Every rule that needs more than one row: keys, references, the table's own."""
+    declared = table(full_name)
+    key = ", ".join(f'"{k}"' for k in declared.key)
+    unique = Expectation(
+        name="key_is_unique",
+        type="violations",
+        severity="critical",
+        reason="two rows with one id cannot be told apart",
+        sql=f"SELECT {key}, count(*) AS n FROM {full_name} GROUP BY ALL HAVING count(*) > 1",
+    )
+    references = [_reference_rule(declared, foreign) for foreign in declared.foreign_keys]
+    kept = [_as_many_rows(declared)] if full_name in counted() else []
+    own = (e for e in declared.expectations if not e.per_row)
+    return (unique, *kept, *references, *_unit_rules(declared), *own)
+
+
+COUNTED_LEDGERS = ("quality.coverage",)
+"""Ledgers whose rows are counted: a pass over a source that is gone would turn an outage into a quiet day."""
+
+
+@cache
+def counted() -> tuple[str, ...]:
+    """The tables of which it is noted how many rows they should have: all that hold news, and some ledgers."""
+    return (*(name for name, table in tables().items() if not table.ledger), *COUNTED_LEDGERS)
+
+
+def _as_many_rows(table: Table) -> Expectation:
+    return Expectation(
+        name="as_many_rows_as_written",
+        type="violations",
+        severity="critical",
+        reason="rows that went or came by another way than a run were not checked by anybody",
+        sql=(
+            f"SELECT r.n_rows AS written, c.n AS found FROM quality.row_counts r, (SELECT count(*) AS n FROM "
+            f"{table.full_name}) c WHERE r.table_name = '{table.full_name}' AND r.n_rows <> c.n"
+        ),
+    )
+
+
+def digest_by_unit(table: Table, source: str, sign: int = 1) -> str:
+    """A SELECT of `unit`, `digest` and `n` (rows, times `sign`) of the rows of `source`, a FROM item named `o`.
+
+    The digest does not depend on the order of rows, and of two sets of rows together it is the exclusive or of theirs.
+    Run times are left out, so that the same input gives the same digest.
+    """
+    columns = ", ".join(f'o."{c.name}"' for c in table.columns if not c.run_time)
+    digest = f"md5_number_lower('{table.full_name}' || CAST(row({columns}) AS VARCHAR))"
+    unit = f'o."{table.unit[0]}"'
+    return f"SELECT {unit} AS unit, bit_xor({digest}) AS digest, {sign} * count(*) AS n FROM {source} GROUP BY {unit}"
+
+
+def altered(stage: Stage) -> str:
+    """SQL that selects the units whose rows are not those that the stage wrote: `unit`, rows then and now."""
+    parts = " UNION ALL ".join(digest_by_unit(tables()[name], f"{name} o") for name in stage.writes)
+    return (
+        f"SELECT m.unit, m.n_rows AS n_written, coalesce(f.n, 0) AS n_found FROM quality.marks m "
+        f"LEFT JOIN (SELECT unit, sum(n) AS n, bit_xor(digest) AS digest FROM ({parts}) GROUP BY unit) f USING (unit) "
+        f"WHERE m.stage = '{stage.name}' AND m.digest IS NOT NULL "
+        "AND (m.n_rows <> coalesce(f.n, 0) OR m.digest <> coalesce(f.digest, 0))"
+    )
+
+
+def _rows_as_written() -> list[Expectation]:
+    """Of the marks: the rows of every unit are those that its stage wrote."""
+    return [
+        Expectation(
+            name=f"rows_of_{stage.name}_as_written",
+            type="violations",
+            severity="critical",
+            whole=True,
+            reason="a row that was changed by another way than a run is no longer what the article says",
+            sql=altered(stage),
+        )
+        for stage in stages().values()
+    ]
+
+
+def _unit_rules(table: Table) -> list[Expectation]:
+    """Of a stage's table: every row belongs to a unit that the stage has done."""
+    stage = next((s for s in stages().values() if table.full_name in s.writes), None)
+    if stage is None:
+        return _rows_as_written() if table.full_name == "quality.marks" else []
+    unit = f'"{table.unit[0]}"'
+    sql = (
+        f"SELECT DISTINCT {unit} FROM {table.full_name} "
+        f"WHERE {unit} NOT IN (SELECT unit FROM quality.marks WHERE stage = '{stage.name}' AND outcome = 'done')"
+    )
+    why = "a row of a unit that the stage has not done was left over or put there"
+    rule = Expectation(name="unit_is_done", type="violations", severity="critical", whole=True, reason=why, sql=sql)
+    return [rule]
+
+
+def _reference_rule(table: Table, key: ForeignKey) -> Expectation:
+    return Expectation(
+        name=f"{key.column}_exists",
+        type="violations",
+        severity="critical",
+        column=key.column,
+        reason=f"a row must lead back to {key.table}",
+        sql=(
+            f"SELECT v FROM (SELECT DISTINCT {values_of(table, key)} AS v FROM {table.full_name}) "
+            f'ANTI JOIN (SELECT DISTINCT "{key.target}" AS v FROM {key.table}) USING (v) WHERE v IS NOT NULL'
+        ),
+    )
+
+
+def values_of(table: Table, key: ForeignKey) -> str:
+    """The values of a foreign key's column as SQL: of a list, each element."""
+    listed = table.column(key.column).type.endswith("[]")
+    return f'unnest("{key.column}")' if listed else f'"{key.column}"'
+
+
+def _column_rules(column: Column) -> list[Expectation]:
+    name = f'"{column.name}"'
+
+    def rule(suffix: str, sql: str, reason: str) -> Expectation:
+        return Expectation(
+            name=f"{column.name}_{suffix}",
+            type=suffix,
+            severity="critical",
+            column=column.name,
+            sql=sql,
+            reason=reason,
+        )
+
+    rules = []
+    if column.type in ("DOUBLE", "REAL"):
+        rules.append(rule("finite", f"{name} IS NULL OR isfinite({name})", "not a number that one can reckon with"))
+    if column.required:
+        rules.append(rule("not_null", f"{name} IS NOT NULL", "a row without it cannot be used"))
+    if column.allowed is not None:
+        values = ", ".join(quote(v) for v in column.allowed)
+        test = f"{name} IS NULL OR {name} IN ({values})"
+        rules.append(rule("allowed", test, f"the words of {column.vocabulary} are closed"))
+    if column.minimum is not None:
+        rules.append(rule("minimum", f"{name} IS NULL OR {name} >= {column.minimum:g}", "below its range"))
+    if column.maximum is not None:
+        rules.append(rule("maximum", f"{name} IS NULL OR {name} <= {column.maximum:g}", "above its range"))
+    if column.pattern is not None:
+        test = f"{name} IS NULL OR regexp_full_match({name}, {quote(column.pattern)})"
+        rules.append(rule("pattern", test, "not of its form"))
+    return rules
+
+
+def with_reads(rules: Iterable[Expectation], source: str, instead: Mapping[str, str] | None = None) -> str:
+    """A FROM item over `source` (a table or view) with the columns that the rules read from other tables.
+
+    Only the rows that `source` refers to are read, so that the cost follows the rows checked. `instead` names what
+    stands for a table that is not stored yet.
+    """
+    reads = {name: read for rule in rules for name, read in rule.reads.items()}
+    joins = "".join(
+        f" LEFT JOIN (SELECT {read.by}, any_value({read.column}) AS {name}"
+        f" FROM {(instead or {}).get(read.table, read.table)}"
+        f" WHERE {read.by} IN (SELECT {read.by} FROM {source}) GROUP BY {read.by}) USING ({read.by})"
+        for name, read in reads.items()
+    )
+    return f"{source}{joins}"

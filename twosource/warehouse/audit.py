@@ -1,0 +1,99 @@
+"""Write, audit, publish: the rules that new rows are held to before they are stored.
+
+Belongs here: finding the units of a batch whose rows break a critical rule. Does not: the rules (`schemas/tables`),
+storing, checks over what is stored (`validation`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import duckdb
+import polars as pl
+
+from twosource import declarations, expectations
+from twosource.declarations import Expectation, ForeignKey, Stage, Table
+from twosource.records import SetAside
+from twosource.warehouse import tables
+
+Audited = Mapping[str, str]
+"""Table to the view of its new rows."""
+
+
+def failures(con: duckdb.DuckDBPyConnection, stage: Stage, frames: Mapping[str, pl.DataFrame]) -> list[SetAside]:
+    """Units with a row that fails a critical rule, each with the first rule that failed.
+
+    Decided on the new rows before they are stored; what a rule reads of another table of the same batch is read there.
+    Rules about single rows, the key, and references: a fault inside one unit never comes to close the house.
+    """
+    found: dict[str, SetAside] = {}
+    with _views(con, frames) as audited:
+        for name, frame in frames.items():
+            table = declarations.table(name)
+            for rule, sql in _questions(table, audited) if not frame.is_empty() else ():
+                for (unit,) in con.execute(sql).fetchall():
+                    found.setdefault(unit, _failed_rule(stage, table, rule, unit))
+    return list(found.values())
+
+
+@contextmanager
+def _views(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame]) -> Iterator[Audited]:
+    audited = {name: f"audited_{name.replace('.', '_')}" for name in frames}
+    for name, frame in frames.items():
+        con.register(f"{audited[name]}_frame", frame)
+        columns = tables.insert_list(declarations.table(name))
+        con.execute(f"CREATE TEMP VIEW {audited[name]} AS SELECT {columns} FROM {audited[name]}_frame")
+    yield audited
+    for name in frames:
+        con.execute(f"DROP VIEW {audited[name]}")
+        con.unregister(f"{audited[name]}_frame")
+
+
+def _questions(table: Table, audited: Audited) -> Iterator[tuple[Expectation, str]]:
+    """Each critical rule with the SQL that gives the units which break it."""
+    unit, rows = f'"{table.unit[0]}"', audited[table.full_name]
+    for rule in expectations.row_rules(table.full_name):
+        if rule.severity == "critical":
+            source = expectations.with_reads([rule], rows, audited)
+            yield rule, f"SELECT DISTINCT {unit} FROM {source} WHERE NOT coalesce({rule.sql}, false)"
+    keys = {f"{key.column}_exists": key for key in table.foreign_keys if _can_dangle(table, key, audited)}
+    for rule in expectations.table_rules(table.full_name):
+        if rule.name == "key_is_unique":
+            yield rule, _doubled(table, rows)
+        elif rule.name in keys:
+            yield rule, _dangling(table, keys[rule.name], audited)
+
+
+def _can_dangle(table: Table, key: ForeignKey, audited: Audited) -> bool:
+    """The unit itself was read from an earlier stage's table, so that it is there."""
+    return key.table in audited or key.column != table.unit[0]
+
+
+def _doubled(table: Table, rows: str) -> str:
+    key = ", ".join(f'"{k}"' for k in table.key)
+    counted = f'SELECT "{table.unit[0]}" AS unit FROM {rows} QUALIFY count(*) OVER (PARTITION BY {key}) > 1'
+    return f"SELECT DISTINCT unit FROM ({counted})"
+
+
+def _dangling(table: Table, key: ForeignKey, audited: Audited) -> str:
+    """Units with a value that is neither among the stored nor among the new values it refers to."""
+    value = expectations.values_of(table, key)
+    stored = f'SELECT "{key.target}" AS v FROM {key.table}'
+    new = f' UNION ALL SELECT "{key.target}" FROM {audited[key.table]}' if key.table in audited else ""
+    return (
+        f'SELECT DISTINCT unit FROM (SELECT "{table.unit[0]}" AS unit, {value} AS v FROM {audited[table.full_name]}) n '
+        f"ANTI JOIN ({stored}{new}) t USING (v) WHERE v IS NOT NULL"
+    )
+
+
+def _failed_rule(stage: Stage, table: Table, rule: Expectation, unit: str) -> SetAside:
+    return SetAside(
+        item=unit,
+        source=None,
+        address=None,
+        stage=stage.name,
+        disposition="quarantined",
+        reason="failed_rule",
+        message=f"A row for {table.full_name} fails the rule {rule.name} ({rule.reason}); nothing of it was stored.",
+    )

@@ -1,0 +1,117 @@
+"""What the tables should hold: rows by table, and a digest of each unit's rows, noted by the transaction that writes.
+
+Belongs here: keeping these numbers, and the SQL that holds the tables against them. Does not: writing rows (`stages`,
+`intake`), saying what a difference means for a run (`validation`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+
+from twosource import declarations, expectations
+from twosource.declarations import Stage, Table
+
+
+class Changes:
+    """What one transaction does to the rows of a stage. Every row goes through it, and `note` closes it."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, stage: Stage) -> None:
+        self._con = con
+        self._stage = stage
+        self._rows: dict[str, int] = {}
+        con.execute("CREATE OR REPLACE TEMP TABLE row_changes (unit VARCHAR, digest UBIGINT, n BIGINT)")
+
+    def delete(self, table: Table, source: str, parameters: Mapping[str, Any], units: Sequence[str] = ()) -> None:
+        """Delete the rows of `table` that `source` (what follows `DELETE FROM table o`) selects.
+
+        `units` are the ones that are written anew and whose digest begins again; of the others it is brought forward.
+        """
+        joined = source.replace("USING", ",", 1)
+        sql = f"INSERT INTO row_changes {expectations.digest_by_unit(table, f'{table.full_name} o {joined}', -1)}"
+        self._con.execute(sql, dict(parameters))
+        if units:
+            self._con.execute("DELETE FROM row_changes WHERE n < 0 AND unit IN (SELECT unnest(?))", [list(units)])
+        self._note(table, -_affected(self._con.execute(f"DELETE FROM {table.full_name} o {source}", dict(parameters))))
+
+    def insert(self, table: Table, select: str) -> int:
+        """Insert what the SELECT gives, by name; returns the number of rows."""
+        self._con.execute(f"INSERT INTO row_changes {expectations.digest_by_unit(table, f'({select}) o')}")
+        n = _affected(self._con.execute(f"INSERT INTO {table.full_name} BY NAME {select}"))
+        self._note(table, n)
+        return n
+
+    def note(self) -> None:
+        """Bring the numbers forward: of the tables, and of the units' marks, which must be set by now."""
+        self._con.execute(
+            "UPDATE quality.marks m SET n_rows = m.n_rows + c.n, digest = xor(m.digest, c.digest) "
+            "FROM (SELECT unit, sum(n) AS n, bit_xor(digest) AS digest FROM row_changes GROUP BY unit) c "
+            "WHERE m.stage = ? AND m.unit = c.unit",
+            [self._stage.name],
+        )
+        add(self._con, self._rows)
+
+    def _note(self, table: Table, n: int) -> None:
+        self._rows[table.full_name] = self._rows.get(table.full_name, 0) + n
+
+
+def add(con: duckdb.DuckDBPyConnection, rows: Mapping[str, int]) -> None:
+    """Note rows written (or deleted: a negative number) by table."""
+    for name, n in rows.items():
+        if n:
+            con.execute("UPDATE quality.row_counts SET n_rows = n_rows + ? WHERE table_name = ?", [n, name])
+
+
+def begin(con: duckdb.DuckDBPyConnection) -> None:
+    """Begin to count tables that are not counted yet, from what they hold now."""
+    known = {name for (name,) in con.execute("SELECT table_name FROM quality.row_counts").fetchall()}
+    for name in expectations.counted():
+        if name not in known:
+            con.execute(f"INSERT INTO quality.row_counts SELECT ?, count(*) FROM {name}", [name])
+
+
+def forget_digests(con: duckdb.DuckDBPyConnection) -> None:
+    """Take digests as not known: the rows were brought to another shape, by ourselves."""
+    con.execute("UPDATE quality.marks SET n_rows = NULL, digest = NULL")
+
+
+def reopen_altered(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Have every unit whose rows are not those that were written made anew; returns their number by stage.
+
+    The tables are taken as they are, so that their numbers hold again once the units are made.
+    """
+    found: dict[str, int] = {}
+    for stage in declarations.stages().values():
+        units = [unit for unit, _, _ in con.execute(expectations.altered(stage)).fetchall()]
+        if units:
+            con.execute(
+                "UPDATE quality.marks SET fingerprint = '', n_rows = NULL, digest = NULL "
+                "WHERE stage = ? AND unit IN (SELECT unnest(?))",
+                [stage.name, units],
+            )
+            found[stage.name] = len(units)
+    for name in expectations.counted():
+        con.execute(
+            f"UPDATE quality.row_counts SET n_rows = (SELECT count(*) FROM {name}) WHERE table_name = ?", [name]
+        )
+    return found
+
+
+def lost(con: duckdb.DuckDBPyConnection, there: set[str], counts: bool) -> list[tuple[str, int | None]]:
+    """Tables that the file once had and has no more, with their number of rows when it is known.
+
+    `there` are the tables of the file, `counts` tells that the version which wrote it counted rows.
+    """
+    if not counts:
+        return []
+    if "quality.row_counts" not in there:
+        return [("quality.row_counts", None)]
+    kept = con.execute("SELECT table_name, n_rows FROM quality.row_counts ORDER BY table_name").fetchall()
+    return [(name, n) for name, n in kept if name not in there] if kept else [("quality.row_counts", 0)]
+
+
+def _affected(cursor: duckdb.DuckDBPyConnection) -> int:
+    row = cursor.fetchone()
+    return int(row[0]) if row else 0

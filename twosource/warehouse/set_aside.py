@@ -1,0 +1,73 @@
+"""The ledger of what was set aside: inputs and units that went no further, each with its reason.
+
+Belongs here: noting and releasing them. Does not: deciding about any of them (the rooms, the row rules of `stages`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from twosource import declarations
+from twosource.identity import content_id
+from twosource.records import SetAside
+from twosource.warehouse import tables
+from twosource.warehouse.ledger import Run, note_write
+
+TRIES = 5
+"""Runs that try a unit on which a stage failed, before only another version of the stage or a person tries it again."""
+
+
+def record(con: duckdb.DuckDBPyConnection, run: Run, items: Sequence[SetAside]) -> None:
+    """Note items as set aside; one that was set aside before keeps the time at which it first was, and is counted."""
+    if not items:
+        return
+    table = declarations.table("quality.set_aside")
+    rows = {
+        content_id(i.stage, i.item): tables.row(
+            table,
+            i,
+            item_id=content_id(i.stage, i.item),
+            attempts=1,
+            first_seen_at=run.started_at,
+            released_at=None,
+        )
+        for i in items
+    }
+    frame = tables.frame(table, rows.values())
+    con.register("new_set_aside", frame)
+    news = con.execute(
+        "SELECT count(*) FROM new_set_aside n ANTI JOIN (FROM quality.set_aside WHERE released_at IS NULL) o "
+        "ON o.item_id = n.item_id AND o.reason = n.reason AND o.message = n.message"
+    ).fetchone()
+    con.execute(
+        """
+        MERGE INTO quality.set_aside o USING new_set_aside n ON o.item_id = n.item_id
+        WHEN MATCHED THEN UPDATE SET source = n.source, address = n.address, disposition = n.disposition,
+            reason = n.reason, message = n.message, released_at = NULL,
+            attempts = CASE WHEN o.released_at IS NULL THEN coalesce(o.attempts, 1) + 1 ELSE 1 END
+        WHEN NOT MATCHED THEN INSERT BY NAME
+        """
+    )
+    con.unregister("new_set_aside")
+    if news and news[0]:
+        note_write(con, run)
+
+
+def release(con: duckdb.DuckDBPyConnection, run: Run, stage: str, items: Sequence[str]) -> None:
+    """Note that items which were set aside have now gone through."""
+    _release(con, run, "stage = ? AND item IN (SELECT unnest(?::VARCHAR[]))", [stage, list(items)])
+
+
+def release_others(con: duckdb.DuckDBPyConnection, run: Run, stage: str, source: str, still: Sequence[str]) -> None:
+    """After a whole pass over a source: what was set aside of it before and is not any more has gone through."""
+    condition = "stage = ? AND source = ? AND item NOT IN (SELECT unnest(?::VARCHAR[]))"
+    _release(con, run, condition, [stage, source, list(still)])
+
+
+def _release(con: duckdb.DuckDBPyConnection, run: Run, condition: str, values: Sequence[object]) -> None:
+    sql = f"UPDATE quality.set_aside SET released_at = ? WHERE released_at IS NULL AND {condition}"
+    done = con.execute(sql, [run.started_at, *values]).fetchone()
+    if done and done[0]:
+        note_write(con, run)
