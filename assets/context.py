@@ -49,15 +49,24 @@ def materialized(warehouse: Session, counts: Counts, tables: Sequence[str]) -> d
 
 
 def stopped(stage: str, unit: str, source: str, address: str, fault: Fault) -> SetAside:
-    """A unit on which the library itself failed: set aside, so that the others go on."""
+    """A unit on which the library itself failed, or that took too long: set aside, so that the others go on."""
+    if fault.kind == "OutOfTime":
+        reason = "time_limit"
+        message = (
+            f"{address} was given up at the stage {stage}: {fault.reason.removeprefix('OutOfTime: ')}. "
+            "Look whether it is prose; if it is, raise TWOSOURCE_ARTICLE_SECONDS and run again."
+        )
+    else:
+        reason = "error"
+        message = f"The stage {stage} failed on {address} ({fault.reason}): a fault of twosource, please report it."
     return SetAside(
         item=unit,
         source=source,
         address=address,
         stage=stage,
         disposition="quarantined",
-        reason="error",
-        message=f"The stage {stage} failed on {address} ({fault.reason}): a fault of twosource, please report it.",
+        reason=reason,
+        message=message,
     )
 
 

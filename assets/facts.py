@@ -47,7 +47,7 @@ def _extract(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]
     settings = warehouse.settings
     read, again = tee(_read(warehouse, units) for units in batches)
     stream = (article for batch in read for article in batch.articles.values())
-    found = extraction.extract_each(stream, processes=settings.processes, model=settings.model)
+    found = extraction.extract_each(stream, settings.processes, settings.model, settings.article_seconds)
     for batch in again:
         rows: Rows = {table: [] for table in TABLES}
         for article_id, made in zip(batch.articles, islice(found, len(batch.articles)), strict=True):

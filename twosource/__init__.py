@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from twosource.contract import article, clean, compare, extract, extract_many, find_copies, group_stories
+    from twosource.faults import ExtractionError
     from twosource.records import (
         Article,
         Claim,
@@ -34,6 +35,7 @@ __all__ = [
     "Comparison",
     "Copy",
     "Event",
+    "ExtractionError",
     "Facts",
     "Mention",
     "Published",
@@ -57,8 +59,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'twosource' has no attribute {name!r}")
     from importlib import import_module
 
-    home = "twosource.contract" if name[0].islower() else "twosource.records"
-    return getattr(import_module(home), name)
+    home = "contract" if name[0].islower() else "faults" if name.endswith("Error") else "records"
+    return getattr(import_module(f"twosource.{home}"), name)
 
 
 def __dir__() -> list[str]:

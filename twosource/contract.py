@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, Literal, overload
 
 from twosource.records import Article, Comparison, Copy, Facts
-from twosource.settings import DEFAULT_MODEL
+from twosource.settings import DEFAULT_ARTICLE_SECONDS, DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from twosource.extraction.facts import OnError
+    from twosource.faults import ExtractionError
 
 
 def clean(data: bytes | str, url: str | None = None, media_type: str | None = None) -> Article:
@@ -36,18 +41,53 @@ def article(
     return pipeline.article(text, headline=headline, published=published, url=url, outlet=outlet)
 
 
-def extract(article: Article | str, published: str | date | None = None, model: str = DEFAULT_MODEL) -> Facts:
-    """Read the facts out of an article or a bare text; `published` is the date of a bare text."""
+def extract(
+    article: Article | str,
+    published: str | date | None = None,
+    model: str = DEFAULT_MODEL,
+    seconds: float = DEFAULT_ARTICLE_SECONDS,
+) -> Facts:
+    """Read the facts out of an article or a bare text; `published` is the date of a bare text.
+
+    Raises `ExtractionError` when the article cannot be read or takes more than `seconds` of CPU.
+    """
     from twosource.extraction import facts
 
-    return facts.extract(article, published=published, model=model)
+    return facts.extract(article, published=published, model=model, seconds=seconds)
 
 
-def extract_many(articles: Iterable[Article | str], processes: int = 1, model: str = DEFAULT_MODEL) -> Iterator[Facts]:
-    """Facts of many articles, in the order of the input, in constant memory; several processes give the same."""
+@overload
+def extract_many(
+    articles: Iterable[Article | str],
+    processes: int = 1,
+    model: str = DEFAULT_MODEL,
+    on_error: Literal["raise", "skip"] = "raise",
+    seconds: float = DEFAULT_ARTICLE_SECONDS,
+) -> Iterator[Facts]: ...
+@overload
+def extract_many(
+    articles: Iterable[Article | str],
+    processes: int = 1,
+    model: str = DEFAULT_MODEL,
+    *,
+    on_error: OnError,
+    seconds: float = DEFAULT_ARTICLE_SECONDS,
+) -> Iterator[Facts | ExtractionError]: ...
+def extract_many(
+    articles: Iterable[Article | str],
+    processes: int = 1,
+    model: str = DEFAULT_MODEL,
+    on_error: OnError = "raise",
+    seconds: float = DEFAULT_ARTICLE_SECONDS,
+) -> Iterator[Facts | ExtractionError]:
+    """Facts of many articles, in the order of the input, in constant memory; several processes give the same.
+
+    Where an article cannot be read or takes more than `seconds` of CPU, `on_error` decides: `raise` an
+    `ExtractionError`, which ends the stream; `skip` the article; or `yield` the `ExtractionError` in its place.
+    """
     from twosource.extraction import facts
 
-    return facts.extract_many(articles, processes=processes, model=model)
+    return facts.extract_many(articles, processes=processes, model=model, on_error=on_error, seconds=seconds)
 
 
 def find_copies(articles: Sequence[Article]) -> list[Copy]:

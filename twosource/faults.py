@@ -18,11 +18,16 @@ MACHINE = (MemoryError, OSError, ImportError)
 after the first would meet the same, and be set aside for nothing."""
 
 
+class ExtractionError(RuntimeError):
+    """An article could not be read, or took longer than it may: the message has the exception's name and words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a function failed on an item: the exception's name and message."""
+    """Why a function failed on an item: the exception's name and message, and its name alone as `kind`."""
 
     reason: str
+    kind: str = ""
 
 
 def attempt(function: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made | Fault:
@@ -32,4 +37,4 @@ def attempt(function: Callable[Given, Made], *args: Given.args, **kwargs: Given.
     except MACHINE:
         raise
     except Exception as error:  # noqa: BLE001 - any fault of one item must not stop the others; it is recorded
-        return Fault(f"{type(error).__name__}: {error}")
+        return Fault(f"{type(error).__name__}: {error}", kind=type(error).__name__)

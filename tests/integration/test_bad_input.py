@@ -292,3 +292,14 @@ def _mount(*arguments: str) -> bool:
         return subprocess.run(["mount", *arguments], capture_output=True, check=False).returncode == 0
     except FileNotFoundError:
         return False
+
+
+def test_an_article_that_takes_too_long_is_set_aside_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "board.txt").write_text(OPENING.format(day="Monday") + REST, encoding="utf-8")
+    home = tmp_path / "home"
+    twosource(home, "run", str(tmp_path / "board.txt"), TWOSOURCE_ARTICLE_SECONDS="0.000001")
+    with duckdb.connect(str(home / "live" / "warehouse.duckdb"), read_only=True) as con:
+        rows = con.execute("SELECT stage, disposition, reason, message FROM quality.set_aside").fetchall()
+    assert [row[:3] for row in rows] == [("facts", "quarantined", "time_limit")]
+    assert "more than 1e-06 CPU seconds" in rows[0][3]
+    assert "raise TWOSOURCE_ARTICLE_SECONDS" in rows[0][3]

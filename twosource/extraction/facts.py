@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice, tee
+from itertools import islice
+from typing import Literal, get_args, overload
 
 from twosource.extraction import arithmetic, claims, events, names, quantities, quotes, times
 from twosource.extraction.parse import Parsed, parse_many
-from twosource.faults import Fault, attempt
+from twosource.faults import ExtractionError, Fault, attempt
 from twosource.records import Article, Facts, Published
-from twosource.settings import DEFAULT_MODEL
+from twosource.settings import DEFAULT_ARTICLE_SECONDS, DEFAULT_MODEL
 
 VERSION = "2"
 """The stage's version: raised when a rule changes."""
@@ -28,10 +29,6 @@ BATCH = 16
 
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-class ExtractionError(RuntimeError):
-    """A finder failed on an article, which is a fault of ours: the message has the exception's name and words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,11 @@ def _encodable(text: str) -> str:
 
 
 def facts_of(parsed: Parsed, published: Published | None) -> Facts:
-    """The facts of a parsed text. Each finder reads the parse and what the finders before it found."""
+    """The facts of a parsed text. Each finder reads the parse and what the finders before it found.
+
+    Raises OutOfTime when the article's clock is up.
+    """
+    parsed.clock.resume()
     mentions = names.find(parsed)
     said = quotes.find(parsed, mentions, published)
     measured = quantities.find(parsed, mentions, said)
@@ -102,24 +103,27 @@ def facts_of(parsed: Parsed, published: Published | None) -> Facts:
 
 
 def extract(
-    article: Article | str, published: str | date | datetime | None = None, model: str = DEFAULT_MODEL
+    article: Article | str,
+    published: str | date | datetime | None = None,
+    model: str = DEFAULT_MODEL,
+    seconds: float = DEFAULT_ARTICLE_SECONDS,
 ) -> Facts:
     """The facts of one article or bare text; `published` is the date when the text brings none.
 
-    A `published` that is no ISO 8601 date counts as unknown. Raises ModelMissing when the model is not installed.
+    A `published` that is no ISO 8601 date counts as unknown. Raises ModelMissing when the model is not installed, and
+    ExtractionError when the article cannot be read or takes more than `seconds` of CPU.
     """
     text = _as_text(article)
-    return _sure(next(_extract_texts([Text(text.text, as_published(published) or text.published)], model)))
+    return _sure(next(_extract_texts([Text(text.text, as_published(published) or text.published)], model, seconds)))
 
 
-def _extract_texts(texts: Iterable[Text], model: str) -> Iterator[Facts | Fault]:
-    read, again = tee(texts)
-    for parsed, text in zip(parse_many((text.text for text in read), model), again, strict=True):
-        yield attempt(facts_of, parsed, text.published)
+def _extract_texts(texts: Iterable[Text], model: str, seconds: float) -> Iterator[Facts | Fault]:
+    for parsed, published in parse_many(((text.text, text.published) for text in texts), model, seconds):
+        yield attempt(facts_of, parsed, published)
 
 
-def _extract_batch(texts: list[Text], model: str) -> list[Facts | Fault]:
-    return list(_extract_texts(texts, model))
+def _extract_batch(texts: list[Text], model: str, seconds: float) -> list[Facts | Fault]:
+    return list(_extract_texts(texts, model, seconds))
 
 
 def _sure(found: Facts | Fault) -> Facts:
@@ -128,29 +132,73 @@ def _sure(found: Facts | Fault) -> Facts:
     return found
 
 
-def extract_many(articles: Iterable[Article | str], processes: int = 1, model: str = DEFAULT_MODEL) -> Iterator[Facts]:
-    """The facts of many articles, in their order, with constant memory; raises ExtractionError where one fails."""
-    return map(_sure, extract_each(articles, processes, model))
+OnError = Literal["raise", "skip", "yield"]
+
+
+@overload
+def extract_many(
+    articles: Iterable[Article | str],
+    processes: int = 1,
+    model: str = DEFAULT_MODEL,
+    on_error: Literal["raise", "skip"] = "raise",
+    seconds: float = DEFAULT_ARTICLE_SECONDS,
+) -> Iterator[Facts]: ...
+@overload
+def extract_many(
+    articles: Iterable[Article | str],
+    processes: int = 1,
+    model: str = DEFAULT_MODEL,
+    *,
+    on_error: OnError,
+    seconds: float = DEFAULT_ARTICLE_SECONDS,
+) -> Iterator[Facts | ExtractionError]: ...
+def extract_many(
+    articles: Iterable[Article | str],
+    processes: int = 1,
+    model: str = DEFAULT_MODEL,
+    on_error: OnError = "raise",
+    seconds: float = DEFAULT_ARTICLE_SECONDS,
+) -> Iterator[Facts | ExtractionError]:
+    """The facts of many articles, in their order, with constant memory.
+
+    Where an article cannot be read or takes more than `seconds` of CPU, `on_error` decides: `raise` an ExtractionError,
+    which ends the stream; `skip` it; or `yield` the ExtractionError in its place. Raises ValueError on another word.
+    """
+    if on_error not in get_args(OnError):
+        raise ValueError(f"on_error is {on_error!r}, but takes one of {', '.join(get_args(OnError))}.")
+    return _settled(extract_each(articles, processes, model, seconds), on_error)
+
+
+def _settled(each: Iterable[Facts | Fault], on_error: OnError) -> Iterator[Facts | ExtractionError]:
+    for found in each:
+        if not isinstance(found, Fault) or on_error == "raise":
+            yield _sure(found)
+        elif on_error == "yield":
+            yield ExtractionError(found.reason)
 
 
 def extract_each(
-    articles: Iterable[Article | str], processes: int = 1, model: str = DEFAULT_MODEL
+    articles: Iterable[Article | str],
+    processes: int = 1,
+    model: str = DEFAULT_MODEL,
+    seconds: float = DEFAULT_ARTICLE_SECONDS,
 ) -> Iterator[Facts | Fault]:
-    """The facts of each article, in their order, with constant memory; a fault stands in the place of its article.
+    """The facts of each article, in their order, with constant memory; a fault stands in the place of its article, also
+    of one that takes more than `seconds` of CPU.
 
     With `processes` > 1 a pool reads batches of 16 articles, at most two batches a process under way; each process
     loads the model once. The facts are the same as with one process.
     """
     texts = map(_as_text, articles)
     if processes <= 1:
-        yield from _extract_texts(texts, model)
+        yield from _extract_texts(texts, model, seconds)
         return
     waiting: deque[Future[list[Facts | Fault]]] = deque()
     # spawn: a forked copy of a process that has loaded the model or holds threads may hang
     pool = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
     try:
         while batch := list(islice(texts, BATCH)):
-            waiting.append(pool.submit(_extract_batch, batch, model))
+            waiting.append(pool.submit(_extract_batch, batch, model, seconds))
             if len(waiting) >= 2 * processes:
                 yield from waiting.popleft().result()
         while waiting:

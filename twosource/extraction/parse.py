@@ -7,14 +7,16 @@ Does not: reading any fact out of the parse.
 from __future__ import annotations
 
 import bisect
+import math
 import re
+import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import tee
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from twosource import reference
+from twosource.extraction.clock import Clock
 from twosource.records import Span
 from twosource.settings import DEFAULT_MODEL
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+Key = TypeVar("Key")
 PARAGRAPH = re.compile(r"[^\n]+")
 LONGEST = 5_000
 """Code points given to the parser in one piece; a longer paragraph is cut at a sentence end or a blank, so that
@@ -49,11 +52,18 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """An article's text with its paragraphs in order and the spans of all sentences in order."""
+    """An article's text with its paragraphs in order, the spans of all sentences in order, and the article's clock."""
 
     text: str
     paragraphs: list[Paragraph]
     sentences: list[Span]
+    clock: Clock = field(default_factory=Clock, compare=False)
+
+    def walk(self) -> Iterator[Paragraph]:
+        """The paragraphs in order, as long as there is time: raises OutOfTime when it is up."""
+        for paragraph in self.paragraphs:
+            self.clock.check()
+            yield paragraph
 
     def sentence_at(self, offset: int) -> int:
         """Number of the sentence that holds `offset` (the nearest before it when it stands between two)."""
@@ -97,17 +107,52 @@ def pieces(text: str) -> Iterator[Span]:
             yield start, end
 
 
-def parse_many(texts: Iterable[str], name: str = DEFAULT_MODEL) -> Iterator[Parsed]:
-    """Parse texts in order, in batches over paragraphs, holding one batch in memory."""
-    texts, again = tee(texts)
-    flat = ((text[a:b], None) for text in texts for a, b in pieces(text))
-    docs = model(name).pipe(flat, as_tuples=True, batch_size=BATCH)
-    for text in again:
-        paragraphs = [Paragraph(start, next(docs)[0]) for start, _ in pieces(text)]
-        sentences = [(p.start + s.start_char, p.start + s.end_char) for p in paragraphs for s in p.doc.sents]
-        yield Parsed(text, paragraphs, sentences)
+@dataclass(slots=True)
+class _Reading(Generic[Key]):
+    """A text on its way through the parser, with the key that its caller knows it by."""
+
+    text: str
+    key: Key
+    clock: Clock
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+    def done(self) -> Parsed:
+        sentences = [(p.start + s.start_char, p.start + s.end_char) for p in self.paragraphs for s in p.doc.sents]
+        return Parsed(self.text, self.paragraphs, sentences, self.clock)
+
+
+Piece = tuple[str, tuple[_Reading[Key], int, bool]]
+"""A piece of a text, with the text's reading, where the piece starts, and whether it is the last."""
+
+
+def _pieces_of_all(texts: Iterable[tuple[str, Key]], seconds: float) -> Iterator[Piece[Key]]:
+    """The pieces of texts one after another; a text whose time is up ends early, with an empty piece."""
+    for text, key in texts:
+        reading = _Reading(text, key, Clock(seconds))
+        spans = list(pieces(text)) or [(0, 0)]
+        for number, (start, end) in enumerate(spans, 1):
+            is_up = reading.clock.is_up
+            yield ("" if is_up else text[start:end]), (reading, start, is_up or number == len(spans))
+            if is_up:
+                break
+
+
+def parse_many(
+    texts: Iterable[tuple[str, Key]], name: str = DEFAULT_MODEL, seconds: float = math.inf
+) -> Iterator[tuple[Parsed, Key]]:
+    """Parse texts in order, each with a key that comes back beside it, in batches over paragraphs, holding one batch in
+    memory. A text that takes more than `seconds` of CPU comes back unfinished: its clock is up."""
+    docs = model(name).pipe(_pieces_of_all(texts, seconds), as_tuples=True, batch_size=BATCH)
+    since = time.thread_time()
+    for doc, (reading, start, is_last) in docs:
+        reading.clock.count_from(since)
+        if len(doc):
+            reading.paragraphs.append(Paragraph(start, doc))
+        if is_last:
+            yield reading.done(), reading.key
+        since = time.thread_time()
 
 
 def parse(text: str, name: str = DEFAULT_MODEL) -> Parsed:
     """Parse one text."""
-    return next(parse_many([text], name))
+    return next(parse_many([(text, None)], name))[0]

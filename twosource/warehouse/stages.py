@@ -74,7 +74,7 @@ def pending(con: duckdb.DuckDBPyConnection, stage: Stage, version: str, run: Run
         FROM ({stage.units}) u
         LEFT JOIN quality.marks m ON m.stage = $stage AND m.unit = u.unit
         LEFT JOIN quality.set_aside s ON s.stage = $stage AND s.item = u.unit AND s.released_at IS NULL
-            AND s.reason = 'error' AND coalesce(s.attempts, 1) < $tries
+            AND s.reason IN ('error', 'time_limit') AND coalesce(s.attempts, 1) < $tries
         WHERE m.unit IS NULL OR m.fingerprint <> u.fingerprint OR m.version <> $version
             OR (m.outcome <> 'done' AND s.item IS NOT NULL AND m.run_id IS DISTINCT FROM $run)
         ORDER BY u.position, u.unit

@@ -12,7 +12,7 @@ from twosource.extraction import facts as front_door
 from twosource.extraction import quotes
 from twosource.extraction.facts import as_published, extract, extract_each, extract_many
 from twosource.extraction.parse import Parsed
-from twosource.faults import Fault
+from twosource.faults import ExtractionError, Fault
 from twosource.records import Article, Facts, Published, Quote
 
 TEXT = "“The bridge will cost $3 million,” Ann Bloom said on Monday.\n\nShe said that 40% of it was paid."
@@ -106,5 +106,5 @@ def test_a_fault_on_one_article_leaves_the_others(monkeypatch: pytest.MonkeyPatc
     assert "KeyError" in bad.reason
     assert isinstance(good, Facts)
     assert good == last
-    with pytest.raises(front_door.ExtractionError, match="KeyError"):
+    with pytest.raises(ExtractionError, match="KeyError"):
         front_door.extract("This is poison.")

@@ -60,13 +60,13 @@ def _told_to_you(verb: Token, words: Span) -> tuple[Token, Span]:
 
 def _is_head(token: Token, tokens: Span) -> bool:
     """Whether the word is the verb of a clause of its own: the highest of the stretch, or coordinated with it."""
-    if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
-        return False
-    inside = tokens.start <= token.head.i < tokens.end and token.head.i != token.i
-    if not inside:
-        return is_finite(token)
-    coordinated = token.dep_ == "conj" and any(child.dep_ in SUBJECTS for child in token.children)
-    return coordinated and is_finite(token) and _is_head(token.head, tokens)
+    while token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass") and is_finite(token):
+        if not tokens.start <= token.head.i < tokens.end or token.head.i == token.i:
+            return True
+        if token.dep_ != "conj" or not any(child.dep_ in SUBJECTS for child in token.children):
+            return False
+        token = token.head
+    return False
 
 
 def is_finite(verb: Token) -> bool:

@@ -57,7 +57,7 @@ def find(
                 found[clause.start, clause.end] = _claim(parsed, clause, quote, facts)
                 said.append((clause.start, clause.end))
     said.sort()
-    for paragraph in parsed.paragraphs:
+    for paragraph in parsed.walk():
         for clause in _told(parsed.text, paragraph, said):
             matter = _is_matter(clause, facts)
             if matter and not _is_question(parsed.text, clause) and (clause.start, clause.end) not in found:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from twosource.extraction.events import grammar
 from twosource.extraction.events.lexicon import Row, by_word, noun_class, people, word_list
-from twosource.extraction.events.parties import Reader
+from twosource.extraction.events.parties import DEEPEST, Reader
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -175,7 +175,7 @@ def _stands(reader: Reader, token: Token, place: str, name: str) -> bool:
     return any(not noun_class(name).isdisjoint(grammar.object_words(noun)) for noun in there)
 
 
-def _is_anyone(reader: Reader, noun: Token) -> bool:
+def _is_anyone(reader: Reader, noun: Token, depth: int = DEEPEST) -> bool:
     if noun.pos_ == "PRON":
         return noun.lower_ not in ("it", "this", "that", "which", "what", "itself", "themselves", "himself")
     if noun.like_num or grammar.lemma(noun) in people():
@@ -183,8 +183,8 @@ def _is_anyone(reader: Reader, noun: Token) -> bool:
     mention = reader.scene.mention_over(reader.paragraph, noun)
     if mention is not None and mention.label != "OTHER":
         return True
-    counted = grammar.governed(noun, "of") if grammar.lemma(noun) in word_list("quantifiers") else []
-    return any(_is_anyone(reader, below) for below in counted)
+    counts = depth > 0 and grammar.lemma(noun) in word_list("quantifiers")
+    return counts and any(_is_anyone(reader, below, depth - 1) for below in grammar.governed(noun, "of"))
 
 
 def _actor_is(reader: Reader, token: Token, kind: str) -> bool:

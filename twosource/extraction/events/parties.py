@@ -28,6 +28,7 @@ SPEAKING = frozenset({"i", "we", "my", "our", "us", "me"})
 THINGS = frozenset({"it", "they", "its", "their", "them"})
 PERSONS = frozenset({"he", "she", "him", "her", "his"})
 DEEPEST = 4
+"""Phrases within phrases that are followed; every step to another one takes one off, so that none is endless."""
 NO_NAME = frozenset({"det", "nummod", "punct", "quantmod", "poss", "case"})
 LONGEST_NAME = 6
 
@@ -92,7 +93,7 @@ class Reader:
             beside = [p for c in token.children if c.dep_ == "appos" for p in self.parties(c, depth - 1)]
             if beside and self._is_dateline(mention):
                 return beside
-            return [self._named(token, mention)]
+            return [self._named(token, mention, depth)]
         if mention is not None:
             return list(_inside_name(mention))
         return self._common(token, depth)
@@ -101,13 +102,13 @@ class Reader:
         """Whether a place in capitals at the head of a paragraph only says where the story was filed."""
         return mention.start == self.paragraph.start and len(mention.text) > 3 and mention.text.isupper()
 
-    def _named(self, token: Token, mention: Mention) -> Party:
+    def _named(self, token: Token, mention: Mention, depth: int) -> Party:
         """A name; without a country of its own, that of the words before it or set behind it."""
         country = mention.country or self.scene.countries.get(mention.entity)
         if mention.label == "NORP":
             country = self._home(token) or country
         if country is None and mention.label in ("PER", "ORG", "NORP"):
-            country = next((party.country for party in self.owners(token) if party.country), None)
+            country = next((party.country for party in self.owners(token, depth) if party.country), None)
         return Party(mention.entity, country)
 
     def _home(self, token: Token) -> str | None:
@@ -137,7 +138,7 @@ class Reader:
         for child in token.children:
             beside = self.scene.mention_over(self.paragraph, child) if child.dep_ == "appos" else None
             if beside is not None and beside.label == "PER" and word in people():
-                named = self._named(child, beside)
+                named = self._named(child, beside, depth - 1)
                 own = next((party.country for party in self.owners(token, 1) if party.country), None)
                 return [Party(named.name, named.country or own)]
         owners = list(self.owners(token, depth))
@@ -179,7 +180,7 @@ class Reader:
         name, _ = coreference.resolve(self.scene.memory, f"the {token.text}", (start, start + len(token)))
         return Party(name, self.scene.countries[name]) if name in self.scene.countries else None
 
-    def owners(self, token: Token, depth: int = DEEPEST) -> Iterator[Party]:
+    def owners(self, token: Token, depth: int) -> Iterator[Party]:
         """Who stands inside a noun phrase: before the noun ("Turkish police"), behind it ("people of Chad"), beside."""
         ethnic = any(child.lower_ == "ethnic" for child in token.children)
         before = [child for child in token.lefts if child.dep_ in OWNERS and not ethnic]

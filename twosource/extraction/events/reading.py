@@ -40,7 +40,7 @@ def find(
     day = published.value[:10] if published is not None and published.precision in ("instant", "day") else None
     ordered = sorted(times, key=lambda time: time.start)
     found: list[Event] = []
-    for paragraph in parsed.paragraphs:
+    for paragraph in parsed.walk():
         reader = Reader(scene, paragraph)
         for sentence in paragraph.doc.sents:
             if len(sentence) <= LONGEST_SENTENCE:

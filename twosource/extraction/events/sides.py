@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from twosource.extraction.events import grammar
 from twosource.extraction.events.lexicon import noun_class, people, word_list
 from twosource.extraction.events.matching import Hit
-from twosource.extraction.events.parties import Reader, distinct
+from twosource.extraction.events.parties import DEEPEST, Reader, distinct
 from twosource.extraction.events.scene import Party
 
 if TYPE_CHECKING:
@@ -109,12 +109,12 @@ def _through(reader: Reader, verb: Token) -> list[Party]:
     return []
 
 
-def _recipients(reader: Reader, hit: Hit, actors: Sequence[Party]) -> list[Party]:
+def _recipients(reader: Reader, hit: Hit, actors: Sequence[Party], depth: int = DEEPEST) -> list[Party]:
     """The first place of the row where somebody stands who is not the actor."""
     fallback: list[Party] = []
     for slot in hit.row.recipient:
         if slot == "clause":
-            found = _of_clause(reader, hit, actors)
+            found = _of_clause(reader, hit, actors, depth)
         else:
             found = _condition(reader, hit.token) if slot == "condition" else _at(reader, hit.token, slot)
         found = [party for party in found if party not in actors]
@@ -154,7 +154,7 @@ def _owners(reader: Reader, token: Token, thing: Token) -> Iterator[Party]:
     yield from reader.owners(thing, 1 if thing.i == token.i else 4)
 
 
-def _of_clause(reader: Reader, hit: Hit, actors: Sequence[Party]) -> list[Party]:
+def _of_clause(reader: Reader, hit: Hit, actors: Sequence[Party], depth: int) -> list[Party]:
     """Whom the clause below is about: its own subject, whom the act in it is done to, or who else stands in it."""
     names = {party.name for party in actors}
     for clause in grammar.clauses(hit.token):
@@ -163,8 +163,8 @@ def _of_clause(reader: Reader, hit: Hit, actors: Sequence[Party]) -> list[Party]
             found = [party for party in reader.parties(own) if party.name not in names]
             if any(party.country for party in found):
                 return found
-    for inner in hit.below:
-        found = [party for party in _recipients(reader, inner, actors) if party.name not in names]
+    for inner in hit.below if depth else ():
+        found = [party for party in _recipients(reader, inner, actors, depth - 1) if party.name not in names]
         if any(party.country for party in found):
             return found
     for clause in grammar.clauses(hit.token):

@@ -138,9 +138,9 @@ def _of_verb(verb: Token, above: bool) -> str | None:
 
 def _reported(verb: Token) -> bool:
     """Whether the verb stands in a clause that somebody is said to have said."""
-    return bool(verb.dep_ == "ccomp" and grammar.is_verb(verb.head)) or (
-        verb.dep_ == "conj" and grammar.is_verb(verb.head) and _reported(verb.head)
-    )
+    while verb.dep_ == "conj" and grammar.is_verb(verb.head):
+        verb = verb.head
+    return bool(verb.dep_ == "ccomp" and grammar.is_verb(verb.head))
 
 
 def _word(verb: Token) -> str:

@@ -31,7 +31,7 @@ class Article:
 
 def find(parsed: Parsed) -> list[Mention]:
     """Mentions of the article in order, without overlaps; `entity` is the fullest form the article uses."""
-    found = [candidate for paragraph in parsed.paragraphs for candidate in candidates.joined(paragraph)]
+    found = [candidate for paragraph in parsed.walk() for candidate in candidates.joined(paragraph)]
     found = [_as_person(c) for c in found if not agreement.is_common_word(parsed, c, found)]
     agreement.settle_full_names(found)
     people = agreement.people_of(found)

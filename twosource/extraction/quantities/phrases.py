@@ -53,6 +53,8 @@ def end(noun: Token, start: int, barrier: int) -> int:
         inner = next((c for c in child.children if c.dep_ in ("pobj", "pcomp") and c.i > child.i), None)
         if inner is None or is_time(inner) or (inner.pos_ not in NOUNS and inner.tag_ != "VBG"):
             break
+        if inner.i >= barrier or inner.i - start >= LONGEST:
+            break
         last = _inner_end(inner, start, barrier)
         if last >= barrier or last - start >= LONGEST:
             break

@@ -32,7 +32,7 @@ def find(parsed: Parsed, mentions: Sequence[Mention], quotes: Sequence[Quote]) -
     countries = Counter(mention.country for mention in mentions if mention.country)
     bindings = Bindings(parsed, mentions, quotes)
     found: list[Quantity] = []
-    for paragraph in parsed.paragraphs:
+    for paragraph in parsed.walk():
         text = paragraph.doc.text  # spaCy joins its tokens anew at each access
         measured = amounts(paragraph.doc, text, countries)
         bound = bindings.bind(paragraph, text, measured)

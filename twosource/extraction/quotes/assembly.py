@@ -30,7 +30,8 @@ def find(parsed: Parsed, mentions: Sequence[Mention], published: Published | Non
     memory = coreference.memory_of(parsed.text, mentions, _subjects(context))
     turn = turns.find(context, published)
     quotes: list[Quote] = []
-    found = [[turn[n]] if n in turn else _of_page(context, page) for n, page in enumerate(context.pages)]
+    walked = zip(parsed.walk(), context.pages, strict=True)
+    found = [[turn[n]] if n in turn else _of_page(context, page) for n, (_, page) in enumerate(walked)]
     _look_ahead(context, found)
     for page, drafts in zip(context.pages, found, strict=True):
         if page.heading:

@@ -32,6 +32,8 @@ SHORTEST = 3
 def with_adverbial(page: Page, cue: Token, start: int) -> int:
     """The clause's start, moved before an adverb that a comma sets off: "says too often, nobody comes"."""
     doc = page.paragraph.doc
+    if start >= len(doc):
+        return start
     front = doc[cue.i + 1 : start + 1 if doc[start].text == "," else start]
     if len(front) > 1 and front[-1].text == "," and front[0].pos_ == "ADV" and all(t.pos_ == "ADV" for t in front[:-1]):
         return int(front[0].i)

@@ -147,7 +147,7 @@ class Context:
 def context_of(parsed: Parsed, mentions: Sequence[Mention]) -> Context:
     """Deal the quoted stretches out to the paragraphs (a stretch that a cut paragraph splits is dealt in parts)."""
     found, at, pages = segments(parsed.text), 0, []
-    for paragraph in parsed.paragraphs:
+    for paragraph in parsed.walk():
         mine: list[Quoted] = []
         stop = paragraph.end  # asked once: a parse puts its text together anew each time
         while at < len(found) and found[at].outer_start < stop:

@@ -71,7 +71,7 @@ def find(parsed: Parsed, published: Published | None) -> list[TimeExpression]:
     today = day_of(published)
     found: list[TimeExpression] = []
     context = Context(today, _no_tense)
-    for paragraph in parsed.paragraphs:
+    for paragraph in parsed.walk():
         context.direction = partial(tense.direction, paragraph.doc)
         found += _paragraph(parsed, paragraph, context)
     return found
