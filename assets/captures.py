@@ -1,24 +1,13 @@
 """The layer `raw`: every input bit for bit, and a row of coverage for every pass over a source.
 
-Belongs here: the asset `captures`. Does not: reading, fetching (`twosource/loading`), storing (`twosource/warehouse`).
+Belongs here: the asset `captures`. Does not: what the stage does (`twosource/stages/captures`).
 """
-
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import dagster as dg
 from pydantic import Field
 
 from assets.context import POOL, Warehouse, definition_metadata, materialized
-from twosource.loading import load, sources
-from twosource.settings import Settings
-from twosource.warehouse import intake, ledger
-from twosource.warehouse.stages import Counts
-
-if TYPE_CHECKING:
-    from twosource.loading.web import Web
-
-TABLES = ("raw.captures", "quality.coverage")
+from twosource.stages import captures as stage
 
 
 class Sources(dg.Config):
@@ -27,26 +16,8 @@ class Sources(dg.Config):
     sources: list[str] = Field(default_factory=list)
 
 
-@dg.asset(pool=POOL, group_name="raw", metadata=definition_metadata(*TABLES))
+@dg.asset(pool=POOL, group_name="raw", metadata=definition_metadata(*stage.TABLES))
 def captures(context: dg.AssetExecutionContext, config: Sources, warehouse: Warehouse) -> dg.MaterializeResult[None]:
     """Every input bit for bit, as it came."""
-    settings = warehouse.settings
-    run = warehouse.begin(context.run.run_id)
-    counts = Counts()
-    wanted = sources.resolve(config.sources, settings.home)
-    ledger.note_sources(warehouse.con, run, [source.name for source in wanted])
-    web = _web(wanted, settings)
-    for source in wanted:
-        known = intake.newest(warehouse, source.name)
-        found = load.load(source, run.started_at, settings.max_bytes, web, known)
-        counts += intake.take_in(warehouse, source.name, found, source.minimum)
-    return materialized(warehouse, counts, TABLES)
-
-
-def _web(wanted: Iterable[sources.Source], settings: Settings) -> "Web | None":
-    """One view of the web for the whole run; None when no source is there."""
-    if not any(source.urls for source in wanted):
-        return None
-    from twosource.loading.web import Web  # brings the web's libraries; files do without
-
-    return Web(settings.robot, settings.allowed_hosts)
+    warehouse.begin(context.run.run_id)
+    return materialized(warehouse, stage.run(warehouse, config.sources), stage.TABLES)

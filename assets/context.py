@@ -10,8 +10,6 @@ from collections.abc import Sequence
 import dagster as dg
 
 from twosource import declarations
-from twosource.faults import Fault
-from twosource.records import SetAside
 from twosource.warehouse.session import Session
 from twosource.warehouse.stages import Counts
 
@@ -19,6 +17,8 @@ Warehouse = dg.ResourceParam[Session]
 POOL = "warehouse"
 """The steps that write: whoever sets limits on Dagster's pools gives this one 1. DuckDB's own lock holds without it."""
 PREVIEW_ROWS = 5
+PREVIEW_WIDTH = 60
+"""Code points of a value in a preview."""
 
 
 def columns(table: str) -> dg.TableSchema:
@@ -44,30 +44,23 @@ def materialized(warehouse: Session, counts: Counts, tables: Sequence[str]) -> d
     }
     metadata |= {f"rows/{table}": dg.MetadataValue.int(warehouse.count(table)) for table in tables}
     metadata["dagster/row_count"] = dg.MetadataValue.int(warehouse.count(tables[0]))
-    metadata["preview"] = dg.MetadataValue.md(warehouse.preview(tables[0], PREVIEW_ROWS))
+    metadata["preview"] = dg.MetadataValue.md(preview(warehouse, tables[0]))
     return dg.MaterializeResult(metadata=metadata)
 
 
-def stopped(stage: str, unit: str, source: str, address: str, fault: Fault) -> SetAside:
-    """A unit on which the library itself failed, or that took too long: set aside, so that the others go on."""
-    if fault.kind == "OutOfTime":
-        reason = "time_limit"
-        message = (
-            f"{address} was given up at the stage {stage}: {fault.reason.removeprefix('OutOfTime: ')}. "
-            "Look whether it is prose; if it is, raise TWOSOURCE_ARTICLE_SECONDS and run again."
-        )
-    else:
-        reason = "error"
-        message = f"The stage {stage} failed on {address} ({fault.reason}): a fault of twosource, please report it."
-    return SetAside(
-        item=unit,
-        source=source,
-        address=address,
-        stage=stage,
-        disposition="quarantined",
-        reason=reason,
-        message=message,
-    )
+def preview(warehouse: Session, table: str) -> str:
+    """The first rows of a table as a Markdown table, long values cut, binary ones left out."""
+    names = [c.name for c in declarations.table(table).columns if c.type != "BLOB"]
+    cells = ", ".join(f'left(CAST("{name}" AS VARCHAR), {PREVIEW_WIDTH})' for name in names)
+    found = warehouse.con.execute(f"SELECT {cells} FROM {table} LIMIT {PREVIEW_ROWS}").fetchall()
+    lines = [names, ["---"] * len(names), *([_cell(value) for value in row] for row in found)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _cell(value: object) -> str:
+    """A value inside a Markdown table: no bar, no line break, no tag."""
+    text = "" if value is None else str(value)
+    return text.replace("\n", " ").replace("|", "\\|").replace("<", "&lt;")
 
 
 def definition_metadata(*tables: str) -> dict[str, object]:

@@ -1,12 +1,11 @@
 """The tables of `seeds/reference/` and the vocabularies of `schemas/vocabularies/`, read once.
 
-Belongs here: reading these files, the user's own before the bundled ones, and their digest.
+Belongs here: reading these files, the user's own before the bundled ones.
 Does not: what any of them means for a text.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -81,9 +80,11 @@ def publisher_family(outlet: str | None) -> str | None:
 
 
 @cache
-def digest() -> str:
-    """A hash of all reference tables: part of a stage's fingerprint, so that a changed table makes rows anew."""
-    sha = hashlib.sha256()
-    for path in sorted(paths.seeds("reference").glob("*.yml")):
-        sha.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return sha.hexdigest()[:16]
+def names() -> frozenset[str]:
+    """The names of all tables."""
+    return frozenset(path.stem for path in paths.seeds("reference").glob("*.yml"))
+
+
+def raw(name: str) -> bytes:
+    """The file of a table as it lies there: what a stage's version is a digest of."""
+    return paths.seeds("reference", f"{name}.yml").read_bytes()

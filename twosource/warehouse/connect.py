@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -63,6 +64,12 @@ def open_copy(path: Path) -> duckdb.DuckDBPyConnection:
         return _settled(duckdb.connect(str(path), read_only=True))
     except duckdb.Error as error:
         raise WarehouseError(_why(path, error)) from error
+
+
+def rows_of(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """All rows of an answer, each by the names of its columns."""
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
 
 @contextmanager

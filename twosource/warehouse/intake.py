@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 
 from twosource import declarations
 from twosource.records import Capture, SetAside
-from twosource.warehouse import contents, set_aside, tables
+from twosource.warehouse import contents, mapping, set_aside, tables
 from twosource.warehouse.connect import transaction
 from twosource.warehouse.ledger import note_write
 from twosource.warehouse.session import Session
 from twosource.warehouse.stages import Counts
 
 STAGE = "captures"
+TABLE = "raw.captures"
 BATCH_BYTES = 32_000_000
 """A batch of captures is stored when it holds so many bytes, or so many items as other batches have units."""
 
@@ -59,7 +60,7 @@ def take_in(session: Session, source: str, items: Iterable[Capture | SetAside], 
         _cover(session, source, seen, minimum, finished)
     aside = f", {seen.quarantined + seen.skipped} set aside" if seen.quarantined + seen.skipped else ""
     session.progress.end(f"{seen.new} new, {seen.unchanged} unchanged{aside}")
-    rows = {"raw.captures": seen.new}
+    rows = {TABLE: seen.new}
     return Counts(done=seen.new, quarantined=seen.quarantined, skipped=seen.skipped, rows=rows)
 
 
@@ -76,7 +77,7 @@ def newest(session: Session, source: str) -> Callable[[str], Capture | None]:
         if found is None:
             return None
         names = [d[0] for d in cursor.description or ()]
-        return tables.record(Capture, dict(zip(names, found, strict=True)))
+        return mapping.of(TABLE, Capture).record(dict(zip(names, found, strict=True)))
 
     return look_up
 
@@ -96,12 +97,12 @@ def _batches(items: Iterable[Capture | SetAside], size: int) -> Iterable[list[Ca
 
 def _store(session: Session, batch: list[Capture | SetAside], seen: _Pass) -> None:
     """One transaction: new captures are added, known ones keep the time at which they were first seen."""
-    table = declarations.table("raw.captures")
+    table = declarations.table(TABLE)
     captures = {item.capture_id: item for item in batch if isinstance(item, Capture)}
     repeated = sum(isinstance(item, Capture) for item in batch) - len(captures)
     refused = [item for item in batch if isinstance(item, SetAside)]
-    number = session.run.number
-    rows = (tables.row(table, capture, first_run=number) for capture in captures.values())
+    as_row, number = mapping.of(TABLE, Capture).row, session.run.number
+    rows = (as_row(capture, first_run=number) for capture in captures.values())
     session.con.register("new_captures", tables.frame(table, rows))
     with transaction(session.con):
         known = session.con.execute(

@@ -13,15 +13,16 @@ from hypothesis import strategies as st
 
 from tests.unit.comparison.conftest import FERRY, FLOOD, ORCHESTRA
 from twosource import declarations
-from twosource.comparison.contract import find_copies, group_stories
 from twosource.comparison.inputs import LinkInput, LinkRows
 from twosource.comparison.known import Memory
+from twosource.comparison.library import find_copies, group_stories
 from twosource.comparison.link import link
 from twosource.comparison.origins import CREDITS, RELAYS, Sign, credited_agency, relayed_outlet
 from twosource.comparison.shingles import band_keys, overlap, shingle_hashes, words
 from twosource.comparison.stories import decay
 from twosource.comparison.terms import weigh
 from twosource.records import Article, Published
+from twosource.stages import links as stage
 from twosource.warehouse import tables
 from twosource.warehouse.known import DuckDBKnown
 
@@ -66,7 +67,7 @@ def all_rows(batches: Sequence[LinkRows]) -> dict[str, list[dict[str, object]]]:
     """All rows by table; a later row replaces the one of the same article or pair, as a write does."""
     found: dict[str, dict[tuple[object, ...], dict[str, object]]] = {}
     for batch in batches:
-        for name, rows in batch.tables().items():
+        for name, rows in stage.rows_of(batch).items():
             key = declarations.table(name).key
             found.setdefault(name, {}).update({tuple(row[k] for k in key): row for row in rows})
     return {name: [row for _, row in sorted(rows.items())] for name, rows in found.items()}
@@ -250,7 +251,7 @@ def con() -> Any:
 
 def store(con: duckdb.DuckDBPyConnection, rows: LinkRows) -> None:
     """Insert rows, replacing those of the same key."""
-    for name, found in rows.tables().items():
+    for name, found in stage.rows_of(rows).items():
         table = declarations.table(name)
         con.register("new_rows", tables.frame(table, found))
         same = " AND ".join(f'o."{k}" = n."{k}"' for k in table.key)

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twosource.comparison import conflicts
-from twosource.comparison.contract import compare
 from twosource.comparison.inputs import ComparisonRow, StoryArticle
+from twosource.comparison.library import compare
 from twosource.comparison.measures import interval
 from twosource.comparison.origins import origin_groups
 from twosource.comparison.stances import compare_story
