@@ -6,8 +6,8 @@ Does not: the number beside it, which is for people and stands in each stage.
 
 from __future__ import annotations
 
-import ast
 import hashlib
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
@@ -17,6 +17,7 @@ from twosource import paths, reference
 
 GROUND = ("records", "reference", "linked", "identity", "faults")
 """The modules of the lowest floor that every room stands on."""
+LITERAL = re.compile(r"""["'](\w+)["']""")
 
 
 @cache
@@ -45,12 +46,8 @@ def _sources(rooms: Iterable[str]) -> Iterable[Path]:
 @cache
 def tables_read(path: Path) -> frozenset[str]:
     """Names of the reference tables that a module reads: it uses `reference`, and they stand in it as literals."""
-    tree = ast.parse(path.read_bytes())
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    if "reference" not in names and path.stem != "reference":
-        return frozenset()
-    literals = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
-    return frozenset(literals & reference.names())
+    text = path.read_text(encoding="utf-8")
+    return frozenset(LITERAL.findall(text)) & reference.names() if "reference" in text else frozenset()
 
 
 def _told(name: str, content: bytes) -> bytes:
