@@ -11,7 +11,7 @@ import dagster as dg
 
 from assets.articles import representatives
 from assets.context import POOL, Warehouse, definition_metadata, materialized
-from assets.links import known, link_input
+from assets.links import known, link_input, notes
 from twosource import declarations, reference
 from twosource.comparison import stances
 from twosource.comparison.contract import story_article
@@ -58,7 +58,8 @@ def _story(warehouse: Session, article_ids: Sequence[str]) -> list[StoryArticle]
         if pair.containment >= WHOLE and {pair.earlier_id, pair.later_id} <= copies.keys():
             copies[pair.earlier_id].add(pair.later_id)
             copies[pair.later_id].add(pair.earlier_id)
-    inputs = sorted((link_input(found[i], ()) for i in article_ids), key=lambda article: article.position)
+    noted = notes(warehouse, found)
+    inputs = sorted((link_input(found[i], noted[i], ()) for i in article_ids), key=lambda article: article.position)
     return [story_article(a, facts[a.article_id], tuple(sorted(copies[a.article_id]))) for a in inputs]
 
 

@@ -3,7 +3,7 @@
 Belongs here: the asset `links`. Does not: deciding any of it (`twosource/comparison`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -44,12 +44,14 @@ def _link(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
     for units in batches:
         found = representatives(warehouse, units)
         mentions = warehouse.fetch(Mention, "facts.mentions", "article_id", units)
-        made = linking.link([link_input(found[unit], mentions[unit]) for unit in units], known(warehouse))
+        noted = notes(warehouse, found)
+        inputs = [link_input(found[unit], noted[unit], mentions[unit]) for unit in units]
+        made = linking.link(inputs, known(warehouse))
         yield units, made.tables(), ()
 
 
-def link_input(row: dict[str, Any], mentions: Sequence[Mention]) -> LinkInput:
-    """A row of `clean.articles` as linking reads it."""
+def link_input(row: dict[str, Any], noted: Sequence[str], mentions: Sequence[Mention]) -> LinkInput:
+    """A row of `clean.articles` as linking reads it, with the syndication notes that stood beside its text."""
     published = linking.day_of(row["published_value"])
     return LinkInput(
         article_id=row["article_id"],
@@ -61,8 +63,21 @@ def link_input(row: dict[str, Any], mentions: Sequence[Mention]) -> LinkInput:
         outlet=row["outlet"],
         publisher_family=row["publisher_family"],
         agency=row["agency"],
+        by=tuple(row["by"]),
+        located=row["located"],
+        notes=tuple(noted),
         mentions=tuple(mentions),
     )
+
+
+def notes(warehouse: Session, found: Mapping[str, dict[str, Any]]) -> dict[str, list[str]]:
+    """The syndication notes of articles, in the order of the text; `found` are their rows of `clean.articles`."""
+    taken: dict[str, list[str]] = {article_id: [] for article_id in found}
+    shown = {row["capture_id"] for row in found.values()}
+    for region in warehouse.rows("clean.regions", "capture_id", sorted(shown)):
+        if region["role"] == "syndication_note":
+            taken[region["article_id"]].append(region["text"])
+    return taken
 
 
 def _first_seen(row: dict[str, Any]) -> date:

@@ -64,6 +64,9 @@ def link_inputs(articles: Sequence[Article]) -> list[LinkInput]:
                 headline=article.headline,
                 outlet=article.outlet,
                 agency=article.agency,
+                by=tuple(article.by),
+                located=article.located,
+                notes=tuple(region.text for region in article.regions if region.role == "syndication_note"),
             )
         )
     return inputs
@@ -117,6 +120,7 @@ def story_article(article: LinkInput, facts: Facts, copies: tuple[str, ...]) -> 
         outlet=article.outlet,
         publisher_family=article.publisher_family,
         agency=article.agency,
+        notes=article.notes,
         copies=copies,
     )
 
