@@ -22,10 +22,10 @@ def publish(con: duckdb.DuckDBPyConnection, target: Path) -> float:
     A reader that has the old copy open keeps it. Raises WarehouseError, and leaves the old copy, when writing fails.
     """
     begun = time.perf_counter()
-    unfinished = target.with_name(f".{target.name}.unfinished")
+    unfinished = _unfinished(target)
     live = _name(con)
     try:
-        unfinished.unlink(missing_ok=True)
+        clear_unfinished(target)
         con.execute(f"ATTACH {declarations.quote(str(unfinished))} AS published")
         try:
             con.execute(f'COPY FROM DATABASE "{live}" TO published')
@@ -33,12 +33,22 @@ def publish(con: duckdb.DuckDBPyConnection, target: Path) -> float:
             con.execute("DETACH published")
         os.replace(unfinished, target)
     except (duckdb.Error, OSError) as error:
-        # the log of a copy that was broken off takes room too, and on a full disk it is what fills it
-        for rest in (unfinished, unfinished.with_name(f"{unfinished.name}.wal")):
-            with contextlib.suppress(OSError):
-                rest.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            clear_unfinished(target)
         raise WarehouseError(f"The copy for analysts could not be written to {target}: {_first(error)}") from error
     return time.perf_counter() - begun
+
+
+def clear_unfinished(target: Path) -> None:
+    """Remove what a killed run left of a copy in the making. To be called by who holds the live database."""
+    unfinished = _unfinished(target)
+    # the log of a copy that was broken off takes room too, and on a full disk it is what fills it
+    for rest in (unfinished.with_name(f"{unfinished.name}.wal"), unfinished):
+        rest.unlink(missing_ok=True)
+
+
+def _unfinished(target: Path) -> Path:
+    return target.with_name(f".{target.name}.unfinished")
 
 
 def _name(con: duckdb.DuckDBPyConnection) -> str:

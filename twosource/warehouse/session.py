@@ -17,7 +17,7 @@ from twosource.declarations import Stage
 from twosource.progress import Progress, Silent
 from twosource.records import SetAside
 from twosource.settings import Settings
-from twosource.warehouse import connect, migrate, stages, tables
+from twosource.warehouse import connect, migrate, publish, stages, tables
 from twosource.warehouse.stages import Counts, Run
 
 Record = TypeVar("Record")
@@ -51,6 +51,7 @@ class Session:
             if self._con is None:
                 self._con = connect.open_live(self.settings.live, self.settings.lock_wait)
                 migrate.prepare(self._con)
+                publish.clear_unfinished(self.settings.published)
             self._run = Run(run_id=run_id, started_at=datetime.now(UTC))
             self._con.execute(
                 "INSERT INTO quality.runs (run_id, started_at) SELECT ?, ? WHERE NOT EXISTS "
