@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from tests.integration import browser
 from tests.integration.command import twosource
-from twosource.cli import main, report
+from twosource.cli import main, report, summary
 from twosource.reporting import folder, site
 from twosource.reporting import pages as drawing
 from twosource.reporting.folder import ReportError
@@ -153,6 +153,38 @@ class TestPages:
             shown = tree.xpath("//table[@class='matrix']/tbody/tr")
             assert [len(row.xpath("td")) for row in shown] == [columns] * rows
             assert all(cell.xpath(".//*[contains(@class, 'stance')]") for row in shown for cell in row.xpath("td"))
+
+    def test_the_flow_and_the_table_of_sources_agree(self, sample_home: Path) -> None:
+        tree = html.fromstring(pages(sample_home)["index.html"])
+        flow = [e.text_content() for e in tree.xpath("//ol[@class='flow']//small[contains(@class, 'quarantined')]")]
+        (row,) = tree.xpath("//h2[text()='Sources']/following-sibling::div//tbody/tr")
+        articles, quarantined, skipped = (int(e.text_content()) for e in row.xpath("td")[-3:])
+        assert quarantined == sum(int(text.split()[0]) for text in flow) == 2
+        (inputs,) = tree.xpath("//ol[@class='flow']/li[1]/b/text()")
+        assert int(inputs) == articles + quarantined
+        assert skipped == 2  # stored, but not read for facts
+
+    def test_what_went_through_is_listed_apart(self, sample_home: Path, tmp_path: Path) -> None:
+        home = copied(sample_home, tmp_path)
+        change(home, "UPDATE quality.set_aside SET released_at = now() WHERE reason = 'consent_wall'")
+        site.write(Settings(home=home))
+        shown = pages(home)["quarantine.html"].decode()
+        before, _, since = shown.partition("<h2>Went through since</h2>")
+        assert ("section front" in before, "consent wall" in before) == (True, False)
+        assert "consent wall" in since
+        assert len(asked(home, summary.WHY)) == 3
+
+    def test_a_local_day_is_shown_as_the_local_day(self, sample_home: Path, tmp_path: Path) -> None:
+        home = copied(sample_home, tmp_path)
+        (own,) = asked(home, "SELECT article_id FROM articles WHERE contains(source_path, '06_ledger')")
+        value = "published_value = '2025-04-19T06:00:00+09:00', published_precision = 'instant'"
+        change(home, f"UPDATE clean.articles SET {value} WHERE article_id = '{own}'")
+        site.write(Settings(home=home))
+        (page,) = html.fromstring(pages(home)[f"articles/{own}.html"]).xpath("//p[@class='meta']/time/text()")
+        (listed,) = html.fromstring(pages(home)["articles.html"]).xpath(
+            f"//li[.//a[@href='articles/{own}.html']]//time/text()"
+        )
+        assert (page, listed) == ("2025-04-19 06:00 +09:00", "2025-04-19")
 
 
 def duckdb_rows(home: Path, sql: str) -> list[Any]:
