@@ -16,7 +16,7 @@ from twosource.declarations import Stage
 from twosource.progress import Progress, Silent
 from twosource.records import SetAside
 from twosource.settings import Settings
-from twosource.warehouse import connect, ledger, mapping, migrate, restore, stages
+from twosource.warehouse import connect, ledger, mapping, migrate, publish, restore, stages
 from twosource.warehouse.ledger import Run
 from twosource.warehouse.stages import Counts
 
@@ -49,6 +49,7 @@ class Session:
                 self._con = connect.open_live(self.settings.live, self.settings.lock_wait)
                 migrate.prepare(self._con)
                 mapping.check()
+                publish.clear_unfinished(self.settings.published)
             self._run = ledger.begin(self._con, run_id)
         return self._run
 
