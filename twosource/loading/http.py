@@ -60,7 +60,7 @@ def exchange(
     try:
         return asyncio.run(_within(url, headers, max_bytes, deadline, allowed, cut))
     except TimeoutError:
-        what = f"was not answered in full within {deadline:g} seconds."
+        what = f"was not answered in full within {deadline:.3g} seconds."
         raise Refused("deadline", what, "The host may be overloaded; a later run asks again.") from None
     except httpx.TransportError as error:
         raise _unreachable(str(error) or type(error).__name__) from error

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from twosource.loading.feeds import entries
+from twosource.loading import feeds
 from twosource.loading.refusal import Refused
 
 URL = "https://ledger.example/feeds/news.xml"
@@ -31,7 +31,7 @@ ATOM = """<?xml version="1.0" encoding="utf-8"?>
 
 
 def read(data: bytes) -> list[tuple[str | None, dict[str, object]]]:
-    return [(entry.url, json.loads(entry.as_json())) for entry in entries(data, URL, {})]
+    return [(entry.url, json.loads(entry.as_json())) for entry in feeds.read(data, URL, {}).entries]
 
 
 def test_rss() -> None:
@@ -84,7 +84,7 @@ def test_a_feed_that_breaks_off_gives_what_stands_before() -> None:
 )
 def test_what_is_no_feed_is_refused(data: bytes) -> None:
     with pytest.raises(Refused) as caught:
-        entries(data, URL, {"content-type": "text/html"})
+        feeds.read(data, URL, {"content-type": "text/html"})
     assert caught.value.reason == "broken_feed"
 
 
@@ -120,7 +120,7 @@ def test_a_bomb_of_entities_is_not_set_off() -> None:
 )
 def test_no_bytes_make_it_fail(data: bytes) -> None:
     try:
-        found = entries(data, URL, {})
+        found = feeds.read(data, URL, {}).entries
     except Refused as refused:
         found, reason = [], refused.reason
     else:

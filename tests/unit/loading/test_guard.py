@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import socket
 
 import pytest
 from hypothesis import given
@@ -153,10 +154,10 @@ def test_an_allowed_host_may_lead_anywhere() -> None:
 
 
 def test_a_name_that_leads_to_both_kinds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def both(*_: object, **__: object) -> list[tuple[object, ...]]:
+    def both(*_: object, **__: object) -> list[tuple[object, ...]]:
         return [(0, 0, 0, "", (number, 80)) for number in ("8.8.8.8", "10.0.0.1")]
 
-    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", both)
+    monkeypatch.setattr(socket, "getaddrinfo", both)
     with pytest.raises(Refused) as caught:
         asyncio.run(guard.addresses(guard.checked_url("http://trap.example/")))
     assert "10.0.0.1" in caught.value.what

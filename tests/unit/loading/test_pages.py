@@ -126,7 +126,7 @@ def test_the_pages_of_a_feed(web: Web, host: Host) -> None:
         )
     )
     host.page("/a.html", TEXT)
-    capture, nowhere, gone = all_of(on_web(host, "/rss", kind="feed"), web)
+    nowhere, capture, gone = all_of(on_web(host, "/rss", kind="feed"), web)
     assert isinstance(capture, Capture)
     assert json.loads(capture.headers["feed-entry"]) == {"title": "Ferry", "published": "2025-04-17T09:30:00+02:00"}
     assert reasons([nowhere, gone]) == [("quarantined", "broken_feed"), ("quarantined", "http_error")]
