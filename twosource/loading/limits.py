@@ -13,11 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 
 from twosource.loading.refusal import Refused, set_aside
-from twosource.records import SetAside
+from twosource.records import NOT_YET, SetAside
 from twosource.settings import Settings
 
-NOT_YET = "not_yet"
-"""The reason of what is left for a later run, because this one has taken as much as it may."""
 OWN_LIMITS = (
     "To take more at once, give the source the keys entries, pages and minutes in sources.yml, or set "
     "TWOSOURCE_FEED_ENTRIES, TWOSOURCE_SOURCE_PAGES and TWOSOURCE_SOURCE_MINUTES."

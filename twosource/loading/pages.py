@@ -12,12 +12,12 @@ from datetime import datetime
 
 from twosource.loading import feeds
 from twosource.loading.identity import capture_id, shown
-from twosource.loading.limits import NOT_YET, OWN_LIMITS, Later, Limits, Meter
+from twosource.loading.limits import OWN_LIMITS, Later, Limits, Meter
 from twosource.loading.payloads import require_text
 from twosource.loading.refusal import Refused, set_aside
 from twosource.loading.sources import Source
 from twosource.loading.web import Page, Web
-from twosource.records import Capture, SetAside
+from twosource.records import NOT_YET, Capture, SetAside
 
 Known = Callable[[str], Capture | None]
 """The newest capture at an address of the source, None when there is none."""

@@ -13,15 +13,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import yaml
 
-from twosource import paths, reference
+from twosource import paths, plain_yaml, reference
 from twosource.loading import declaring
 from twosource.loading.declaring import FIELDS as FIELDS
 from twosource.loading.declaring import SourceError as SourceError
+from twosource.loading.formats import format_of
 from twosource.loading.identity import absolute, shown
 from twosource.loading.left_out import Own
 from twosource.loading.patterns import matches
@@ -30,6 +31,8 @@ FILE_NAME = "sources.yml"
 SAMPLES = "samples"
 """The bundled source of sample captures, which has no place among a user's own news."""
 RATE = 2.0  # seconds between two requests to one host: what a patient reader does
+ADDRESS = re.compile(r"(?:[\w-]{1,63}\.)+[^\W\d_]{2,24}(?::\d{1,5})?(?:[/?#]\S*)?")
+"""What looks like a web address without its beginning."""
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
@@ -143,6 +146,8 @@ def _unknown(argument: str, known: Iterable[str], home: Path) -> str:
     names = list(known)
     near = difflib.get_close_matches(argument, names, n=1)
     hint = f"Did you mean {near[0]}? " if near else ""
+    if ADDRESS.fullmatch(argument) and format_of(PurePath(argument.partition("/")[0])) is None:
+        hint = f"If it is a web address, begin it with https://, as in https://{shown(argument)}. "
     return (
         f"'{shown(argument)}' is not a declared source ({', '.join(names) or 'there are none'}), and no file, folder "
         f"or pattern of that name is there. {hint}Give the path of something that exists, or declare the source "
@@ -176,7 +181,7 @@ def _entries(path: Path) -> Mapping[str, Any]:
 
 def _repeated(path: Path) -> str | None:
     """The first key that a mapping of the file holds twice (YAML readers keep the last without a word), or None."""
-    waiting: list[yaml.Node | None] = [yaml.compose(path.read_text(encoding="utf-8"))]
+    waiting: list[yaml.Node | None] = [plain_yaml.tree(path)]
     seen: set[int] = set()
     while waiting:
         node = waiting.pop()

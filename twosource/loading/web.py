@@ -17,9 +17,10 @@ import stamina
 
 from twosource.loading import guard, walls
 from twosource.loading.http import WHOLE, Answer, Unreachable, exchange
-from twosource.loading.limits import NOT_YET, Limits, Meter
+from twosource.loading.limits import Limits, Meter
 from twosource.loading.refusal import Refused
 from twosource.loading.robots import MOST_BYTES, Decision, Rules
+from twosource.records import NOT_YET
 
 ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5"
 REDIRECTS = (301, 302, 303, 307, 308)

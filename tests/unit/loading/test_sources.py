@@ -114,8 +114,6 @@ def test_the_users_entry_takes_the_place_of_the_bundled_one_whole(home: Path) ->
     declare(home, "samples: {paths: mine}\n")
     mine = Source(name="samples", paths=(home / "mine",), bases=(home, paths.app_folder()), home=home)
     assert declared(home)["samples"] == mine
-        name="samples", paths=(home / "mine",), bases=(home, paths.app_folder()), home=home
-    )
 
 
 def test_false_switches_a_source_off(home: Path) -> None:
