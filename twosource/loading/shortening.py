@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import math
 import re
-from itertools import islice
 
 from twosource.loading.formats import HEAD, wide_encoding
 
-MOST_MARKS = 200_000
-"""Tags and entities of a feed that are read: some seconds of work, and enough for 1,000 entries of 200 each."""
+MOST_MARKS = 100_000
+"""Tags and entities of a feed that are read: some seconds of work, and enough for 1,000 entries of 100 each."""
 LONGEST_END = 4_096  # bytes after the last entry that are kept: the tags that close the feed
 
-OPENING = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:item|entry)(?=[\s/>])")
-CLOSING = re.compile(rb"</(?:[A-Za-z_][\w.-]{0,40}:)?(?:item|entry)\s*>")
+OPENING = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
+CLOSING = re.compile(rb"</(?:[A-Za-z_][\w.-]{0,40}:)?(?:item|entry)\s*>", re.IGNORECASE)
 
 
 def shortened(data: bytes, most: float, turn: int) -> tuple[bytes, int]:
@@ -28,11 +27,11 @@ def shortened(data: bytes, most: float, turn: int) -> tuple[bytes, int]:
     """
     plain = _plain(data)
     starts = [found.start() for found in OPENING.finditer(plain)]
-    end = _end(plain)
+    end = _end(plain[max(starts[-1], len(plain) - LONGEST_END) :]) if starts else b""
     bounds = [*starts, len(plain) - len(end)]
     left = MOST_MARKS - _marks(plain[: bounds[0]])
     if left < 0:
-        return plain[: _place_of_mark(plain, MOST_MARKS)], len(starts)
+        return b"", len(starts)  # no feed has so much before its first entry
     kept: list[bytes] = []
     for number in _chosen(len(starts), most, turn):
         entry = plain[bounds[number] : bounds[number + 1]]
@@ -61,15 +60,10 @@ def _marks(data: bytes) -> int:
     return data.count(b"<") + data.count(b"&")
 
 
-def _place_of_mark(data: bytes, number: int) -> int:
-    return next(islice(re.finditer(rb"[<&]", data), number, None)).start()
-
-
-def _end(data: bytes) -> bytes:
-    """What stands after the last entry, if it is short."""
-    tail = data[-LONGEST_END:]
-    closings = list(CLOSING.finditer(tail))
-    return tail[closings[-1].end() :] if closings else b""
+def _end(last: bytes) -> bytes:
+    """What stands after the last entry, in the last bytes of a feed."""
+    closings = list(CLOSING.finditer(last))
+    return last[closings[-1].end() :] if closings else b""
 
 
 def _plain(data: bytes) -> bytes:
