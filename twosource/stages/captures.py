@@ -41,6 +41,7 @@ def _web(wanted: Iterable[sources.Source], settings: Settings) -> Web | None:
     """One view of the web for the whole run; None when no source is there."""
     if not any(source.urls for source in wanted):
         return None
+    from twosource.loading.limits import Limits
     from twosource.loading.web import Web  # brings the web's libraries; files do without
 
-    return Web(settings.robot, settings.allowed_hosts)
+    return Web(settings.robot, settings.allowed_hosts, limits=Limits.of(settings))

@@ -19,6 +19,7 @@ from twosource.comparison.measures import interval
 from twosource.comparison.origins import origin_groups
 from twosource.comparison.stances import compare_story
 from twosource.records import Article, Claim, Event, Facts, Mention, Quantity, Quote, TimeExpression
+from twosource.stages.comparisons import rows_of
 
 Told = Callable[..., StoryArticle]
 
@@ -217,7 +218,7 @@ def test_two_facts_that_begin_at_one_place_make_two_comparisons() -> None:
 @settings(max_examples=200, deadline=None)
 @given(stories())
 def test_whatever_a_story_tells_its_keys_are_unique(story: list[StoryArticle]) -> None:
-    made = compare_story(story).tables("s")
+    made = rows_of(compare_story(story), "s")
     for name, rows in made.items():
         keys = [tuple(row[column] for column in declarations.table(name).key) for row in rows]
         assert len(keys) == len(set(keys)), name
