@@ -69,13 +69,22 @@ class Settings:
         """Read `TWOSOURCE_*`; raise SettingsError on a value of the wrong form."""
         env = os.environ if environ is None else environ
         home = env.get("TWOSOURCE_HOME")
-        values: dict[str, object] = {"home": Path(home).expanduser().resolve() if home else paths.default_home()}
+        values: dict[str, object] = {"home": _usable(Path(home).expanduser().resolve() if home else paths.default_home())}
         for setting in fields(cls):
             variable = f"TWOSOURCE_{setting.name.upper()}"
             if setting.name == "home" or not env.get(variable):
                 continue
             values[setting.name] = _read(variable, env[variable], str(setting.type))
         return cls(**values)  # type: ignore[arg-type]
+
+
+def _usable(home: Path) -> Path:
+    if "?" in str(home):
+        raise SettingsError(
+            f"The data folder {home} has a ? in its path, behind which DuckDB cannot keep the log of its files. "
+            "Set TWOSOURCE_HOME to a folder without one."
+        )
+    return home
 
 
 def _read(variable: str, value: str, kind: str) -> str | int | float:
