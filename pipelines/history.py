@@ -66,7 +66,8 @@ def instance(settings: Settings) -> dg.DagsterInstance:
 
     Its SQLite files are written without waiting for the disk at each of some hundred events: a killed run loses
     nothing by it, and a power cut at most the history's last moments, never the warehouse.
-    Raises SettingsFileError when `dagster.yaml` cannot be used, OSError or SQLAlchemy's DBAPIError when the files cannot.
+    Raises SettingsFileError when `dagster.yaml` cannot be used; OSError or SQLAlchemy's DBAPIError when other files
+    cannot.
     """
     import dagster
     import yaml

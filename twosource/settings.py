@@ -69,7 +69,9 @@ class Settings:
         """Read `TWOSOURCE_*`; raise SettingsError on a value of the wrong form."""
         env = os.environ if environ is None else environ
         home = env.get("TWOSOURCE_HOME")
-        values: dict[str, object] = {"home": _usable(Path(home).expanduser().resolve() if home else paths.default_home())}
+        values: dict[str, object] = {
+            "home": _usable(Path(home).expanduser().resolve() if home else paths.default_home())
+        }
         for setting in fields(cls):
             variable = f"TWOSOURCE_{setting.name.upper()}"
             if setting.name == "home" or not env.get(variable):

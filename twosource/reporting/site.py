@@ -90,7 +90,7 @@ def write(settings: Settings) -> Report:
     stamp, manifest = _stamp(settings.published), _manifest(target)
     if manifest.stamp == stamp and (target / "index.html").is_file():
         return Report(target / "index.html", len(manifest.pages), 0)
-    with connect.open_copy(settings.published) as con:
+    with connect.open_copy(settings.published, whole=True) as con:
         try:
             # pages that other templates made are not kept
             same_form = manifest.stamp.get("form") == stamp["form"]
