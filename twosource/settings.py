@@ -80,7 +80,9 @@ class Settings:
         """Read `TWOSOURCE_*`; raise SettingsError on a value of the wrong form."""
         env = os.environ if environ is None else environ
         home = env.get("TWOSOURCE_HOME")
-        values: dict[str, object] = {"home": Path(home).expanduser().resolve() if home else paths.default_home()}
+        values: dict[str, object] = {
+            "home": _usable(Path(home).expanduser().resolve() if home else paths.default_home())
+        }
         for setting in fields(cls):
             variable = f"TWOSOURCE_{setting.name.upper()}"
             if setting.name == "home" or not env.get(variable):
@@ -92,6 +94,15 @@ class Settings:
 def keep_great_expectations_quiet() -> None:
     """Tell Great Expectations, which reads it at import, to report to nobody."""
     os.environ["GX_ANALYTICS_ENABLED"] = "False"
+
+
+def _usable(home: Path) -> Path:
+    if "?" in str(home):
+        raise SettingsError(
+            f"The data folder {home} has a ? in its path, behind which DuckDB cannot keep the log of its files. "
+            "Set TWOSOURCE_HOME to a folder without one."
+        )
+    return home
 
 
 def _read(variable: str, value: str, kind: str) -> str | int | float:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from twosource.cli import report
+from twosource.cli import report, signals
 from twosource.cli.terminal import FAILED, NOTHING, UNUSABLE, Failure, complain, settings
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _execute(wanted: list[str], chosen: Settings) -> Result:
 
         logging.getLogger("dagster").setLevel(logging.CRITICAL)
         logging.getLogger("stamina").setLevel(logging.CRITICAL)  # tells of each second try; the summary tells the end
-    with kept(chosen), history.instance(chosen) as instance, Bars(console) as bars:
+    with signals.watched(), kept(chosen), history.instance(chosen) as instance, Bars(console) as bars:
         history.end_lost_runs(instance)
         job = app.build(lambda: chosen, bars).resolve_job_def("ingest")
         config: dict[str, Any] = {

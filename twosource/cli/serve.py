@@ -136,8 +136,13 @@ def _commands(port: int) -> Mapping[str, Sequence[str]]:
 
 def _started(name: str, command: Sequence[str], chosen: Settings, claim: IO[str]) -> Service:
     log = chosen.dagster_home / f"{name.replace(' ', '-')}.log"
+    from pipelines import history
+
     # it is handed on whole: paths, proxies, and the settings that runs read for themselves
-    environment = os.environ | {"TWOSOURCE_HOME": str(chosen.home), "DAGSTER_HOME": str(chosen.dagster_home)}
+    environment = os.environ | {
+        "TWOSOURCE_HOME": str(chosen.home),
+        "DAGSTER_HOME": str(history.plain(chosen.dagster_home)),
+    }
     with log.open("wb") as target:
         process = subprocess.Popen(
             [sys.executable, "-m", *command],

@@ -75,7 +75,7 @@ def write(settings: Settings) -> Report:
     target = settings.home / folder.FOLDER
     # taken before the copy is opened: if it is replaced meanwhile, the next call sees that and writes anew
     stamp = _stamp(settings.published)
-    with connect.open_copy(settings.published) as con:
+    with connect.open_copy(settings.published, whole=True) as con:
         try:
             with folder.held(settings.home):
                 folder.clear_left(settings.home)
