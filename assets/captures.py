@@ -4,6 +4,7 @@ Belongs here: the asset `captures`. Does not: reading, fetching (`twosource/load
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dagster as dg
@@ -33,6 +34,8 @@ def captures(context: dg.AssetExecutionContext, config: Sources, warehouse: Ware
     settings = warehouse.settings
     run = warehouse.begin(context.run.run_id)
     counts = Counts()
+    if context.run.remote_job_origin is not None:
+        _require_declared(config.sources, settings.home)
     wanted = sources.resolve(config.sources, settings.home)
     ledger.note_sources(warehouse.con, run, [source.name for source in wanted])
     web = _web(wanted, settings)
@@ -41,6 +44,20 @@ def captures(context: dg.AssetExecutionContext, config: Sources, warehouse: Ware
         found = load.load(source, run.started_at, settings.max_bytes, web, known)
         counts += intake.take_in(warehouse, source.name, found, source.minimum)
     return materialized(warehouse, counts, TABLES)
+
+
+def _require_declared(wanted: Iterable[str], home: Path) -> None:
+    """Raise SourceError when a run that Dagster's server or daemon began names anything but declared sources.
+
+    Whoever reaches the web pages could else read any file of the machine, and any address from it.
+    """
+    known = sources.declared(home)
+    for name in wanted:
+        if name not in known:
+            raise sources.SourceError(
+                f"{name!r} is not a declared source ({', '.join(known)}), and a run begun on the web pages takes no "
+                f"others. Take it in with `twosource run`, or declare it in {home / sources.FILE_NAME}."
+            )
 
 
 def _web(wanted: Iterable[sources.Source], settings: Settings) -> "Web | None":
