@@ -91,9 +91,9 @@ channel.onopen = () => {
 channel.onmessage = message => {
     const payload = JSON.parse(message.data).payload;
     for (const one of payload?.data?.pipelineRunLogs?.messages ?? []) seen.push(one.__typename);
-    if (seen.includes("RunSuccessEvent") || seen.includes("RunFailureEvent")) { channel.close(); done(seen); }
+    if (seen.includes("RunSuccessEvent") || seen.includes("RunFailureEvent")) { done(seen); channel.close(); }
 };
-channel.onerror = () => done(["error"]);
+channel.onclose = closed => done([...seen, `closed with ${closed.code}`]);
 """
 LAUNCH = """
 const [query, variables, done] = arguments;
@@ -160,7 +160,11 @@ def launched(served: Served, chrome: Chrome, source: str) -> tuple[str, list[str
     begun = chrome.execute_async_script(LAUNCH, RUN, {"config": config})["launchRun"]
     assert begun["__typename"] == "LaunchRunSuccess", begun
     run: str = begun["run"]["runId"]
-    return run, chrome.execute_async_script(SUBSCRIBE, run)
+    events: list[str] = chrome.execute_async_script(SUBSCRIBE, run)
+    ended = {"RunSuccessEvent": "SUCCESS", "RunFailureEvent": "FAILURE"}.get(events[-1])
+    assert ended, events
+    assert within(DONE, lambda: {"runId": run, "status": ended} in runs(served)), "the row follows its last event"
+    return run, events
 
 
 class TestFromElsewhere:
@@ -226,7 +230,7 @@ class TestOwnPages:
 
     def test_a_run_is_launched_and_its_events_stream(self, served: Served, chrome: Chrome) -> None:
         _, events = launched(served, chrome, "news")
-        assert "RunSuccessEvent" in events, events
+        assert events[-1] == "RunSuccessEvent", events
         assert "ferry" in _captured(served)
 
     @pytest.mark.parametrize("source", ["private", "http://127.0.0.1:9/page.html"])
@@ -235,7 +239,7 @@ class TestOwnPages:
     ) -> None:
         named = source if "://" in source else str(served.home.parent / source)
         run, events = launched(served, chrome, named)
-        assert "RunFailureEvent" in events
+        assert events[-1] == "RunFailureEvent"
         failure = served.graphql(
             "query ($run: ID!) { logsForRun(runId: $run) { ... on EventConnection { events { "
             "... on ExecutionStepFailureEvent { error { message causes { message } } } } } } }",
@@ -252,4 +256,4 @@ def _captured(served: Served) -> str:
     if not database.is_file():
         return ""
     with duckdb.connect(str(database), read_only=True) as con:
-        return str(con.execute("SELECT source_path FROM raw.captures").fetchall())
+        return str(con.execute("SELECT address FROM raw.captures").fetchall())
