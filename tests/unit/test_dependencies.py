@@ -1,6 +1,6 @@
 """What `pyproject.toml` declares is what the code imports, and an older pip finds all of it.
 
-Belongs here: names, derived from the code and from the metadata of what is installed. Does not: installing (test_wheel).
+Belongs here: names, derived from the code and from the metadata of what is installed. Does not: installing.
 """
 
 import ast

@@ -76,7 +76,7 @@ class Gate:
         if len(hosts) != 1 or hosts[0] not in self._hosts():
             return Refusal(
                 HTTPStatus.MISDIRECTED_REQUEST,
-                f"This server answers to http://{self._hosts()[0]} alone. Use the address that `twosource serve` printed.",
+                f"This server answers to http://{self._hosts()[0]} alone. Use the address that serve printed.",
             )
         origins = asked.headers.getlist("origin")
         if not origins and asked.scope["type"] == "websocket":

@@ -1,6 +1,6 @@
 """The gate before Dagster's pages: what reaches the application behind it, and what is answered instead.
 
-Belongs here: single requests, as they arrive. Does not: a browser's (tests/integration/test_gate_in_browser.py).
+Belongs here: single requests, as they arrive. Does not: a browser's (tests/integration/test_served_pages.py).
 """
 
 import asyncio

@@ -19,9 +19,6 @@ from selenium.webdriver import Chrome
 from tests.integration import browser
 from tests.integration.serving import RUN, Served, serving, within
 
-if reason := browser.missing():
-    pytest.skip(reason, allow_module_level=True)
-
 DONE = 120.0
 """Seconds to wait at most for a run."""
 DIARY = (
@@ -30,6 +27,10 @@ DIARY = (
 )
 RUNS = "{ runsOrError { ... on Runs { results { runId status } } } }"
 WIPE = 'mutation { wipeAssets(assetPartitionRanges: [{assetKey: {path: ["captures"]}}]) { __typename } }'
+FAILURES = """
+query ($run: ID!) { logsForRun(runId: $run) { ... on EventConnection { events {
+    ... on ExecutionStepFailureEvent { error { message causes { message } } } } } } }
+"""
 PAGE = "<!doctype html><meta charset=utf-8><title>elsewhere</title><iframe name=sink></iframe>"
 ATTACKS = """
 const [root, body, done] = [arguments[0], arguments[1], arguments[2]];
@@ -78,6 +79,11 @@ const form = () => new Promise(go => {
     done(told);
 })();
 """
+FRAME = """
+const frame = document.createElement("iframe");
+Object.assign(frame, {id: "trap", src: arguments[0]});
+document.body.append(frame);
+"""
 SUBSCRIBE = """
 const [run, done] = arguments;
 const channel = new WebSocket(location.origin.replace("http", "ws") + "/graphql", "graphql-ws");
@@ -97,7 +103,8 @@ channel.onclose = closed => done([...seen, `closed with ${closed.code}`]);
 """
 LAUNCH = """
 const [query, variables, done] = arguments;
-fetch("/graphql", {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify({query, variables})})
+const headers = {"Content-Type": "application/json"};
+fetch("/graphql", {method: "POST", headers, body: JSON.stringify({query, variables})})
     .then(answer => answer.json()).then(answer => done(answer.data));
 """
 
@@ -141,6 +148,8 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def chrome(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     """A browser that has opened the start address."""
+    if reason := browser.missing():
+        pytest.skip(reason)
     with browser.browser(tmp_path_factory.mktemp("profile")) as driver:
         driver.set_script_timeout(DONE)
         driver.get(served.address)
@@ -191,10 +200,7 @@ class TestFromElsewhere:
     def test_no_page_is_framed(self, served: Served, chrome: Chrome, elsewhere: str) -> None:
         for path in ("/", "/graphql", "/server_info"):
             chrome.get(elsewhere)
-            chrome.execute_script(
-                "const f = document.createElement('iframe'); f.id = 'trap'; f.src = arguments[0]; document.body.append(f)",
-                served.root + path,
-            )
+            chrome.execute_script(FRAME, served.root + path)
             frame = chrome.find_element("id", "trap")
             chrome.switch_to.frame(frame)
             assert within(10, lambda: chrome.execute_script("return location.href") != "about:blank")
@@ -213,6 +219,7 @@ class TestFromElsewhere:
 
 
 class TestOwnPages:
+    @pytest.mark.skipif(browser.missing() is not None, reason="no browser")
     def test_a_browser_that_was_not_let_in_is_told_what_to_open(self, served: Served, tmp_path: Path) -> None:
         with browser.browser(tmp_path) as stranger:
             for path in ("/", "/runs", "/server_info", "/graphql", "/download_debug/x", "/notebook", "/logs/a.out"):
@@ -233,21 +240,17 @@ class TestOwnPages:
         assert events[-1] == "RunSuccessEvent", events
         assert "ferry" in _captured(served)
 
-    @pytest.mark.parametrize("source", ["private", "http://127.0.0.1:9/page.html"])
-    def test_a_run_over_what_is_not_declared_stops_with_a_sentence(
-        self, served: Served, chrome: Chrome, source: str
-    ) -> None:
-        named = source if "://" in source else str(served.home.parent / source)
-        run, events = launched(served, chrome, named)
-        assert events[-1] == "RunFailureEvent"
-        failure = served.graphql(
-            "query ($run: ID!) { logsForRun(runId: $run) { ... on EventConnection { events { "
-            "... on ExecutionStepFailureEvent { error { message causes { message } } } } } } }",
-            run=run,
-        )
-        assert f"'{named}' is not a declared source" in json.dumps(failure)
-        assert "twosource run" in json.dumps(failure)
-        assert "diary" not in _captured(served)
+
+@pytest.mark.parametrize("source", ["private", "private/*.txt", "news/../private/diary.txt", "http://127.0.0.1:9/page"])
+def test_a_run_over_what_is_not_declared_stops_with_a_sentence(served: Served, source: str) -> None:
+    named = source if "://" in source else f"{served.home.parent}/{source}"
+    config = json.dumps({"ops": {"captures": {"config": {"sources": ["news", named]}}}})
+    run = served.graphql(RUN, config=config)["launchRun"]["run"]["runId"]
+    assert within(DONE, lambda: {"runId": run, "status": "FAILURE"} in runs(served)), runs(served)
+    told = json.dumps(served.graphql(FAILURES, run=run))
+    assert f"'{named}' is not a declared source (inbox, news, samples)" in told
+    assert "Take it in with `twosource run`" in told
+    assert "diary" not in _captured(served)
 
 
 def _captured(served: Served) -> str:
