@@ -48,11 +48,18 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """An ASGI application: `app`, for the browser that has opened the start address, and for its own pages alone."""
+    """An ASGI application: `app`, for the browser that has opened the start address, and for its own pages alone.
+
+    Raises ValueError without a token: a browser that sends none would have the right one.
+    """
 
     app: ASGIApp
     port: int
     token: str
+
+    def __post_init__(self) -> None:
+        if not self.token:
+            raise ValueError("The gate needs a token.")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, pass it on, or refuse it; both HTTP and websockets."""

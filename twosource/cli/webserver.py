@@ -20,8 +20,8 @@ from dagster_webserver.app import create_app_from_workspace_process_context
 
 from twosource import paths
 from twosource.cli.gate import Gate
+from twosource.cli.serve import HOST
 
-HOST = "127.0.0.1"
 POLL = 2000
 """Milliseconds between two looks of a page at what is new, as Dagster's own command has it."""
 LINGER = 2

@@ -158,6 +158,10 @@ class TestStartAddress:
             assert (answer.reached, answer.status) == (False, 403)
             assert "Open the start address that `twosource serve` printed" in answer.body
 
+    def test_a_gate_without_a_token_is_not_built(self) -> None:
+        with pytest.raises(ValueError, match="token"):
+            Gate(PlainTextResponse("behind"), PORT, "")
+
 
 class TestForeignPages:
     @pytest.mark.parametrize(
