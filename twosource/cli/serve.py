@@ -135,10 +135,10 @@ def _serve(chosen: Settings, port: int, claim: IO[str], stop: threading.Event) -
 
 def _tell(chosen: Settings, address: str) -> None:
     """Where everything is; the report only once there is one."""
-    from twosource.reporting import site
+    from twosource.reporting import folder
 
     places = {"Web pages:": address, "Inbox:": str(chosen.inbox)}
-    if (index := chosen.home / site.FOLDER / "index.html").is_file():
+    if (index := chosen.home / folder.FOLDER / "index.html").is_file():
         places["Report:"] = index.as_uri()
     for name, place in places.items():
         print(f"{name:<10} {harmless(place)}")

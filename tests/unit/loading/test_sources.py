@@ -256,6 +256,32 @@ def test_what_is_neither_source_nor_path_is_an_error(
     assert ("Did you mean samples?" in message) == (argument == "sampels")
 
 
+@pytest.mark.parametrize(
+    ("argument", "hint"),
+    [
+        ("example.com/page.html", "https://example.com/page.html"),
+        ("www.ledger.example", "https://www.ledger.example"),
+        ("ledger.example:8080/a?b", "https://ledger.example:8080/a?b"),
+        ("page.html", None),
+        ("archive.jsonl.gz", None),
+        ("desk/page.html", None),
+        ("ftp://ledger.example/a", None),
+    ],
+)
+def test_an_address_without_its_beginning_gets_a_hint(home: Path, argument: str, hint: str | None) -> None:
+    with pytest.raises(SourceError) as caught:
+        resolve([argument], home)
+    assert ("https://" in str(caught.value)) == (hint is not None)
+    assert (hint or "") in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "ledger:\n\tpaths: a\n", "ledger: {paths: a, minimum: 2025-13-45}"])
+def test_a_declaration_that_is_no_yaml_is_refused_in_a_sentence(home: Path, text: str) -> None:
+    declare(home, text)
+    with pytest.raises(SourceError, match=r"sources\.yml .*Correct the file"):
+        resolve([], home)
+
+
 def test_a_path_source_can_be_loaded_though_its_name_is_odd(home: Path, tmp_path: Path) -> None:
     odd = tmp_path / "caf\udce9.txt"
     odd.write_text("The port is open.")
