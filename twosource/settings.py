@@ -17,6 +17,10 @@ DEFAULT_ARTICLE_SECONDS = 60.0
 DEFAULT_USER_AGENT = "twosource/0.1"
 
 
+INBOX = "inbox"
+"""The folder in the data folder, and the source of that name in `seeds/sources.yml`."""
+
+
 class SettingsError(ValueError):
     """A setting has a value that cannot be used; the message names the variable and what it takes."""
 
@@ -58,7 +62,7 @@ class Settings:
     @property
     def inbox(self) -> Path:
         """The folder that the sensor watches."""
-        return self.home / "inbox"
+        return self.home / INBOX
 
     @property
     def dagster_home(self) -> Path:

@@ -104,7 +104,8 @@ def overview(con: duckdb.DuckDBPyConnection) -> Overview:
 
 def _as_of(con: duckdb.DuckDBPyConnection) -> datetime | None:
     row = con.execute(
-        "SELECT greatest((SELECT max(finished_at) FROM coverage), (SELECT max(checked_at) FROM checks))"
+        "SELECT max(at) FROM (SELECT at FROM (SELECT run_number, finished_at AS at FROM coverage UNION ALL "
+        "SELECT run_number, checked_at FROM checks) QUALIFY run_number = max(run_number) OVER ())"
     ).fetchone()
     return row[0] if row else None
 
@@ -117,13 +118,14 @@ def checks(con: duckdb.DuckDBPyConnection) -> list[TableChecks]:
     """Every table's checks, tables with failures first."""
     latest = rows(
         con,
-        "SELECT * FROM checks QUALIFY checked_at = max(checked_at) OVER (PARTITION BY table_name) "
+        "SELECT * FROM checks QUALIFY run_number = max(run_number) OVER (PARTITION BY table_name) "
         "ORDER BY success, list_position(['critical', 'warning', 'info'], severity), expectation, column_name",
     )
     past = con.execute(
-        "SELECT table_name, checked_at, count_if(success), count_if(NOT success), "
-        "count_if(NOT success AND severity = 'critical') FROM checks GROUP BY table_name, checked_at "
-        "QUALIFY row_number() OVER (PARTITION BY table_name ORDER BY checked_at DESC) <= ? ORDER BY ALL",
+        "SELECT table_name, max(checked_at), count_if(success), count_if(NOT success), "
+        "count_if(NOT success AND severity = 'critical') FROM checks GROUP BY table_name, run_number "
+        "QUALIFY row_number() OVER (PARTITION BY table_name ORDER BY run_number DESC) <= ? "
+        "ORDER BY table_name, run_number",
         [HISTORY],
     ).fetchall()
     tables = [

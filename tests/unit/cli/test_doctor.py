@@ -33,7 +33,7 @@ def chosen(tmp_path: Path) -> Settings:
     with duckdb.connect(str(settings.live)) as con:
         migrate.prepare(con)
         con.execute(
-            "INSERT INTO quality.runs (run_id, started_at, finished_at) VALUES ('r1', ?, ?)",
+            "INSERT INTO quality.runs (run_id, number, started_at, finished_at, n_writes) VALUES ('r1', 1, ?, ?, 1)",
             [BEGUN, BEGUN + timedelta(seconds=42)],
         )
     return settings
