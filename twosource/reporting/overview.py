@@ -25,7 +25,7 @@ SOURCES = """
         SELECT source, count_if(disposition = 'quarantined') AS wrong, count_if(disposition = 'skipped') AS skipped
         FROM quarantine WHERE released_at IS NULL GROUP BY source
     ) q USING (source)
-    QUALIFY row_number() OVER (PARTITION BY c.source ORDER BY c.started_at DESC) = 1
+    QUALIFY row_number() OVER (PARTITION BY c.source ORDER BY c.run_number DESC) = 1
     ORDER BY c.status = 'ok', c.source
 """
 """The last pass over each source, with what there is of it in all: at any stage, as long as it is set aside."""
