@@ -34,7 +34,7 @@ def ask(home: Path) -> Ask:
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | how
         return subprocess.run(
             [TWOSOURCE, "sql", *arguments], env=environment(home), timeout=120, check=False, **streams
-        )  # type: ignore[call-overload, no-any-return]
+        )  # type: ignore[call-overload]
 
     return asked
 

@@ -17,7 +17,7 @@ def con(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
         add_capture(con, name)
     contents.add(con, {"raw.captures": 3})
     write(con)
-    yield con
+    return con
 
 
 def write(con: duckdb.DuckDBPyConnection, version: str = "1") -> stages.Counts:
