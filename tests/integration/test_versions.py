@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from pipelines.definitions import build_definitions
-from twosource import cleaning
 from twosource.settings import Settings
+from twosource.stages import articles
 
 URL = '<link rel="canonical" href="https://harbour.example/quay">'
 FIRST = "The harbour board met on Monday and approved a plan for the new quay after a long debate. "
@@ -67,7 +67,7 @@ def test_new_rules_make_rows_anew_and_change_nothing_when_they_say_the_same(
     (pages / "1.html").write_text(page(THEN, "2025-04-14"))
     run(tmp_path)
     before = ask(tmp_path, "SELECT quantity_id, text FROM quantities ORDER BY 1")
-    monkeypatch.setattr(cleaning, "VERSION", "next")
+    monkeypatch.setattr(articles, "version", lambda: "next")
     run(tmp_path)
     assert ask(tmp_path, "SELECT stage_version FROM regions LIMIT 1") == [("next",)]
     assert ask(tmp_path, "SELECT quantity_id, text FROM quantities ORDER BY 1") == before

@@ -60,7 +60,7 @@ def _untaken(taken: Sequence[Taken], named: bool) -> int:
     A named input must give something. Of all declared sources together one must; the inbox may always be empty.
     """
     asked = [source for source in taken if source.source != INBOX]
-    without = [source for source in asked if not source.usable]
+    without = [s for s in asked if not s.usable and (s.quarantined or s.status != "partial")]  # not left for later
     if not without or (not named and len(without) < len(asked)):
         return 0
     for source in without:

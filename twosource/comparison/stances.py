@@ -22,8 +22,6 @@ from twosource.identity import content_id
 from twosource.records import Claim, Event, Facts, Quantity, Quote
 
 Item = TypeVar("Item", Measured, Statement)
-VERSION = "3"
-"""The stage's version: raised when a rule changes."""
 Pair = tuple[Item, Item, str]
 HEDGED = ("estimated", "planned")
 

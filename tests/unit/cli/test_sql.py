@@ -32,9 +32,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(home: Path) -> Ask:
     def asked(*arguments: str, **how: object) -> subprocess.CompletedProcess[bytes]:
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | how
-        return subprocess.run(
+        done: subprocess.CompletedProcess[bytes] = subprocess.run(  # type: ignore[call-overload]
             [TWOSOURCE, "sql", *arguments], env=environment(home), timeout=120, check=False, **streams
-        )  # type: ignore[call-overload]
+        )
+        return done
 
     return asked
 

@@ -1,7 +1,5 @@
 """Rows are counted and digested as they are written; what differs from that is found, and mended by making it anew."""
 
-from collections.abc import Iterator
-
 import duckdb
 import pytest
 
@@ -11,7 +9,7 @@ from twosource.warehouse import contents, stages
 
 
 @pytest.fixture
-def con(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+def con(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """Three captures cleaned, each with two regions."""
     for name in "abc":
         add_capture(con, name)
