@@ -33,6 +33,11 @@ def test_rules_have_names_of_their_own() -> None:
     assert len(names) == len(set(names))
 
 
+@pytest.mark.parametrize("name", ["Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun"])
+def test_every_short_name_of_a_weekday_is_read(name: str) -> None:
+    assert [found.text for found in read(f"They will meet on {name} in the hall.")] == [name]
+
+
 @pytest.mark.parametrize(
     ("text", "written", "kind", "value"),
     [
