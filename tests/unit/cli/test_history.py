@@ -27,6 +27,11 @@ def file_for(path: Path) -> None:
     path.write_text("a file")
 
 
+def folder_for(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 def without_runs(path: Path) -> None:
     with sqlite3.connect(path) as con:
         con.execute("DROP TABLE runs")
@@ -41,7 +46,7 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
         "Correct it, or",
     ),
     "settings a folder": (
-        lambda home: ((home / "dagster/dagster.yaml").unlink(), (home / "dagster/dagster.yaml").mkdir()),
+        lambda home: folder_for(home / "dagster/dagster.yaml"),
         "A folder is in the place of a file",
     ),
     "runs garbage": (
