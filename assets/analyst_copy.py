@@ -8,7 +8,6 @@ import dagster as dg
 
 from assets.context import POOL, Warehouse
 from twosource.warehouse import ledger, publish
-from twosource.warehouse.connect import WarehouseError
 
 
 @dg.asset(deps=["comparisons"], pool=POOL, group_name="published")
@@ -16,7 +15,7 @@ def analyst_copy(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.
     """The database as analysts see it: a file of its own, replaced whole."""
     run = warehouse.begin(context.run.run_id)
     if why := ledger.failing(warehouse.con):
-        raise WarehouseError(why)
+        raise publish.RulesFail(why)
     target = warehouse.settings.published
     last = ledger.published(warehouse.con)
     stale = ledger.changed(warehouse.con) or not publish.is_whole(target, last.file if last else None)

@@ -21,7 +21,12 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "articles": declarations.stages()["articles"].writes,
     "facts": declarations.stages()["facts"].writes,
     "links": declarations.stages()["links"].writes,
-    "comparisons": (*declarations.stages()["comparisons"].writes, "quality.marks", "quality.set_aside"),
+    "comparisons": (
+        *declarations.stages()["comparisons"].writes,
+        "quality.marks",
+        "quality.set_aside",
+        "quality.row_counts",
+    ),
 }
 """The asset whose checks a table's rules are. All are asked at once and last: only then has every unit come to its end,
 and the critical rules about single rows were asked in each write already."""

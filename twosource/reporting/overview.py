@@ -90,7 +90,7 @@ def overview(con: duckdb.DuckDBPyConnection) -> Overview:
 
 def _as_of(con: duckdb.DuckDBPyConnection) -> datetime | None:
     row = con.execute(
-        "SELECT max(at) FROM (SELECT at FROM (SELECT run_number, finished_at AS at FROM coverage UNION ALL "
+        "SELECT max(moment) FROM (SELECT moment FROM (SELECT run_number, finished_at AS moment FROM coverage UNION ALL "
         "SELECT run_number, checked_at FROM checks) QUALIFY run_number = max(run_number) OVER ())"
     ).fetchone()
     return row[0] if row else None
