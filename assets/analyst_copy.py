@@ -10,7 +10,6 @@ from assets.context import POOL, Warehouse, key
 from twosource import declarations
 from twosource.reporting import site
 from twosource.warehouse import ledger, publish
-from twosource.warehouse.connect import WarehouseError
 
 
 def build() -> list[dg.AssetsDefinition]:
@@ -21,7 +20,7 @@ def build() -> list[dg.AssetsDefinition]:
     def analyst_copy(warehouse: Warehouse) -> dg.MaterializeResult[None]:
         """The database as analysts see it: a file of its own, replaced whole."""
         if why := ledger.failing(warehouse.con):
-            raise WarehouseError(why)
+            raise publish.RulesFail(why)
         target = warehouse.settings.published
         last = ledger.published(warehouse.con)
         stale = ledger.changed(warehouse.con) or not publish.is_whole(target, last.file if last else None)

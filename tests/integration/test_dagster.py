@@ -3,6 +3,7 @@
 Belongs here: what the web UI, a sensor's tick or a test of definitions relies on. Does not: what the stages compute.
 """
 
+import errno
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,12 +13,14 @@ import dagster as dg
 import duckdb
 import pytest
 
+from assets import checks
 from assets.checks import check_name
 from pipelines.definitions import build_definitions
 from tests.integration.command import environment
 from twosource import declarations, expectations, paths
+from twosource.cleaning import pipeline
 from twosource.settings import Settings
-from twosource.warehouse.publish import held_back
+from twosource.warehouse import publish
 
 STEPS = {
     "captures": ("raw.captures", "quality.coverage"),
@@ -41,6 +44,10 @@ LIBRARY = (
     "About 300 readers had asked for it in a letter, the town council said on Friday.\n\n"
     "The council set aside 40,000 euros for the longer hours.\n"
 )
+
+
+def no_room(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def home_with(home: Path, **files: str) -> Path:
@@ -233,22 +240,65 @@ class TestRun:
         assert {name for name, e in evaluations.items() if name.endswith("critical") and not e.passed} == set()
         assert "| bytes_match_hash | yes | 2 | 0 |" in str(evaluations["captures_critical"].metadata["rules"].value)
 
-    def test_a_failing_critical_check_holds_the_copy_back(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        ("sql", "name"),
+        [
+            ("DELETE FROM facts.mentions", "mentions_critical"),
+            ("DELETE FROM quality.marks WHERE stage = 'facts'", "mentions_critical"),
+            ("DELETE FROM clean.articles", "marks_critical"),
+        ],
+    )
+    def test_a_failing_critical_check_of_any_asset_holds_the_copy_back(
+        self, tmp_path: Path, sql: str, name: str
+    ) -> None:
         home = home_with(tmp_path, ferry=FERRY)
         with dg.DagsterInstance.ephemeral() as instance:
             assert ingest(home, instance).success
             published = (home / "twosource.duckdb").read_bytes()
             with duckdb.connect(str(home / "live" / "warehouse.duckdb")) as con:
-                con.execute("UPDATE raw.captures SET sha256 = repeat('0', 64), first_run = 2")
+                con.execute(sql)
             home_with(home, library=LIBRARY)
             result = ingest(home, instance)
         assert not result.success
         failed = {e.check_name: e for e in result.get_asset_check_evaluations() if not e.passed}
-        assert failed["captures_critical"].severity == dg.AssetCheckSeverity.ERROR
+        assert failed[name].severity == dg.AssetCheckSeverity.ERROR
         made = {e.asset_key.to_user_string() for e in result.get_asset_materialization_events() if e.asset_key}
         assert not {"analyst_copy", "report"} & made
         assert (home / "twosource.duckdb").read_bytes() == published
-        assert "captures" in str(held_back(home / "twosource.duckdb"))
+        told = publish.behind(home / "twosource.duckdb") or ""
+        assert "critical rules fail" in told
+
+    def test_the_weekly_job_finds_what_runs_do_not_look_at(self, tmp_path: Path) -> None:
+        home = home_with(tmp_path, ferry=FERRY)
+        job = build_definitions(lambda: Settings(home=home)).resolve_job_def("check_everything")
+        with dg.DagsterInstance.ephemeral() as instance:
+            assert ingest(home, instance).success
+            assert job.execute_in_process(instance=instance, raise_on_error=False).success
+            with duckdb.connect(str(home / "live" / "warehouse.duckdb")) as con:
+                con.execute("UPDATE facts.mentions SET country = 'NOR'")
+            home_with(home, library=LIBRARY)
+            assert ingest(home, instance).success
+            assert publish.behind(home / "twosource.duckdb") is None
+            result = job.execute_in_process(instance=instance, raise_on_error=False)
+            assert "marks_critical" in {e.check_name for e in result.get_asset_check_evaluations() if not e.passed}
+            assert "marks (rows of facts as written)" in (publish.behind(home / "twosource.duckdb") or "")
+            assert not ingest(home, instance).success, "nothing is published until it is mended"
+        assert {e.asset_key for e in result.get_asset_materialization_events()} == set()
+
+    def test_a_run_that_stops_tells_readers_since_when_and_why(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        home = home_with(tmp_path, ferry=FERRY)
+        with dg.DagsterInstance.ephemeral() as instance, monkeypatch.context() as broken:
+            broken.setattr(pipeline, "clean", no_room)
+            assert not ingest(home, instance).success
+            told = publish.behind(home / "twosource.duckdb") or ""
+            assert "a run stopped. The machine could not do the stage articles (OSError: [Errno 28]" in told
+            with duckdb.connect(str(home / "live" / "warehouse.duckdb"), read_only=True) as con:
+                assert con.execute("SELECT count(*) FROM quality.set_aside").fetchone() == (0,)
+            broken.undo()
+            assert ingest(home, instance).success
+        assert publish.behind(home / "twosource.duckdb") is None
 
 
 class TestSensor:
@@ -322,3 +372,13 @@ def test_a_tick_of_the_schedule_asks_for_a_run(definitions: dg.Definitions) -> N
     (request,) = tick.run_requests
     assert request.run_config == {}, "no sources named: all that are declared"
     assert schedule.job_name == "ingest"
+
+
+def test_a_tick_of_the_weekly_schedule_asks_for_all_rows(definitions: dg.Definitions) -> None:
+    schedule = definitions.resolve_schedule_def("weekly_check")
+    with dg.DagsterInstance.ephemeral() as instance:
+        tick = schedule.evaluate_tick(dg.build_schedule_context(instance=instance))
+    (request,) = tick.run_requests or ()
+    assert schedule.job_name == "check_everything"
+    assert definitions.resolve_job_def("check_everything").tags[checks.WHOLE] == "all"
+    assert request.run_config == {}
