@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from importlib import metadata
 from typing import Any
 
 import duckdb
@@ -381,7 +382,7 @@ def test_all_is_looked_at_again_by_another_version_and_by_other_rules(
     validate(settled.con, settled.runs[-1])
     assert whole_runs(settled) == [1]
     settled.begin()
-    monkeypatch.setattr(scope.metadata, "version", lambda _: "99")
+    monkeypatch.setattr(metadata, "version", lambda _: "99")
     validate(settled.con, settled.runs[-1])
     assert whole_runs(settled) == [1, 3]
 
