@@ -22,12 +22,16 @@ def report(
 ) -> None:
     """Write the report: a folder of pages to open in any browser, without a server."""
     from twosource.reporting import site
+    from twosource.warehouse import publish
     from twosource.warehouse.connect import WarehouseError
 
+    chosen = settings()
     try:
-        written = site.write(settings())
+        written = site.write(chosen)
     except (site.ReportError, WarehouseError) as error:
         raise Failure(str(error)) from error
+    if behind := publish.behind(chosen.published):
+        complain(behind)
     typer.echo(harmless(str(written.index)))
     if open_it and not webbrowser.open(written.index.as_uri()):
         raise Failure(f"No browser was found to show it. Open {written.index} yourself.")

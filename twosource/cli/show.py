@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from twosource.cli.terminal import UNUSABLE, Failure, harmless, settings
+from twosource.cli.terminal import UNUSABLE, Failure, complain, harmless, settings
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,10 +44,13 @@ def show(
     """Show one article: kept text with its facts, removed text with role and rule, then the facts as tables."""
     from rich.console import Console
 
-    from twosource.warehouse import connect
+    from twosource.warehouse import connect, publish
 
+    chosen = settings()
+    if behind := publish.behind(chosen.published):
+        complain(behind)
     try:
-        with connect.open_copy(settings().published) as con:
+        with connect.open_copy(chosen.published) as con:
             found = _find(con, article)
             console = Console()
             _head(console, found)
