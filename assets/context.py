@@ -1,17 +1,18 @@
-"""What all assets share: the run's session, the materialisation with its counts, columns and preview.
+"""What all assets share: how a stage's tables are told to Dagster, and what a materialisation says of them.
 
 Belongs here: the bridge between Dagster's context and the library. Does not: any one layer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import dagster as dg
 
 from twosource import declarations
-from twosource.faults import Fault
-from twosource.records import SetAside
+from twosource.declarations import Table
+from twosource.warehouse import ledger
 from twosource.warehouse.session import Session
 from twosource.warehouse.stages import Counts
 
@@ -19,9 +20,36 @@ Warehouse = dg.ResourceParam[Session]
 POOL = "warehouse"
 """The steps that write: whoever sets limits on Dagster's pools gives this one 1. DuckDB's own lock holds without it."""
 PREVIEW_ROWS = 5
+PREVIEW_WIDTH = 60
+"""Code points of a value in a preview."""
 
 
-def columns(table: str) -> dg.TableSchema:
+def key(table: str) -> dg.AssetKey:
+    """The asset of a table: schema and name."""
+    return dg.AssetKey(table.split("."))
+
+
+def spec(
+    table: str, *, kinds: set[str], deps: Iterable[dg.AssetKey] = (), version: str | None = None, **more: Any
+) -> dg.AssetSpec:
+    """A table as Dagster shows it: grouped by schema, described and with its columns as declared.
+
+    `kinds` are the tools that make it, beside DuckDB which holds it; `version` is that of the stage that makes it.
+    """
+    declared = declarations.table(table)
+    return dg.AssetSpec(
+        key=key(table),
+        deps=list(deps),
+        group_name=declared.schema,
+        description=declared.description,
+        kinds={"duckdb", *kinds},
+        code_version=version,
+        metadata={"dagster/column_schema": columns(declared), "dagster/table_name": table},
+        **more,
+    )
+
+
+def columns(table: Table) -> dg.TableSchema:
     """A table's declaration as Dagster shows it."""
     return dg.TableSchema(
         columns=[
@@ -31,46 +59,46 @@ def columns(table: str) -> dg.TableSchema:
                 description=declarations.describe(c),
                 constraints=dg.TableColumnConstraints(nullable=not c.required),
             )
-            for c in declarations.table(table).columns
+            for c in table.columns
         ]
     )
 
 
-def materialized(warehouse: Session, counts: Counts, tables: Sequence[str]) -> dg.MaterializeResult[None]:
-    """Counts, row counts and a preview of the first table as a materialisation's metadata."""
-    metadata: dict[str, dg.MetadataValue] = {
+def materialized(
+    warehouse: Session, counts: Counts, tables: Sequence[str], data_version: str
+) -> Iterator[dg.MaterializeResult[None]]:
+    """A materialisation of each table: its rows, a preview, and what the stage did to its units.
+
+    `data_version` is the same as long as the stage's rows are.
+    """
+    units: dict[str, dg.MetadataValue] = {
         f"units/{word}": dg.MetadataValue.int(getattr(counts, word))
         for word in ("done", "quarantined", "skipped", "gone")
     }
-    metadata |= {f"rows/{table}": dg.MetadataValue.int(warehouse.count(table)) for table in tables}
-    metadata["dagster/row_count"] = dg.MetadataValue.int(warehouse.count(tables[0]))
-    metadata["preview"] = dg.MetadataValue.md(warehouse.preview(tables[0], PREVIEW_ROWS))
-    return dg.MaterializeResult(metadata=metadata)
-
-
-def stopped(stage: str, unit: str, source: str, address: str, fault: Fault) -> SetAside:
-    """A unit on which the library itself failed, or that took too long: set aside, so that the others go on."""
-    if fault.kind == "OutOfTime":
-        reason = "time_limit"
-        message = (
-            f"{address} was given up at the stage {stage}: {fault.reason.removeprefix('OutOfTime: ')}. "
-            "Look whether it is prose; if it is, raise TWOSOURCE_ARTICLE_SECONDS and run again."
+    for table in tables:
+        metadata: dict[str, dg.MetadataValue] = {"dagster/row_count": dg.MetadataValue.int(warehouse.count(table))}
+        if counts.done or counts.gone:
+            metadata["preview"] = dg.MetadataValue.md(preview(warehouse, table))
+        yield dg.MaterializeResult(
+            asset_key=key(table), metadata=units | metadata, data_version=dg.DataVersion(data_version)
         )
-    else:
-        reason = "error"
-        message = f"The stage {stage} failed on {address} ({fault.reason}): a fault of twosource, please report it."
-    return SetAside(
-        item=unit,
-        source=source,
-        address=address,
-        stage=stage,
-        disposition="quarantined",
-        reason=reason,
-        message=message,
-    )
 
 
-def definition_metadata(*tables: str) -> dict[str, object]:
-    """The column metadata that an asset carries: the first table in Dagster's own place, the others by name."""
-    more: dict[str, object] = {f"columns/{t}": columns(t) for t in tables[1:]}
-    return more | {"dagster/column_schema": columns(tables[0])}
+def stage_version(warehouse: Session, stage: str) -> str:
+    """The data version of all tables of a stage: a digest of its marks."""
+    return ledger.digest_of_marks(warehouse.con, stage)
+
+
+def preview(warehouse: Session, table: str) -> str:
+    """The first rows of a table as a Markdown table, long values cut, binary ones left out."""
+    names = [c.name for c in declarations.table(table).columns if c.type != "BLOB"]
+    cells = ", ".join(f'left(CAST("{name}" AS VARCHAR), {PREVIEW_WIDTH})' for name in names)
+    found = warehouse.con.execute(f"SELECT {cells} FROM {table} LIMIT {PREVIEW_ROWS}").fetchall()
+    lines = [names, ["---"] * len(names), *([_cell(value) for value in row] for row in found)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _cell(value: object) -> str:
+    """A value inside a Markdown table: no bar, no line break, no tag."""
+    text = "" if value is None else str(value)
+    return text.replace("\n", " ").replace("|", "\\|").replace("<", "&lt;")

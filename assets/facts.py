@@ -1,131 +1,34 @@
-"""The layer `facts`: what was read out of each article, every fact with the words that prove it.
+"""The assets of the stage `facts`: what was read out of each article, every fact with the words that prove it.
 
-Belongs here: the asset `facts`. Does not: extraction itself (`twosource/extraction`).
+Belongs here: its tables as Dagster sees them. Does not: what the stage does (`twosource/stages/facts`).
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import islice, tee
-from typing import Any, NamedTuple
+from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.context import POOL, Warehouse, definition_metadata, materialized, stopped
-from twosource import declarations, identity, reference
-from twosource.extraction import facts as extraction
-from twosource.faults import Fault
-from twosource.records import Article, Fact, Facts, SetAside
-from twosource.warehouse import tables
-from twosource.warehouse.session import Made, Session
+from assets.context import POOL, Warehouse, key, materialized, spec, stage_version
+from twosource import declarations
+from twosource.settings import DEFAULT_MODEL
+from twosource.stages import facts as stage
 
-STAGE = "facts"
-TABLES = declarations.stages()[STAGE].writes
-Rows = dict[str, list[dict[str, Any]]]
+TABLES = declarations.stages()[stage.STAGE].writes
+READS = ("clean.articles",)
 
 
-@dg.asset(deps=["articles"], pool=POOL, group_name="facts", metadata=definition_metadata(*TABLES))
-def facts(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult[None]:
-    """Mentions, quotes, quantities, times, events, claims and arithmetic of each article."""
-    warehouse.begin(context.run.run_id)
-    counts = warehouse.do(STAGE, version(warehouse.settings.model), lambda batches: _extract(warehouse, batches))
-    return materialized(warehouse, counts, TABLES)
+def build() -> dg.AssetsDefinition:
+    """One asset per table, made in one step."""
+    version = stage.version(DEFAULT_MODEL)
+    deps = [key(table) for table in READS]
 
-
-def version(model: str) -> str:
-    """What the stage's result depends on beside the article: the rules, the model, the reference tables."""
-    return f"{extraction.VERSION}+{model}+{reference.digest()}"
-
-
-class _Batch(NamedTuple):
-    units: list[str]
-    rows: dict[str, dict[str, Any]]
-    articles: dict[str, Article]
-    set_aside: list[SetAside]
-
-
-def _extract(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
-    """Batches go through one stream of articles, so that workers are never idle between two batches."""
-    settings = warehouse.settings
-    read, again = tee(_read(warehouse, units) for units in batches)
-    stream = (article for batch in read for article in batch.articles.values())
-    found = extraction.extract_each(stream, settings.processes, settings.model, settings.article_seconds)
-    for batch in again:
-        rows: Rows = {table: [] for table in TABLES}
-        for article_id, made in zip(batch.articles, islice(found, len(batch.articles)), strict=True):
-            if isinstance(made, Fault):
-                row = batch.rows[article_id]
-                batch.set_aside.append(stopped(STAGE, article_id, row["source"], row["source_path"], made))
-            else:
-                _add_rows(rows, article_id, made)
-        yield batch.units, rows, batch.set_aside
-
-
-def _read(warehouse: Session, units: list[str]) -> _Batch:
-    batch = _Batch(units, warehouse.first_shown(units), {}, [])
-    for unit in units:
-        row = batch.rows[unit]
-        if row["language"].split("-")[0] == "en":
-            batch.articles[unit] = tables.record(Article, row)
-        else:
-            batch.set_aside.append(_other_language(row))
-    return batch
-
-
-def _other_language(row: dict[str, Any]) -> SetAside:
-    known = row["language"] != "und"
-    which = f"is in the language {row['language']}" if known else "is in a language that could not be told"
-    return SetAside(
-        item=row["article_id"],
-        source=row["source"],
-        address=row["source_path"],
-        stage=STAGE,
-        disposition="skipped",
-        reason="language",
-        message=f"{row['source_path']} {which}; it was cleaned and stored, but facts are read from English only.",
+    @dg.multi_asset(
+        name=stage.STAGE,
+        specs=[spec(table, kinds={"spacy", "polars"}, deps=deps, version=version) for table in TABLES],
+        pool=POOL,
     )
+    def facts(warehouse: Warehouse) -> Iterator[dg.MaterializeResult[None]]:
+        """Facts of every kind, each article read once."""
+        counts = stage.run(warehouse)
+        yield from materialized(warehouse, counts, TABLES, stage_version(warehouse, stage.STAGE))
 
-
-def _add_rows(rows: Rows, article_id: str, made: Facts) -> None:
-    common = {"article_id": article_id, "stage_version": extraction.VERSION}
-    kinds: dict[str, Sequence[Fact]] = {
-        "mention": made.mentions,
-        "quote": made.quotes,
-        "quantity": made.quantities,
-        "time": made.times,
-    }
-    ids = {kind: identity.fact_ids(article_id, kind, items) for kind, items in kinds.items()}
-    for kind, table in (("mention", "mentions"), ("quote", "quotes"), ("quantity", "quantities"), ("time", "times")):
-        _put(rows, table, kinds[kind], [{f"{kind}_id": i} for i in ids[kind]], common)
-    _put(
-        rows,
-        "events",
-        made.events,
-        [{"event_id": i} for i in identity.fact_ids(article_id, "event", made.events)],
-        common,
-    )
-    claim_ids = identity.fact_ids(article_id, "claim", made.claims)
-    links = [
-        {
-            "claim_id": claim_id,
-            "quantity_ids": [ids["quantity"][n] for n in claim.quantities],
-            "time_ids": [ids["time"][n] for n in claim.times],
-            "mention_ids": [ids["mention"][n] for n in claim.entities],
-        }
-        for claim_id, claim in zip(claim_ids, made.claims, strict=True)
-    ]
-    _put(rows, "claims", made.claims, links, common)
-    sums = [
-        {
-            "arithmetic_id": identity.content_id("arithmetic", article_id, a.relation, a.operands, a.stated),
-            "operands": [ids["quantity"][n] for n in a.operands],
-            "stated": ids["quantity"][a.stated],
-        }
-        for a in made.arithmetic
-    ]
-    _put(rows, "arithmetic", made.arithmetic, sums, common)
-
-
-def _put(rows: Rows, table: str, items: Any, own: list[dict[str, Any]], common: dict[str, Any]) -> None:
-    declared = declarations.table(f"facts.{table}")
-    rows[declared.full_name] += [
-        tables.row(declared, item, **common, **more) for item, more in zip(items, own, strict=True)
-    ]
+    return facts

@@ -1,80 +1,33 @@
-"""The layer `links`: copies, origins, entities and stories: what ties an article to earlier ones.
+"""The assets of the stage `links`: copies, origins, entities and stories: what ties an article to earlier ones.
 
-Belongs here: the asset `links`. Does not: deciding any of it (`twosource/comparison`).
+Belongs here: its tables as Dagster sees them. Does not: what the stage does (`twosource/stages/links`).
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.context import POOL, Warehouse, definition_metadata, materialized
-from twosource import declarations, reference
-from twosource.comparison import link as linking
-from twosource.comparison.inputs import LinkInput
-from twosource.records import Mention
-from twosource.warehouse.known import DuckDBKnown
-from twosource.warehouse.session import Made, Session
+from assets.context import POOL, Warehouse, key, materialized, spec, stage_version
+from twosource import declarations
+from twosource.stages import links as stage
 
-STAGE = "links"
-TABLES = declarations.stages()[STAGE].writes
+TABLES = declarations.stages()[stage.STAGE].writes
+READS = ("clean.articles", "clean.regions", "facts.mentions")
 
 
-@dg.asset(deps=["facts"], pool=POOL, group_name="links", metadata=definition_metadata(*TABLES))
-def links(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult[None]:
-    """Which articles share text, where each one's reporting comes from, who is who, which story it belongs to."""
-    warehouse.begin(context.run.run_id)
-    counts = warehouse.do(
-        STAGE,
-        version(),
-        lambda batches: _link(warehouse, batches),
-        touched=lambda lost: _partners(warehouse, lost),
+def build() -> dg.AssetsDefinition:
+    """One asset per table, made in one step."""
+    version = stage.version()
+    deps = [key(table) for table in READS]
+
+    @dg.multi_asset(
+        name=stage.STAGE,
+        specs=[spec(table, kinds={"polars"}, deps=deps, version=version) for table in TABLES],
+        pool=POOL,
     )
-    return materialized(warehouse, counts, TABLES)
+    def links(warehouse: Warehouse) -> Iterator[dg.MaterializeResult[None]]:
+        """Which articles share text, where their reporting comes from, who is who, which story they belong to."""
+        counts = stage.run(warehouse)
+        yield from materialized(warehouse, counts, TABLES, stage_version(warehouse, stage.STAGE))
 
-
-def version() -> str:
-    """What the stage's result depends on beside the article: the rules of linking and the reference tables."""
-    return f"{linking.VERSION}+{reference.digest()}"
-
-
-def _link(warehouse: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
-    for units in batches:
-        found = warehouse.first_shown(units)
-        mentions = warehouse.fetch(Mention, "facts.mentions", "article_id", units)
-        made = linking.link([link_input(found[unit], mentions[unit]) for unit in units], known(warehouse))
-        yield units, made.tables(), ()
-
-
-def link_input(row: dict[str, Any], mentions: Sequence[Mention]) -> LinkInput:
-    """A row of `clean.articles` as linking reads it."""
-    published = linking.day_of(row["published_value"])
-    return LinkInput(
-        article_id=row["article_id"],
-        document_id=row["document_id"],
-        day=published or _first_seen(row),
-        dated=published is not None,
-        text=row["text"],
-        headline=row["headline"],
-        outlet=row["outlet"],
-        publisher_family=row["publisher_family"],
-        agency=row["agency"],
-        mentions=tuple(mentions),
-    )
-
-
-def _first_seen(row: dict[str, Any]) -> date:
-    day: date = row["first_seen_at"].date()
-    return day
-
-
-def known(warehouse: Session) -> DuckDBKnown:
-    """What the links tables know of earlier articles."""
-    return DuckDBKnown(warehouse.con)
-
-
-def _partners(warehouse: Session, lost: Sequence[str]) -> list[str]:
-    """Articles that shared text with one that is gone: their origin has to be decided anew."""
-    pairs = known(warehouse).copies_of(lost)
-    return sorted({i for pair in pairs for i in (pair.earlier_id, pair.later_id)} - set(lost))
+    return links

@@ -9,7 +9,6 @@ import gzip
 import hashlib
 import json
 import random
-import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,7 +17,9 @@ from typing import Any
 from twosource import declarations
 from twosource.records import Capture
 from twosource.settings import Settings
-from twosource.warehouse import ledger, publish, stages, tables
+from twosource.stages import articles as articles_stage
+from twosource.stages import comparisons, facts, links
+from twosource.warehouse import contents, ledger, mapping, publish, stages, tables
 from twosource.warehouse.session import Session
 
 PEOPLE = ["Ann Bloom", "Jonas Weber", "Mirela Stahl", "Kenji Okabe", "Lucia Moreno", "Peter Hallam", "Sunita Rao"]
@@ -118,17 +119,11 @@ def warehouse(settings: Settings, n: int) -> None:
 
 
 def _versions(settings: Settings) -> dict[str, str]:
-    from twosource import paths
-
-    sys.path.insert(0, str(paths.app_folder()))
-    from assets import articles as articles_asset
-    from assets import comparisons, facts, links
-
     return {
-        "articles": articles_asset.version(),
-        "facts": facts.version(settings.model),
-        "links": links.version(),
-        "comparisons": comparisons.version(),
+        articles_stage.STAGE: articles_stage.version(),
+        facts.STAGE: facts.version(settings.model),
+        links.STAGE: links.version(),
+        comparisons.STAGE: comparisons.version(),
     }
 
 
@@ -149,9 +144,12 @@ def _add_captures(session: Session, start: int, end: int) -> None:
                 first_seen_at=seen,
             )
         )
-    session.con.register("generated", tables.frame(table, (tables.row(table, capture) for capture in made)))
+    as_row = mapping.of(table.full_name, Capture).row
+    rows = (as_row(capture, first_run=session.run.number) for capture in made)
+    session.con.register("generated", tables.frame(table, rows))
     session.con.execute(f"INSERT INTO raw.captures BY NAME SELECT {tables.insert_list(table)} FROM generated")
     session.con.unregister("generated")
+    contents.add(session.con, {table.full_name: end - start})
 
 
 def _rows(stage: str, units: list[str]) -> dict[str, list[dict[str, Any]]]:

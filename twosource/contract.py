@@ -92,20 +92,20 @@ def extract_many(
 
 def find_copies(articles: Sequence[Article]) -> list[Copy]:
     """Pairs of articles that share a fifth or more of the shorter one's 5-word shingles."""
-    from twosource.comparison import contract
+    from twosource.comparison import library
 
-    return contract.find_copies(articles)
+    return library.find_copies(articles)
 
 
 def group_stories(articles: Sequence[Article]) -> list[str]:
     """One story id per article, in input order, decided in one streaming pass."""
-    from twosource.comparison import contract
+    from twosource.comparison import library
 
-    return contract.group_stories(articles)
+    return library.group_stories(articles)
 
 
 def compare(articles: Sequence[Article]) -> list[Comparison]:
     """What the articles of each story say about the same fact, and whether independent origins agree."""
-    from twosource.comparison import contract
+    from twosource.comparison import library
 
-    return contract.compare(articles, list(extract_many(articles)))
+    return library.compare(articles, list(extract_many(articles)))

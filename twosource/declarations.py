@@ -26,7 +26,11 @@ class DeclarationError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column: DuckDB `type`, what it means, and what its values may be. `run_time` marks a time of the run itself."""
+    """A column: DuckDB `type`, what it means, and what its values may be. `run_time` marks a time of the run itself.
+
+    `source` (`from` in the file) is the field of the table's record that holds the value where it has another name than
+    the column, with a dot into a nested record; `given` when the stage gives it.
+    """
 
     name: str
     type: str
@@ -37,6 +41,7 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     pattern: str | None = None
+    source: str | None = None
     run_time: bool = False
 
     @property
@@ -228,7 +233,9 @@ def _read_table(path: Path) -> Table:
     schema, name = content["table"].split(".")
     try:
         columns = [
-            Column(name=c, **entry) for part in (shared, content) for c, entry in part.get("columns", {}).items()
+            Column(name=c, **{"source" if key == "from" else key: value for key, value in entry.items()})
+            for part in (shared, content)
+            for c, entry in part.get("columns", {}).items()
         ]
         expectations = [_read_expectation(e) for part in (shared, content) for e in part.get("expectations", [])]
     except TypeError as error:

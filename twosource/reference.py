@@ -1,20 +1,17 @@
 """The tables of `seeds/reference/` and the vocabularies of `schemas/vocabularies/`, read once.
 
-Belongs here: reading these files, the user's own before the bundled ones, and their digest.
+Belongs here: reading these files, the user's own before the bundled ones.
 Does not: what any of them means for a text.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from twosource import paths
+from twosource import paths, plain_yaml
 
 
 class ReferenceTableError(ValueError):
@@ -24,9 +21,9 @@ class ReferenceTableError(ValueError):
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file; raises ReferenceTableError naming the file and the place."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ReferenceTableError(f"{path} cannot be read: {error}") from error
+        return plain_yaml.read(path)
+    except plain_yaml.PlainYamlError as error:
+        raise ReferenceTableError(f"{path} {error}") from error
 
 
 def _read_mapping(path: Path) -> Mapping[str, Any]:
@@ -81,9 +78,11 @@ def publisher_family(outlet: str | None) -> str | None:
 
 
 @cache
-def digest() -> str:
-    """A hash of all reference tables: part of a stage's fingerprint, so that a changed table makes rows anew."""
-    sha = hashlib.sha256()
-    for path in sorted(paths.seeds("reference").glob("*.yml")):
-        sha.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return sha.hexdigest()[:16]
+def names() -> frozenset[str]:
+    """The names of all tables."""
+    return frozenset(path.stem for path in paths.seeds("reference").glob("*.yml"))
+
+
+def raw(name: str) -> bytes:
+    """The file of a table as it lies there: what a stage's version is a digest of."""
+    return paths.seeds("reference", f"{name}.yml").read_bytes()

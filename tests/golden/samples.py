@@ -15,7 +15,7 @@ from typing import Any
 
 import twosource
 from twosource import paths, reference
-from twosource.comparison import contract
+from twosource.comparison import library
 from twosource.comparison.known import Memory
 from twosource.comparison.link import link
 from twosource.records import Article, Comparison, Copy, Facts
@@ -120,7 +120,7 @@ def stories() -> dict[str, str]:
 @cache
 def origins() -> dict[str, str]:
     """The origin type of each compared sample."""
-    inputs = contract.link_inputs([article(name) for name in compared()])
+    inputs = library.link_inputs([article(name) for name in compared()])
     names = {one.article_id: name for one, name in zip(inputs, compared(), strict=True)}
     return {names[row.article_id]: row.origin_type for row in link(inputs, Memory()).origins}
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets import articles
 from tests.integration.command import twosource
 from twosource.loading import load, sources
 from twosource.settings import Settings
+from twosource.stages import articles
 from twosource.warehouse import intake
 from twosource.warehouse.session import Session
 
@@ -41,8 +41,8 @@ FATES = {
     "long_line.txt": ("articles", "quarantined", "too_large", "longer than any article"),
     "long_line.html": ("articles", "quarantined", "too_large", "longer than any article"),
     "no_text.html": ("articles", "quarantined", "no_text", "no text"),
-    "loop": ("captures", "quarantined", "unreadable", "a link back to a folder that holds it"),
-    "gone.txt": ("captures", "quarantined", "unreadable", "No such file"),
+    "loop": ("captures", "skipped", "link", "links are not followed"),
+    "gone.txt": ("captures", "skipped", "link", "links are not followed"),
     "pipe.txt": ("captures", "quarantined", "unreadable", "a pipe"),
     "broken.json": ("captures", "quarantined", "unreadable_record", "is not JSON"),
     "deep.json": ("captures", "quarantined", "unreadable_record", "nested too deeply"),
@@ -236,7 +236,7 @@ def test_five_thousand_tiny_files_go_through_in_batches(tmp_path: Path) -> None:
         (source,) = sources.resolve([str(folder)], settings.home)
         taken = intake.take_in(session, source.name, load.load(source, run.started_at, settings.max_bytes), None)
         assert (taken.done, taken.quarantined) == (4_500, 500)
-        cleaned = session.do(articles.STAGE, articles.version(), lambda batches: articles._clean(session, batches))
+        cleaned = articles.run(session)
         assert cleaned.done + cleaned.quarantined == 4_500
         assert session.count("quality.set_aside") == 500 + cleaned.quarantined
 

@@ -13,7 +13,7 @@ CACHED = (
     reference.vocabulary,
     reference.vocabularies,
     reference._families,
-    reference.digest,
+    reference.names,
 )
 
 
@@ -118,19 +118,3 @@ def test_an_outlet_belongs_to_its_family_by_any_of_its_names(write: Write) -> No
 
 def test_the_bundled_outlets_are_known_by_their_aliases() -> None:
     assert reference.publisher_family("Yonhap News Agency") == reference.publisher_family("Yonhap") is not None
-
-
-def test_the_digest_changes_with_content_name_and_number_of_files(write: Write) -> None:
-    path = write("reference/boats.yml", "boats: {}\n")
-    seen = [reference.digest()]
-    write("reference/boats.yml", "boats: {ferry: 1}\n")
-    seen.append(reference.digest())
-    write("reference/ships.yml", "ships: {}\n")
-    seen.append(reference.digest())
-    path.rename(path.with_name("crews.yml"))
-    forget()
-    seen.append(reference.digest())
-    assert len(set(seen)) == 4
-    path.with_name("crews.yml").rename(path)
-    forget()
-    assert reference.digest() == seen[2], "the same files, the same digest"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twosource.cli.terminal import Failure, complain, harmless, settings
+from twosource.cli.terminal import Failure, complain, harmless, settings, tell_behind
 
 if TYPE_CHECKING:
     from twosource.reporting import site
@@ -22,16 +22,14 @@ def report(
 ) -> None:
     """Write the report: a folder of pages to open in any browser, without a server."""
     from twosource.reporting import site
-    from twosource.warehouse import publish
     from twosource.warehouse.connect import WarehouseError
 
     chosen = settings()
+    tell_behind(chosen)
     try:
         written = site.write(chosen)
     except (site.ReportError, WarehouseError) as error:
         raise Failure(str(error)) from error
-    if behind := publish.behind(chosen.published):
-        complain(behind)
     typer.echo(harmless(str(written.index)))
     if open_it and not webbrowser.open(written.index.as_uri()):
         raise Failure(f"No browser was found to show it. Open {written.index} yourself.")

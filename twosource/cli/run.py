@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from twosource.cli import report
+from twosource.cli import report, signals
 from twosource.cli.terminal import FAILED, NOTHING, UNUSABLE, Failure, complain, settings
 from twosource.settings import INBOX
 
@@ -60,7 +60,7 @@ def _untaken(taken: Sequence[Taken], named: bool) -> int:
     A named input must give something. Of all declared sources together one must; the inbox may always be empty.
     """
     asked = [source for source in taken if source.source != INBOX]
-    without = [source for source in asked if not source.usable]
+    without = [s for s in asked if not s.usable and (s.quarantined or s.status != "partial")]  # not left for later
     if not without or (not named and len(without) < len(asked)):
         return 0
     for source in without:
@@ -94,7 +94,7 @@ def _execute(wanted: list[str], chosen: Settings) -> Result:
 
         logging.getLogger("dagster").setLevel(logging.CRITICAL)
         logging.getLogger("stamina").setLevel(logging.CRITICAL)  # tells of each second try; the summary tells the end
-    with kept(chosen), history.instance(chosen) as instance, Bars(console) as bars:
+    with signals.watched(), kept(chosen), history.instance(chosen) as instance, Bars(console) as bars:
         history.end_lost_runs(instance)
         job = app.build(lambda: chosen, bars).resolve_job_def("ingest")
         config: dict[str, Any] = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from twosource.cli.terminal import UNUSABLE, Failure, complain, harmless, settings
+from twosource.cli.terminal import UNUSABLE, Failure, harmless, settings, tell_behind
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,13 +44,12 @@ def show(
     """Show one article: kept text with its facts, removed text with role and rule, then the facts as tables."""
     from rich.console import Console
 
-    from twosource.warehouse import connect, publish
+    from twosource.warehouse import connect
 
     chosen = settings()
-    if behind := publish.behind(chosen.published):
-        complain(behind)
+    tell_behind(chosen)
     try:
-        with connect.open_copy(chosen.published) as con:
+        with connect.open_copy(chosen.published, whole=True) as con:
             found = _find(con, article)
             console = Console()
             _head(console, found)

@@ -5,36 +5,19 @@ Belongs here: the shapes, their order and their ids. Does not: how any row is de
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
 from twosource.linked import CopyRow, Member, Signed
 from twosource.records import Facts, Mention
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-
-def as_row(record: DataclassInstance, *left_out: str) -> dict[str, object]:
-    """A record as a row: tuples as lists, days as ISO 8601 strings; the fields `left_out` have a table of their own."""
-    row: dict[str, object] = {}
-    for column in fields(record):
-        if column.name in left_out:
-            continue
-        value = getattr(record, column.name)
-        row[column.name] = (
-            value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
-        )
-    return row
-
 
 # ------------------------------------------------------------------ in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkInput:
-    """An article as linking reads it. `day` is the day published, or first seen when `dated` is False."""
+    """An article as linking reads it. `day` is the day published, or first seen when `dated` is False; `notes` are the
+    syndication notes that cleaning took out of it."""
 
     article_id: str
     document_id: str
@@ -45,6 +28,9 @@ class LinkInput:
     outlet: str | None = None
     publisher_family: str | None = None
     agency: str | None = None
+    by: tuple[str, ...] = ()
+    located: str | None = None
+    notes: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
 
     @property
@@ -55,7 +41,8 @@ class LinkInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryArticle:
-    """An article of one story as comparison reads it; `copies` are the article_ids that share text with it."""
+    """An article of one story as comparison reads it; `copies` are the article_ids that share text with it, `notes` the
+    syndication notes that cleaning took out of it."""
 
     article_id: str
     day: date
@@ -65,6 +52,7 @@ class StoryArticle:
     outlet: str | None = None
     publisher_family: str | None = None
     agency: str | None = None
+    notes: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
 
 
@@ -138,25 +126,6 @@ class LinkRows:
     entity_links: list[EntityLinkRow] = field(default_factory=list)
     entity_aliases: list[EntityAliasRow] = field(default_factory=list)
 
-    def tables(self) -> dict[str, list[dict[str, object]]]:
-        """The rows as mappings by full name of their table, days as ISO 8601 strings."""
-        terms = [
-            {"article_id": member.article_id, "term": term, "weight": weight}
-            for member in self.members
-            for term, weight in member.weights.items()
-        ]
-        return {
-            "links.signatures": [as_row(row) for row in self.signatures],
-            "links.bands": [as_row(row) for row in self.bands],
-            "links.copies": [as_row(row) for row in self.copies],
-            "links.origins": [as_row(row) for row in [*self.origins, *self.rewritten_origins]],
-            "links.story_members": [as_row(row, "weights") for row in self.members],
-            "links.story_terms": terms,
-            "links.story_aliases": [as_row(row) for row in self.story_aliases],
-            "links.entity_links": [as_row(row) for row in self.entity_links],
-            "links.entity_aliases": [as_row(row) for row in self.entity_aliases],
-        }
-
 
 # ------------------------------------------------------------------ rows of comparison
 
@@ -185,6 +154,7 @@ class ComparisonRow:
     status: str
     n_outlets: int
     n_origins: int
+    n_unnamed: int
     severity: float
     first_reported_at: date | None
     first_outlet: str | None
@@ -193,10 +163,12 @@ class ComparisonRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryOriginRow:
-    """A row of `links.story_origins`: articles of a story with the same `origin_group` count as one origin."""
+    """A row of `links.story_origins`: articles of a story with the same `origin_group` count as one origin; `named`
+    says whether anybody can tell whose it is."""
 
     article_id: str
     origin_group: str
+    named: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,15 +177,3 @@ class StoryRows:
 
     comparisons: list[ComparisonRow] = field(default_factory=list)
     origins: list[StoryOriginRow] = field(default_factory=list)
-
-    def tables(self, story_id: str) -> dict[str, list[dict[str, object]]]:
-        """The rows as mappings by full name of their table, days as ISO 8601 strings."""
-        return {
-            "links.comparisons": [{"story_id": story_id, **as_row(row, "stances")} for row in self.comparisons],
-            "links.stances": [
-                {"story_id": story_id, "comparison_id": row.comparison_id, **as_row(stance)}
-                for row in self.comparisons
-                for stance in row.stances
-            ],
-            "links.story_origins": [{"story_id": story_id, **as_row(row)} for row in self.origins],
-        }

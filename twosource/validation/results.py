@@ -13,7 +13,7 @@ import duckdb
 
 from twosource import declarations
 from twosource.declarations import Table
-from twosource.warehouse import tables
+from twosource.warehouse import mapping, tables
 from twosource.warehouse.ledger import Run
 
 
@@ -51,9 +51,9 @@ def keep(con: duckdb.DuckDBPyConnection, run: Run, results: Sequence[CheckResult
     """Store the results of the run; a second check of a table in the same run replaces the first."""
     table = declarations.table("quality.checks")
     now = datetime.now(UTC)
-    con.register(
-        "new_checks", tables.frame(table, [tables.row(table, r, run_id=run.run_id, checked_at=now) for r in results])
-    )
+    as_row = mapping.of(table.full_name, CheckResult).row
+    rows = [as_row(result, run_id=run.run_id, checked_at=now) for result in results]
+    con.register("new_checks", tables.frame(table, rows))
     con.execute(
         "DELETE FROM quality.checks WHERE run_id = ? AND table_name IN (SELECT table_name FROM new_checks)",
         [run.run_id],

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from twosource import declarations
-from twosource.records import Capture, SetAside
-from twosource.warehouse import contents, set_aside, tables
+from twosource.records import NOT_YET, Capture, SetAside
+from twosource.warehouse import contents, mapping, set_aside, tables
 from twosource.warehouse.connect import transaction
 from twosource.warehouse.ledger import note_write
 from twosource.warehouse.session import Session
 from twosource.warehouse.stages import Counts
 
 STAGE = "captures"
+TABLE = "raw.captures"
 BATCH_BYTES = 32_000_000
 """A batch of captures is stored when it holds so many bytes, or so many items as other batches have units."""
 
@@ -32,6 +33,7 @@ class _Pass:
     unchanged: int = 0
     quarantined: int = 0
     skipped: int = 0
+    later: str | None = None
     messages: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
@@ -59,7 +61,7 @@ def take_in(session: Session, source: str, items: Iterable[Capture | SetAside], 
         _cover(session, source, seen, minimum, finished)
     aside = f", {seen.quarantined + seen.skipped} set aside" if seen.quarantined + seen.skipped else ""
     session.progress.end(f"{seen.new} new, {seen.unchanged} unchanged{aside}")
-    rows = {"raw.captures": seen.new}
+    rows = {TABLE: seen.new}
     return Counts(done=seen.new, quarantined=seen.quarantined, skipped=seen.skipped, rows=rows)
 
 
@@ -76,7 +78,7 @@ def newest(session: Session, source: str) -> Callable[[str], Capture | None]:
         if found is None:
             return None
         names = [d[0] for d in cursor.description or ()]
-        return tables.record(Capture, dict(zip(names, found, strict=True)))
+        return mapping.of(TABLE, Capture).record(dict(zip(names, found, strict=True)))
 
     return look_up
 
@@ -96,12 +98,12 @@ def _batches(items: Iterable[Capture | SetAside], size: int) -> Iterable[list[Ca
 
 def _store(session: Session, batch: list[Capture | SetAside], seen: _Pass) -> None:
     """One transaction: new captures are added, known ones keep the time at which they were first seen."""
-    table = declarations.table("raw.captures")
+    table = declarations.table(TABLE)
     captures = {item.capture_id: item for item in batch if isinstance(item, Capture)}
     repeated = sum(isinstance(item, Capture) for item in batch) - len(captures)
     refused = [item for item in batch if isinstance(item, SetAside)]
-    number = session.run.number
-    rows = (tables.row(table, capture, first_run=number) for capture in captures.values())
+    as_row, number = mapping.of(TABLE, Capture).row, session.run.number
+    rows = (as_row(capture, first_run=number) for capture in captures.values())
     session.con.register("new_captures", tables.frame(table, rows))
     with transaction(session.con):
         known = session.con.execute(
@@ -129,19 +131,27 @@ def _store(session: Session, batch: list[Capture | SetAside], seen: _Pass) -> No
     seen.unchanged += unchanged + repeated
     for item in refused:
         setattr(seen, item.disposition, getattr(seen, item.disposition) + 1)
-        seen.messages.append(item.message)
+        if item.reason == NOT_YET:
+            seen.later = item.message
+        else:
+            seen.messages.append(item.message)
         seen.refused.append(item.item)
 
 
-def _cover(session: Session, source: str, seen: _Pass, minimum: int | None, finished: bool) -> None:
+def _status(seen: _Pass, finished: bool) -> str:
+    """How the pass went, a word of `fetch_status`; to leave something for a later run is no failure."""
     good = seen.new + seen.unchanged
-    if not finished:
-        status = "partial" if good else "failed"
-    elif not seen.found:
-        status = "empty"
-    else:
-        status = "ok" if not seen.quarantined else "partial" if good else "failed"
+    if seen.later and finished:
+        return "partial"
+    if not finished or seen.quarantined:
+        return "partial" if good else "failed"
+    return "ok" if good else "empty"
+
+
+def _cover(session: Session, source: str, seen: _Pass, minimum: int | None, finished: bool) -> None:
+    status = _status(seen, finished)
     more = f" (and {len(seen.messages) - 1} more)" if len(seen.messages) > 1 else ""
+    told = [message for message in (seen.later, *seen.messages[:1]) if message]
     row = {
         "run_id": session.run.run_id,
         "source": source,
@@ -154,7 +164,7 @@ def _cover(session: Session, source: str, seen: _Pass, minimum: int | None, fini
         "n_quarantined": seen.quarantined,
         "n_skipped": seen.skipped,
         "n_expected": minimum,
-        "message": seen.messages[0] + more if seen.messages else None,
+        "message": " ".join(told) + more if told else None,
     }
     table = declarations.table("quality.coverage")
     session.con.register("new_coverage", tables.frame(table, [row]))

@@ -36,10 +36,10 @@ def publish(con: duckdb.DuckDBPyConnection, target: Path) -> float:
             "left as it is. `twosource restore` begins again from the copy; to let them go, move the copy away and run "
             "again."
         )
-    unfinished = target.with_name(f".{target.name}.unfinished")
+    unfinished = _unfinished(target)
     live = _name(con)
     try:
-        unfinished.unlink(missing_ok=True)
+        clear_unfinished(target)
         con.execute(f"ATTACH {declarations.quote(str(unfinished))} AS published")
         try:
             con.execute(f'COPY FROM DATABASE "{live}" TO published')
@@ -47,12 +47,22 @@ def publish(con: duckdb.DuckDBPyConnection, target: Path) -> float:
             con.execute("DETACH published")
         os.replace(unfinished, target)
     except (duckdb.Error, OSError) as error:
-        # the log of a copy that was broken off takes room too, and on a full disk it is what fills it
-        for rest in (unfinished, unfinished.with_name(f"{unfinished.name}.wal")):
-            with contextlib.suppress(OSError):
-                rest.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            clear_unfinished(target)
         raise WarehouseError(f"The copy for analysts could not be written to {target}: {_first(error)}") from error
     return time.perf_counter() - begun
+
+
+def clear_unfinished(target: Path) -> None:
+    """Remove what a killed run left of a copy in the making. To be called by who holds the live database."""
+    unfinished = _unfinished(target)
+    # the log of a copy that was broken off takes room too, and on a full disk it is what fills it
+    for rest in (unfinished.with_name(f"{unfinished.name}.wal"), unfinished):
+        rest.unlink(missing_ok=True)
+
+
+def _unfinished(target: Path) -> Path:
+    return target.with_name(f".{target.name}.unfinished")
 
 
 def lost_captures(con: duckdb.DuckDBPyConnection, target: Path) -> int:

@@ -16,7 +16,7 @@ from twosource.declarations import Stage
 from twosource.progress import Progress, Silent
 from twosource.records import SetAside
 from twosource.settings import Settings
-from twosource.warehouse import connect, ledger, migrate, restore, stages, tables
+from twosource.warehouse import connect, ledger, mapping, migrate, publish, restore, stages
 from twosource.warehouse.ledger import Run
 from twosource.warehouse.stages import Counts
 
@@ -29,16 +29,14 @@ Make = Callable[[Iterator[list[str]]], Iterator[Made]]
 Touched = Callable[[Sequence[str]], Sequence[str]]
 
 
-PREVIEW_WIDTH = 60
-"""Code points of a value in a preview."""
-
-
 class Session:
     """The database for the length of a run. `close` must be called; a `with` block does."""
 
-    def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
+    def __init__(self, settings: Settings, progress: Progress | None = None, run_id: str | None = None) -> None:
+        """With `run_id` the first use of the database begins that run; without, `begin` does."""
         self.settings = settings
         self.progress = progress or Silent()
+        self._run_id = run_id
         self._con: duckdb.DuckDBPyConnection | None = None
         self._run: Run | None = None
 
@@ -52,19 +50,25 @@ class Session:
                 restore.refuse_lost(self.settings.live, self.settings.published)
                 self._con = connect.open_live(self.settings.live, self.settings.lock_wait)
                 migrate.prepare(self._con)
+                mapping.check()
+                publish.clear_unfinished(self.settings.published)
             self._run = ledger.begin(self._con, run_id)
         return self._run
 
     @property
     def con(self) -> duckdb.DuckDBPyConnection:
-        """The connection; raises RuntimeError before `begin`."""
+        """The connection; raises RuntimeError before `begin` of a session without a run's id."""
+        if self._con is None and self._run_id is not None:
+            self.begin(self._run_id)
         if self._con is None:
             raise RuntimeError("Session.begin was not called")
         return self._con
 
     @property
     def run(self) -> Run:
-        """The run; raises RuntimeError before `begin`."""
+        """The run; raises RuntimeError before `begin` of a session without a run's id."""
+        if self._run is None and self._run_id is not None:
+            self.begin(self._run_id)
         if self._run is None:
             raise RuntimeError("Session.begin was not called")
         return self._run
@@ -98,19 +102,17 @@ class Session:
 
     def fetch(self, kind: type[Record], table: str, column: str, values: Sequence[str]) -> dict[str, list[Record]]:
         """Rows of a table as records, by the value of `column`, in the order of the table's key."""
+        read = mapping.of(table, kind).record
         found: dict[str, list[Record]] = {value: [] for value in values}
         for row in self.rows(table, column, values):
-            found[row[column]].append(tables.record(kind, row))
+            found[row[column]].append(read(row))
         return found
 
     def rows(self, table: str, column: str, values: Sequence[str]) -> list[dict[str, Any]]:
         """Rows of a table whose `column` is one of `values`, in the order of the table's key."""
         order = ", ".join(f'"{k}"' for k in declarations.table(table).key)
-        cursor = self.con.execute(
-            f'SELECT * FROM {table} WHERE "{column}" IN (SELECT unnest(?)) ORDER BY {order}', [list(values)]
-        )
-        names = [d[0] for d in cursor.description or ()]
-        return [dict(zip(names, values_, strict=True)) for values_ in cursor.fetchall()]
+        sql = f'SELECT * FROM {table} WHERE "{column}" IN (SELECT unnest(?)) ORDER BY {order}'
+        return connect.rows_of(self.con.execute(sql, [list(values)]))
 
     def first_shown(self, article_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
         """One row of `clean.articles` per article: that of the capture which showed it first."""
@@ -120,29 +122,11 @@ class Session:
             "ORDER BY c.first_run NULLS FIRST, a.first_seen_at, a.capture_id) = 1 ORDER BY a.article_id",
             [list(article_ids)],
         )
-        names = [d[0] for d in cursor.description or ()]
-        rows = (dict(zip(names, values, strict=True)) for values in cursor.fetchall())
-        return {row["article_id"]: row for row in rows}
-
-    def members_of(self, story_ids: Sequence[str]) -> dict[str, list[str]]:
-        """The articles of each story, newest versions only."""
-        found: dict[str, list[str]] = {story_id: [] for story_id in story_ids}
-        sql = "SELECT story_id, article_id FROM articles WHERE story_id IN (SELECT unnest(?)) ORDER BY ALL"
-        for story_id, article_id in self.con.execute(sql, [list(story_ids)]).fetchall():
-            found[story_id].append(article_id)
-        return found
+        return {row["article_id"]: row for row in connect.rows_of(cursor)}
 
     def count(self, table: str) -> int:
         """Number of rows of a table."""
         return int((self.con.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,))[0])
-
-    def preview(self, table: str, rows: int) -> str:
-        """The first rows of a table as a Markdown table, long values cut, binary ones left out."""
-        names = [c.name for c in declarations.table(table).columns if c.type != "BLOB"]
-        cells = ", ".join(f'left(CAST("{name}" AS VARCHAR), {PREVIEW_WIDTH})' for name in names)
-        found = self.con.execute(f"SELECT {cells} FROM {table} LIMIT {rows}").fetchall()
-        lines = [names, ["---"] * len(names), *([_cell(value) for value in row] for row in found)]
-        return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
     def close(self) -> None:
         """Close the database and let others have it."""
@@ -162,9 +146,3 @@ def in_words(counts: Counts) -> str:
     parts = [f"{counts.done} done"]
     parts += [f"{n} {word}" for word in ("quarantined", "skipped", "gone") if (n := getattr(counts, word))]
     return ", ".join(parts) if counts.done or len(parts) > 1 else "nothing new"
-
-
-def _cell(value: object) -> str:
-    """A value inside a Markdown table: no bar, no line break, no tag."""
-    text = "" if value is None else str(value)
-    return text.replace("\n", " ").replace("|", "\\|").replace("<", "&lt;")

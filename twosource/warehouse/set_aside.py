@@ -12,7 +12,7 @@ import duckdb
 from twosource import declarations
 from twosource.identity import content_id
 from twosource.records import SetAside
-from twosource.warehouse import tables
+from twosource.warehouse import mapping, tables
 from twosource.warehouse.ledger import Run, note_write
 
 TRIES = 5
@@ -24,17 +24,11 @@ def record(con: duckdb.DuckDBPyConnection, run: Run, items: Sequence[SetAside]) 
     if not items:
         return
     table = declarations.table("quality.set_aside")
-    rows = {
-        content_id(i.stage, i.item): tables.row(
-            table,
-            i,
-            item_id=content_id(i.stage, i.item),
-            attempts=1,
-            first_seen_at=run.started_at,
-            released_at=None,
-        )
-        for i in items
-    }
+    as_row = mapping.of(table.full_name, SetAside).row
+    rows = {}
+    for item in items:
+        item_id = content_id(item.stage, item.item)
+        rows[item_id] = as_row(item, item_id=item_id, attempts=1, first_seen_at=run.started_at, released_at=None)
     frame = tables.frame(table, rows.values())
     con.register("new_set_aside", frame)
     news = con.execute(

@@ -1,24 +1,20 @@
-"""Base tables and views in the file, as declared; records into rows and back, by the declaration alone.
+"""Base tables and views in the file, and frames of rows, by the declaration alone.
 
-Belongs here: DDL execution, Polars schemas, the generic mapping between a record and a row.
-Does not: when rows are written (see `stages`), older shapes of a file (see `migrate`).
+Belongs here: DDL execution, Polars schemas. Does not: records into rows (see `mapping`), when rows are written (see
+`stages`), older shapes of a file (see `migrate`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import date
-from typing import Any, TypeVar, get_type_hints
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import duckdb
 import polars as pl
 
-from twosource import declarations, records
+from twosource import declarations
 from twosource.declarations import Column, Table
-
-Record = TypeVar("Record")
 
 SCALARS: Mapping[str, pl.DataType] = {
     "VARCHAR": pl.String(),
@@ -32,8 +28,6 @@ SCALARS: Mapping[str, pl.DataType] = {
     "DATE": pl.Date(),
     "TIMESTAMPTZ": pl.Datetime("us", "UTC"),
 }
-RENAMED = {"char_start": "start", "char_end": "end"}
-"""Columns whose record field has another name: `end` is a word of SQL."""
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
@@ -81,7 +75,7 @@ def _from_frame(column: Column) -> str:
     return f"map_from_entries({name}) AS {name}" if column.type.startswith("MAP") else name
 
 
-# ------------------------------------------------------------------ records and rows
+# ------------------------------------------------------------------ rows
 
 
 def frame(table: Table, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
@@ -89,61 +83,6 @@ def frame(table: Table, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     schema = polars_schema(table)
     columns: dict[str, list[Any]] = {name: [] for name in schema}
     for row in rows:
-        for name, kind in schema.items():
-            value = row.get(name)
-            columns[name].append(date.fromisoformat(value) if kind == pl.Date and isinstance(value, str) else value)
+        for name, values in columns.items():
+            values.append(row.get(name))
     return pl.DataFrame(columns, schema=schema, strict=True)
-
-
-def row(table: Table, record: object, **more: Any) -> dict[str, Any]:
-    """A record as a row: fields by column name, nested records flattened (`published.value` → `published_value`)."""
-    made = {c.name: more[c.name] if c.name in more else _value(record, c.name) for c in table.columns}
-    return {name: _plain(value) for name, value in made.items()}
-
-
-def _value(record: object, name: str) -> Any:
-    field = RENAMED.get(name, name)
-    if hasattr(record, field):
-        return getattr(record, field)
-    outer, _, inner = field.partition("_")
-    return getattr(getattr(record, outer, None), inner, None)
-
-
-def _plain(value: Any) -> Any:
-    """Spans as structs, mappings as entries, other values as they are."""
-    if isinstance(value, Mapping):
-        return [{"key": k, "value": v} for k, v in value.items()]
-    if isinstance(value, Sequence) and value and isinstance(value[0], tuple):
-        return [{"char_start": a, "char_end": b} for a, b in value]
-    return value
-
-
-def record(kind: type[Record], row: Mapping[str, Any]) -> Record:
-    """A row as a record of `kind`; columns that the record has no field for are left out."""
-    hints = get_type_hints(kind)
-    back = {new: old for old, new in RENAMED.items()}
-    values: dict[str, Any] = {}
-    for field in fields(kind):  # type: ignore[arg-type]
-        column = field.name if field.name in row else back.get(field.name, field.name)
-        if column in row:
-            values[field.name] = _lively(row[column])
-        elif nested := _nested(hints[field.name]):
-            values[field.name] = _nested_record(nested, field.name, row)
-    return kind(**values)
-
-
-def _lively(value: Any) -> Any:
-    """Structs as spans, and days as the ISO strings that records hold."""
-    if isinstance(value, list) and value and isinstance(value[0], dict) and "char_start" in value[0]:
-        return [(v["char_start"], v["char_end"]) for v in value]
-    return value.isoformat() if type(value) is date else value
-
-
-def _nested(hint: Any) -> type | None:
-    """The record type in `X | None`, if it is one."""
-    return next((a for a in getattr(hint, "__args__", ()) if is_dataclass(a) and a is records.Published), None)
-
-
-def _nested_record(kind: type, prefix: str, row: Mapping[str, Any]) -> Any:
-    values = {f.name: row.get(f"{prefix}_{f.name}") for f in fields(kind)}
-    return None if all(v is None for v in values.values()) else kind(**values)

@@ -10,9 +10,11 @@ import pytest
 
 from tests.unit.warehouse.rows import add_capture
 from twosource import declarations
+from twosource.settings import Settings
 from twosource.warehouse import connect, ledger
 from twosource.warehouse.connect import WarehouseError
 from twosource.warehouse.publish import behind, file_stamp, held_back, is_whole, note_held_back, publish
+from twosource.warehouse.session import Session
 
 UNFINISHED = ".copy.duckdb.unfinished"
 
@@ -102,6 +104,16 @@ def test_when_writing_fails_the_old_copy_stays(con: duckdb.DuckDBPyConnection, t
     publish(con, target)
     with connect.open_copy(target) as copy:
         assert runs(copy) == ["one", "two"], "the connection can publish again after a failure"
+
+
+def test_a_run_clears_away_what_a_killed_one_left_of_a_copy(tmp_path: Path) -> None:
+    chosen = Settings(home=tmp_path)
+    left = [tmp_path / f".{chosen.published.name}.unfinished{end}" for end in ("", ".wal")]
+    for path in left:
+        path.write_bytes(b"half a copy")
+    with Session(chosen) as session:
+        session.begin("one")
+        assert not any(path.exists() for path in left)
 
 
 def test_when_the_copy_cannot_take_its_place_nothing_is_left_of_it(

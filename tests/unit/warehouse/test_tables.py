@@ -1,6 +1,6 @@
 """Records go into the database and come out as they were, whatever they hold."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -26,7 +26,8 @@ from twosource.records import (
     SetAside,
     TimeExpression,
 )
-from twosource.warehouse import tables
+from twosource.stages.comparisons import rows_of
+from twosource.warehouse import mapping, tables
 
 # What UTF-8 can hold; NUL and other controls are among it.
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -153,10 +154,12 @@ def database() -> duckdb.DuckDBPyConnection:
     return con
 
 
-def fillers(table: declarations.Table, record: object) -> dict[str, Any]:
-    """Values for the required columns that a record does not fill: ids and the like."""
-    made = tables.row(table, record)
-    return {c.name: FILLERS[c.type] for c in table.columns if c.required and made[c.name] is None}
+def as_row(name: str, record: object, **given: Any) -> dict[str, Any]:
+    """The record as a row, with something in the columns that the stage gives."""
+    table, mapper = declarations.table(name), mapping.of(name, type(record))
+    fillers = {c: FILLERS[table.column(c).type] if table.column(c).required else None for c in mapper.given}
+    fillers |= {c: getattr(record, c) for c in mapper.given if hasattr(record, c)}
+    return mapper.row(record, **{**fillers, **given})
 
 
 def through_the_database(table: declarations.Table, row: dict[str, Any]) -> dict[str, Any]:
@@ -177,8 +180,8 @@ def test_a_record_comes_back_as_it_went_in(kind: type, data: st.DataObject) -> N
     name, strategies = KINDS[kind]
     table = declarations.table(name)
     record = data.draw(st.builds(kind, **strategies))
-    row = tables.row(table, record, **fillers(table, record))
-    assert tables.record(kind, through_the_database(table, row)) == record
+    back = through_the_database(table, as_row(name, record))
+    assert mapping.of(name, kind).record(back) == record
 
 
 def test_every_record_kind_with_a_table_is_tried() -> None:
@@ -187,20 +190,39 @@ def test_every_record_kind_with_a_table_is_tried() -> None:
 
 
 def test_a_nested_record_lies_flat_and_its_absence_is_null() -> None:
-    table = declarations.table("clean.articles")
     article = Article(
         text="Snow fell.",
         published=Published(value="2025-02", precision="month", basis="text", confidence=0.5),
     )
-    row = tables.row(table, article)
+    row = as_row("clean.articles", article)
     assert (row["published_value"], row["published_precision"], row["published_basis"]) == ("2025-02", "month", "text")
     assert (row["published_confidence"], row["modified_value"]) == (0.5, None)
 
 
-def test_what_is_given_beside_the_record_goes_before_it() -> None:
-    table = declarations.table("clean.articles")
-    row = tables.row(table, Article(text="Snow fell.", outlet="The Fjord Post"), outlet="Other", word_count=2)
+def test_what_the_stage_gives_is_what_is_stored() -> None:
+    row = as_row("clean.articles", Article(text="Snow fell.", outlet="The Fjord Post"), outlet="Other", word_count=2)
     assert (row["outlet"], row["word_count"]) == ("Other", 2)
+
+
+def test_a_column_that_the_stage_forgets_is_an_error_and_no_null() -> None:
+    with pytest.raises(TypeError, match="word_count"):
+        mapping.of("clean.articles", Article).row(Article(text="Snow fell."), outlet=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A record that lacks most columns of any table."""
+
+    item: str
+
+
+def test_a_column_without_a_source_is_an_error_at_once() -> None:
+    with pytest.raises(declarations.DeclarationError, match="has no source: Stamp has no field"):
+        mapping.of("quality.set_aside", Stamp)
+
+
+def test_every_declared_record_has_a_mapper() -> None:
+    mapping.check()
 
 
 def test_maps_are_maps_in_the_database() -> None:
@@ -215,7 +237,7 @@ def test_maps_are_maps_in_the_database() -> None:
         headers={"Content-Type": "text/plain", "X": ""},
     )
     table = declarations.table("raw.captures")
-    through_the_database(table, tables.row(table, capture))
+    through_the_database(table, as_row(table.full_name, capture))
     found = database().execute("SELECT headers['Content-Type'], headers['X'], cardinality(fields) FROM raw.captures")
     assert found.fetchall() == [("text/plain", "", 0)]
 
@@ -226,7 +248,7 @@ def test_days_of_facts_are_dates_in_the_database() -> None:
         text="May", start=0, end=3, sentence=0, rule="r", confidence=1.0, type="DATE", value="2025-05"
     )
     time = replace(time, begins_on="2025-05-01", ends_on="2025-05-31")
-    through_the_database(table, tables.row(table, time, **fillers(table, time)))
+    through_the_database(table, as_row(table.full_name, time))
     assert database().execute("SELECT ends_on - begins_on, typeof(ends_on) FROM facts.times").fetchall() == [
         (30, "DATE")
     ]
@@ -238,7 +260,7 @@ def test_an_arithmetic_record_is_stored_with_the_ids_of_its_quantities() -> None
         relation="sum", operands=[0, 1], stated=2, computed=5.0, holds=True, text="2 + 3", start=1, end=6, rule="r"
     )
     ids = {"arithmetic_id": "i", "article_id": "a", "stage_version": "1", "operands": ["q0", "q1"], "stated": "q2"}
-    back = through_the_database(table, tables.row(table, made, **ids))
+    back = through_the_database(table, as_row(table.full_name, made, **ids))
     assert (back["operands"], back["stated"], back["computed"]) == (["q0", "q1"], "q2", 5.0)
     assert (back["char_start"], back["char_end"], back["holds"]) == (1, 6, True)
 
@@ -254,12 +276,13 @@ def test_rows_of_the_comparison_room_fit_their_tables() -> None:
         status="single_origin",
         n_outlets=1,
         n_origins=1,
+        n_unnamed=0,
         severity=0.0,
         first_reported_at=datetime(2025, 2, 1, tzinfo=UTC).date(),
         first_outlet=None,
         stances=(stance,),
     )
-    rows = StoryRows(comparisons=[comparison]).tables("s")
+    rows = rows_of(StoryRows(comparisons=[comparison]), "s")
     back = {name: through_the_database(declarations.table(name), dict(*found)) for name, found in rows.items() if found}
     assert back["links.stances"] == {
         "comparison_id": "k",

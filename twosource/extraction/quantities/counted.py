@@ -9,11 +9,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from twosource.extraction.language.calendar import MONTHS
+from twosource.extraction.language.tree import NOUNS
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 BETWEEN_POS = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "ADV", "PUNCT", "PART", "NUM", "SYM", "X"})
-NOUNS = frozenset({"NOUN", "PROPN"})
 FARTHEST = 6
 OF_THE = re.compile(r" (?:of (?:the |its |their |his |her |our |these |those |all |which )?)?", re.IGNORECASE)
 NO_COUNT = frozenset(
@@ -25,30 +27,6 @@ NO_COUNT = frozenset(
         "o'clock",
         "percent",
         "per",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
         "gmt",
         "est",
         "jst",
@@ -64,7 +42,7 @@ NO_COUNT = frozenset(
         "et",
         "al",
     ]
-)
+) | frozenset(MONTHS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Belongs here: articles to the room's inputs, and its rows back to indexes. Does 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from twosource.comparison.inputs import ComparisonRow, LinkInput, StoryArticle
@@ -15,6 +15,7 @@ from twosource.comparison.link import day_of, link
 from twosource.comparison.origins import WHOLE
 from twosource.comparison.stances import compare_story
 from twosource.identity import content_id
+from twosource.linked import CopyRow
 from twosource.records import Article, Comparison, Copy, Facts, Stance
 
 BEFORE_ALL = date(1, 3, 1)
@@ -64,6 +65,9 @@ def link_inputs(articles: Sequence[Article]) -> list[LinkInput]:
                 headline=article.headline,
                 outlet=article.outlet,
                 agency=article.agency,
+                by=tuple(article.by),
+                located=article.located,
+                notes=tuple(region.text for region in article.regions if region.role == "syndication_note"),
             )
         )
     return inputs
@@ -86,39 +90,39 @@ def compare(articles: Sequence[Article], facts: Sequence[Facts]) -> list[Compari
     inputs = link_inputs(articles)
     rows = link(inputs, Memory())
     index = {article.article_id: place for place, article in enumerate(inputs)}
-    partners: dict[str, set[str]] = {article.article_id: set() for article in inputs}
-    for pair in rows.copies:
-        if pair.containment >= WHOLE:
-            partners[pair.earlier_id].add(pair.later_id)
-            partners[pair.later_id].add(pair.earlier_id)
     stories: dict[str, list[LinkInput]] = {}
     for article, member in zip(inputs, rows.members, strict=True):
         stories.setdefault(member.story_id, []).append(article)
+    by_id = {article.article_id: facts[place] for article, place in zip(inputs, index.values(), strict=True)}
     found: list[Comparison] = []
     for members in stories.values():
-        story = [
-            story_article(
-                article, facts[index[article.article_id]], tuple(sorted(partners.get(article.article_id, ())))
-            )
-            for article in sorted(members, key=lambda one: one.position)
-        ]
-        found += [_comparison(row, index) for row in compare_story(story).comparisons]
+        made = compare_story(story(members, by_id, rows.copies))
+        found += [_comparison(row, index) for row in made.comparisons]
     return found
 
 
-def story_article(article: LinkInput, facts: Facts, copies: tuple[str, ...]) -> StoryArticle:
-    """An article as comparison reads it."""
-    return StoryArticle(
-        article_id=article.article_id,
-        day=article.day,
-        dated=article.dated,
-        text=article.text,
-        facts=facts,
-        outlet=article.outlet,
-        publisher_family=article.publisher_family,
-        agency=article.agency,
-        copies=copies,
-    )
+def story(members: Sequence[LinkInput], facts: Mapping[str, Facts], copies: Iterable[CopyRow]) -> list[StoryArticle]:
+    """The articles of one story as comparison reads them, in the fixed order. `copies` are pairs that share text."""
+    partners: dict[str, set[str]] = {article.article_id: set() for article in members}
+    for pair in copies:
+        if pair.containment >= WHOLE and {pair.earlier_id, pair.later_id} <= partners.keys():
+            partners[pair.earlier_id].add(pair.later_id)
+            partners[pair.later_id].add(pair.earlier_id)
+    return [
+        StoryArticle(
+            article_id=article.article_id,
+            day=article.day,
+            dated=article.dated,
+            text=article.text,
+            facts=facts[article.article_id],
+            outlet=article.outlet,
+            publisher_family=article.publisher_family,
+            agency=article.agency,
+            notes=article.notes,
+            copies=tuple(sorted(partners[article.article_id])),
+        )
+        for article in sorted(members, key=lambda article: article.position)
+    ]
 
 
 def _comparison(row: ComparisonRow, index: dict[str, int]) -> Comparison:

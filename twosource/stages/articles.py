@@ -1,0 +1,90 @@
+"""The stage `articles`: cleaning, one capture at a time.
+
+Belongs here: captures in; rows of articles and regions, or a reason why there is none, out.
+Does not: cleaning itself (`twosource/cleaning`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from twosource import declarations, identity, reference
+from twosource.cleaning import learned
+from twosource.faults import Fault, attempt
+from twosource.records import Article, Capture, Region, SetAside
+from twosource.stages.refused import stopped
+from twosource.stages.versions import version as digest
+from twosource.warehouse import mapping
+from twosource.warehouse.session import Made, Session
+from twosource.warehouse.stages import Counts
+
+STAGE = "articles"
+VERSION = "2"
+"""For people: raised when what cleaning makes changes in kind. What makes rows anew is the digest beside it."""
+TABLES = declarations.stages()[STAGE].writes
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def run(session: Session) -> Counts:
+    """Clean every capture that is new, or that this version has not cleaned."""
+    return session.do(STAGE, version(), partial(_clean, session))
+
+
+def version() -> str:
+    """What the result depends on beside the capture: the rules of cleaning, its trees, the tables and libraries."""
+    return digest(VERSION, ("cleaning", "stages.articles"), ("trafilatura", "lxml", "py3langid"), learned.digest())
+
+
+def _clean(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
+    for units in batches:
+        # brings the page readers; a run with nothing new does without
+        from twosource.cleaning import feed_entry, pipeline
+
+        found = session.fetch(Capture, "raw.captures", "capture_id", units)
+        rows: Rows = {table: [] for table in TABLES}
+        set_aside: list[SetAside] = []
+        for capture in (capture for unit in units for capture in found[unit]):
+            article = attempt(pipeline.clean, capture.data, capture.url, capture.media_type, capture.fields)
+            if isinstance(article, Fault):
+                set_aside.append(stopped(STAGE, capture.capture_id, capture.source, capture.address, article))
+            elif article.rejected:
+                set_aside.append(_rejection(capture, article.rejected))
+            else:
+                _add_rows(rows, capture, feed_entry.with_entry(article, capture.headers.get("feed-entry")))
+        yield units, rows, set_aside
+
+
+def _add_rows(rows: Rows, capture: Capture, article: Article) -> None:
+    document_id = identity.document_id(article.url, capture.address)
+    article_id = identity.article_id(document_id, article)
+    outlet = capture.outlet or article.outlet  # what the source declares of all its inputs goes before what a page says
+    common = {"capture_id": capture.capture_id, "article_id": article_id, "stage_version": version()}
+    rows["clean.articles"].append(
+        mapping.of("clean.articles", Article).row(
+            article,
+            document_id=document_id,
+            source=capture.source,
+            source_path=capture.address,
+            outlet=outlet,
+            publisher_family=reference.publisher_family(outlet),
+            word_count=len(article.text.split()),
+            first_seen_at=capture.first_seen_at,
+            **common,
+        )
+    )
+    as_row = mapping.of("clean.regions", Region).row
+    rows["clean.regions"] += [as_row(region, ordinal=n, **common) for n, region in enumerate(article.regions)]
+
+
+def _rejection(capture: Capture, reason: str) -> SetAside:
+    return SetAside(
+        item=capture.capture_id,
+        source=capture.source,
+        address=capture.address,
+        stage=STAGE,
+        disposition="quarantined",
+        reason=reason,
+        message=f"{capture.address} is not an article: {reference.vocabulary('rejection')[reason]}.",
+    )

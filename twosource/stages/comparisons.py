@@ -1,0 +1,81 @@
+"""The stage `comparisons`: what the articles of a story say about the same fact, one story at a time.
+
+Belongs here: the stored facts of a story in, rows of comparisons, stances and origin groups out.
+Does not: comparing (`twosource/comparison`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+from twosource import declarations
+from twosource.comparison import library, stances
+from twosource.comparison.inputs import ComparisonRow, StanceRow, StoryArticle, StoryOriginRow, StoryRows
+from twosource.records import Fact
+from twosource.stages import facts as facts_stage
+from twosource.stages.links import known, link_input, notes
+from twosource.stages.versions import version as digest
+from twosource.warehouse import mapping
+from twosource.warehouse.session import Made, Session
+from twosource.warehouse.stages import Counts
+
+STAGE = "comparisons"
+VERSION = "3"
+"""For people: raised when what is compared changes in kind. What makes rows anew is the digest beside it."""
+TABLES = declarations.stages()[STAGE].writes
+Rows = dict[str, list[dict[str, Any]]]
+Kind = TypeVar("Kind", bound=Fact)
+
+
+def run(session: Session) -> Counts:
+    """Compare every story of which an article is new, was read anew, or is gone."""
+    return session.do(STAGE, version(), partial(_compare, session))
+
+
+def version() -> str:
+    """What the result depends on beside the story: the rules of comparison, the tables they read."""
+    return digest(VERSION, ("comparison", "stages.comparisons"))
+
+
+def _compare(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
+    for units in batches:
+        members = _members(session, units)
+        rows: Rows = {table: [] for table in TABLES}
+        for story_id in units:
+            made = stances.compare_story(_story(session, members[story_id]))
+            for table, found in rows_of(made, story_id).items():
+                rows[table] += found
+        yield units, rows, ()
+
+
+def _members(session: Session, story_ids: Sequence[str]) -> dict[str, list[str]]:
+    """The articles of each story, newest versions only."""
+    found: dict[str, list[str]] = {story_id: [] for story_id in story_ids}
+    sql = "SELECT story_id, article_id FROM articles WHERE story_id IN (SELECT unnest(?)) ORDER BY ALL"
+    for story_id, article_id in session.con.execute(sql, [list(story_ids)]).fetchall():
+        found[story_id].append(article_id)
+    return found
+
+
+def _story(session: Session, article_ids: Sequence[str]) -> list[StoryArticle]:
+    found = session.first_shown(article_ids)
+    noted = notes(session, found)
+    inputs = [link_input(found[i], noted[i], ()) for i in article_ids]
+    return library.story(inputs, facts_stage.stored(session, article_ids), known(session).copies_of(article_ids))
+
+
+def rows_of(made: StoryRows, story_id: str) -> Rows:
+    """The rows of a story by full name of their table."""
+    comparison, stance = mapping.of("links.comparisons", ComparisonRow), mapping.of("links.stances", StanceRow)
+    origin = mapping.of("links.story_origins", StoryOriginRow)
+    return {
+        "links.comparisons": [comparison.row(row, story_id=story_id) for row in made.comparisons],
+        "links.stances": [
+            stance.row(one, story_id=story_id, comparison_id=row.comparison_id)
+            for row in made.comparisons
+            for one in row.stances
+        ],
+        "links.story_origins": [origin.row(row, story_id=story_id) for row in made.origins],
+    }
