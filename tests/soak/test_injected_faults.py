@@ -55,8 +55,8 @@ FAULTS = {
     "coverage deleted": "DELETE FROM quality.coverage",
 }
 """The 26 faults of the review that put rows wrong ("all money to USD" is to EUR here, since all of it is USD)."""
-NOT_MADE_ANEW = ("capture deleted", "coverage deleted")
-"""What no stage makes: mending can only tell that it is gone."""
+NOT_MADE_ANEW = ("capture bytes changed", "capture deleted", "coverage deleted")
+"""What no stage makes: mending can only tell of it."""
 
 
 @pytest.fixture(scope="module")
@@ -92,15 +92,14 @@ def test_a_fault_is_found_and_mended(whole: Path, tmp_path: Path, fault: str) ->
     found = look_at_all(home)
     print(f"| {fault} | {', '.join(found)} |")
     assert found
-    assert found[0].startswith("critical") or len(found) == 1
+    assert any(rule.startswith("critical") for rule in found)
     if fault in NOT_MADE_ANEW:
         return
     with Session(Settings(home=home)) as session:
         session.begin(str(uuid.uuid4()))
         contents.mend(session.con)
-    if fault != "capture bytes changed":
-        assert village.run(home, whole / "source")
-        assert content(home) == before
+    assert village.run(home, whole / "source")
+    assert content(home) == before
 
 
 def test_a_copy_with_more_captures_than_the_database_is_not_given_up(whole: Path, tmp_path: Path) -> None:
