@@ -3,7 +3,7 @@
 Belongs here: the asset `facts`. Does not: extraction itself (`twosource/extraction`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, tee
 from typing import Any, NamedTuple
 
@@ -14,18 +14,27 @@ from assets.context import POOL, Warehouse, definition_metadata, materialized, s
 from twosource import declarations, identity, reference
 from twosource.extraction import facts as extraction
 from twosource.faults import Fault
-from twosource.records import Article, Fact, Facts, SetAside
+from twosource.records import Article, Fact, Facts, SetAside, Stated
 from twosource.warehouse import tables
 from twosource.warehouse.session import Made, Session
 
 STAGE = "facts"
 TABLES = declarations.stages()[STAGE].writes
+PLURAL = {
+    "statement": "statements",
+    "mention": "mentions",
+    "quote": "quotes",
+    "quantity": "quantities",
+    "time": "times",
+    "event": "events",
+    "claim": "claims",
+}
 Rows = dict[str, list[dict[str, Any]]]
 
 
 @dg.asset(deps=["articles"], pool=POOL, group_name="facts", metadata=definition_metadata(*TABLES))
 def facts(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult[None]:
-    """Mentions, quotes, quantities, times, events, claims and arithmetic of each article."""
+    """Statements, mentions, quotes, quantities, times, events, claims and arithmetic of each article."""
     warehouse.begin(context.run.run_id)
     counts = warehouse.do(STAGE, version(warehouse.settings.model), lambda batches: _extract(warehouse, batches))
     return materialized(warehouse, counts, TABLES)
@@ -88,32 +97,22 @@ def _other_language(row: dict[str, Any]) -> SetAside:
 def _add_rows(rows: Rows, article_id: str, made: Facts) -> None:
     common = {"article_id": article_id, "stage_version": extraction.VERSION}
     kinds: dict[str, Sequence[Fact]] = {
+        "statement": made.statements,
         "mention": made.mentions,
         "quote": made.quotes,
         "quantity": made.quantities,
         "time": made.times,
+        "event": made.events,
+        "claim": made.claims,
     }
     ids = {kind: identity.fact_ids(article_id, kind, items) for kind, items in kinds.items()}
-    for kind, table in (("mention", "mentions"), ("quote", "quotes"), ("quantity", "quantities"), ("time", "times")):
-        _put(rows, table, kinds[kind], [{f"{kind}_id": i} for i in ids[kind]], common)
-    _put(
-        rows,
-        "events",
-        made.events,
-        [{"event_id": i} for i in identity.fact_ids(article_id, "event", made.events)],
-        common,
-    )
-    claim_ids = identity.fact_ids(article_id, "claim", made.claims)
-    links = [
-        {
-            "claim_id": claim_id,
-            "quantity_ids": [ids["quantity"][n] for n in claim.quantities],
-            "time_ids": [ids["time"][n] for n in claim.times],
-            "mention_ids": [ids["mention"][n] for n in claim.entities],
-        }
-        for claim_id, claim in zip(claim_ids, made.claims, strict=True)
-    ]
-    _put(rows, "claims", made.claims, links, common)
+    more = {"statement": _statement_links(made, ids), "claim": _claim_links(made, ids)}
+    for kind, items in kinds.items():
+        own = [{f"{kind}_id": i} | link for i, link in zip(ids[kind], more.get(kind, [{}] * len(items)), strict=True)]
+        for link, fact in zip(own, items, strict=True):
+            if isinstance(fact, Stated):
+                link["statement_id"] = _id(ids["statement"], fact.statement)
+        _put(rows, PLURAL[kind], items, own, common)
     sums = [
         {
             "arithmetic_id": identity.content_id("arithmetic", article_id, a.relation, a.operands, a.stated),
@@ -123,6 +122,38 @@ def _add_rows(rows: Rows, article_id: str, made: Facts) -> None:
         for a in made.arithmetic
     ]
     _put(rows, "arithmetic", made.arithmetic, sums, common)
+
+
+def _id(ids: Sequence[str], number: int | None) -> str | None:
+    return ids[number] if number is not None else None
+
+
+def _statement_links(made: Facts, ids: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    """What a statement names by number, by id: its quotation, the time it rests on, the names among its arguments."""
+    return [
+        {
+            "verb_start": told.head[0],
+            "verb_end": told.head[1],
+            "quote_id": _id(ids["quote"], told.attributed_by),
+            "time_id": _id(ids["time"], told.rests_on),
+            "arguments": [
+                {"role": one.role, "text": one.text, "mention_id": _id(ids["mention"], one.mention)}
+                for one in told.arguments
+            ],
+        }
+        for told in made.statements
+    ]
+
+
+def _claim_links(made: Facts, ids: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "quantity_ids": [ids["quantity"][n] for n in claim.quantities],
+            "time_ids": [ids["time"][n] for n in claim.times],
+            "mention_ids": [ids["mention"][n] for n in claim.entities],
+        }
+        for claim in made.claims
+    ]
 
 
 def _put(rows: Rows, table: str, items: Any, own: list[dict[str, Any]], common: dict[str, Any]) -> None:
