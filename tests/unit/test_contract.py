@@ -23,25 +23,30 @@ COLUMNS = {
     "articles": ARTICLE,
     "article_versions": ARTICLE,
     "regions": "article_id ordinal role kept rule score text char_start char_end",
-    "mentions": FACT + "entity_id entity label country role",
+    "statements": FACT
+    + """
+        statement_id predicate arguments negated degree modality hedge attributed_to chain relayed_from occurs place
+        forum
+    """,
+    "mentions": FACT + "statement_id entity_id entity label country role",
     "entities": "entity_id name label country aliases n_articles n_outlets",
     "quotes": FACT
     + """
-        quote_id kind entity_id speaker speaker_text speaker_role cue force said_on relayed_from fragments
+        quote_id statement_id kind entity_id speaker speaker_text speaker_role cue force said_on relayed_from fragments
     """,
     "quantities": FACT
     + """
-        quantity_id kind value value_high unit mod measure about period attributed_to negated modality
+        quantity_id statement_id kind value value_high unit mod measure about period attributed_to negated modality
     """,
-    "times": FACT + "time_id type value mod begins_on ends_on",
+    "times": FACT + "time_id statement_id type value mod begins_on ends_on",
     "events": FACT
     + """
-        event_id type mode context actors recipients actor_countries recipient_countries date_value place negated
+        event_id statement_id type mode context actors recipients actor_countries recipient_countries date_value place negated
         modality attributed_to also_at
     """,
     "claims": FACT
     + """
-        claim_id attributed_to relayed_from negated modality hedge quantity_ids time_ids entity_ids
+        claim_id statement_id attributed_to relayed_from negated modality hedge quantity_ids time_ids entity_ids
     """,
     "stories": "story_id headline first_published last_published n_articles n_outlets n_origins",
     "origins": "article_id origin_type parent_article_id containment reason",

@@ -113,7 +113,7 @@ class Bindings:
             measure=measure.text if measure is not None else None,
             about=self._about(paragraph, span, measure.noun if measure is not None else None, verb),
             period=_period(sentence, position, verb),
-            attributed_to=self._statements.scene.speaker_at(start) or (told.attributed_to if told else None),
+            attributed_to=(told.attributed_to if told else None) or self._statements.scene.speaker_at(start),
             negated=told is not None and told.negated and not self._is_apart(number, span),
             modality=_content(sentence.text, amount, span) or (told.modality if told is not None else "asserted"),
             statement=number,
