@@ -15,7 +15,7 @@ from twosource.settings import Settings
 
 FIRST_DAY = date(2025, 3, 3)
 OUTLETS = ("The Fjord Post", "Harbor Ledger", "Valley Courier", "Coast Herald", "Millbrook Echo")
-PLACES = ("Northhaven", "Millbrook", "Serrat", "Eastfold", "Lindvik")
+PLACES = ("Northhaven", "Millbrook", "Serrat", "Eastfold", "Lindvik", "Orrin", "Port Tamsin", "Kestrel Bay")
 PEOPLE = ("Ada Lindqvist", "Tomas Reyes", "Ines Okafor", "Peter Halloran", "Mira Sandoval")
 MATTERS = ("a new bridge", "the old harbour", "two electric ferries", "a longer tram line", "the town library")
 HAPPENED = (
@@ -23,12 +23,14 @@ HAPPENED = (
     "The council of {place} agreed on {weekday} to spend ${n} million on {matter}.",
     "A storm damaged {n} houses in {place} on {weekday}, according to the mayor's office.",
     "About {n} workers of the shipyard in {place} went on strike on {weekday} for higher wages.",
+    "The German chancellor met the French president in {place} on {weekday} about {matter}.",
 )
 MORE = (
     "{person} said the decision had been overdue for {m} years.",
     '"Nobody here expected this," {person} told reporters on {weekday}. "We will rebuild {matter}."',
     "The cost rose by {m} percent, from ${n} million, {person} said.",
     "{person} denied that {matter} would be sold.",
+    "Norwegian police arrested {m} men in {place} on {weekday}, {person} said.",
     "Schools in {place} will stay closed until {weekday}.",
     "The inquiry is expected to end within {m} weeks, {person} added.",
 )
@@ -53,7 +55,7 @@ def write(folder: Path, number: int) -> Path:
         "id": str(number),
         "outlet": OUTLETS[number % len(OUTLETS)],
         "published": (day + timedelta(days=number % 3)).isoformat(),
-        "headline": f"{words['place']}: what happened on {words['weekday']}",
+        "headline": lead.format(**words).split(" on ")[0],
         "text": "\n\n".join(sentence.format(**words) for sentence in (lead, *rest)),
     }
     folder.mkdir(parents=True, exist_ok=True)

@@ -67,11 +67,12 @@ def add(con: duckdb.DuckDBPyConnection, rows: Mapping[str, int]) -> None:
 
 
 def begin(con: duckdb.DuckDBPyConnection) -> None:
-    """Begin to count tables that are not counted yet, from what they hold now."""
+    """Begin to count tables that are not counted yet, from what they hold now, and note ledgers as being there."""
     known = {name for (name,) in con.execute("SELECT table_name FROM quality.row_counts").fetchall()}
-    for name in expectations.counted():
+    for name in declarations.tables():
         if name not in known:
-            con.execute(f"INSERT INTO quality.row_counts SELECT ?, count(*) FROM {name}", [name])
+            n = _rows(con, name) if name in expectations.counted() else None
+            con.execute("INSERT INTO quality.row_counts (table_name, n_rows) VALUES (?, ?)", [name, n])
 
 
 def forget_digests(con: duckdb.DuckDBPyConnection) -> None:
@@ -104,7 +105,8 @@ def mend(con: duckdb.DuckDBPyConnection) -> Mended:
                 units[stage.name] = len(again)
             for name in stage.writes:
                 con.execute(f"DELETE FROM {name} WHERE {expectations.no_done_unit(stage, declarations.table(name))}")
-        noted = dict(con.execute("SELECT table_name, n_rows FROM quality.row_counts").fetchall())
+        counted = "SELECT table_name, n_rows FROM quality.row_counts WHERE n_rows IS NOT NULL"
+        noted = dict(con.execute(counted).fetchall())
         found = {name: _rows(con, name) for name in noted}
         others = {name: (n, found[name]) for name, n in noted.items() if n != found[name]}
         add(con, {name: there - n for name, (n, there) in others.items()})

@@ -273,8 +273,9 @@ def looked_at(con: duckdb.DuckDBPyConnection, run_id: str) -> LookedAt:
         """
         SELECT
             (SELECT coalesce(sum(n), 0) FROM (
-                SELECT min(n_checked) AS n FROM quality.checks SEMI JOIN quality.row_counts USING (table_name)
-                WHERE run_id = $1 GROUP BY table_name)),
+                SELECT min(n_checked) AS n FROM quality.checks WHERE run_id = $1 AND table_name IN (
+                    SELECT table_name FROM quality.row_counts WHERE n_rows IS NOT NULL)
+                GROUP BY table_name)),
             (SELECT coalesce(sum(n_rows), 0) FROM quality.row_counts),
             (SELECT max_by(epoch_us(started_at), number) FROM quality.runs WHERE checked_by IS NOT NULL)
         """,

@@ -75,7 +75,8 @@ def _plain(shape: tuple[str, bool] | None) -> tuple[str, bool] | None:
 
 
 def _exists(con: duckdb.DuckDBPyConnection) -> bool:
-    return "raw.captures" in _tables(con)
+    """Whether it is a file of ours, though some of its tables may be gone."""
+    return not _tables(con).isdisjoint(declarations.tables())
 
 
 def _tables(con: duckdb.DuckDBPyConnection) -> set[str]:
@@ -85,6 +86,8 @@ def _tables(con: duckdb.DuckDBPyConnection) -> set[str]:
 
 def _bring_forward(con: duckdb.DuckDBPyConnection) -> None:
     known = migrations()
+    if "quality.schema_versions" not in _tables(con):
+        raise WarehouseError(_gone([("quality.schema_versions", None)]))
     applied = {number for (number,) in con.execute("SELECT version FROM quality.schema_versions").fetchall()}
     if newer := applied - set(known):
         raise WarehouseError(
@@ -107,7 +110,7 @@ def _bring_forward(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _gone(tables_gone: Sequence[tuple[str, int | None]]) -> str:
-    told = ", ".join(f"{name} ({n} rows)" for name, n in tables_gone)
+    told = ", ".join(name if n is None else f"{name} ({n} rows)" for name, n in tables_gone)
     return (
         f"Tables of the database are gone: {told}. Something else than twosource removed them. "
         "`twosource restore` begins again from the copy for analysts."

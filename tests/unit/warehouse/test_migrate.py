@@ -138,13 +138,20 @@ def drop(con: duckdb.DuckDBPyConnection, name: str) -> None:
     con.execute(f"DROP TABLE {name}")
 
 
-@pytest.mark.parametrize("name", ["facts.events", "links.stances", "clean.articles", "quality.coverage"])
+@pytest.mark.parametrize("name", ["facts.events", "links.stances", "raw.captures", "quality.coverage", "quality.marks"])
 def test_a_table_that_was_there_is_not_made_again_empty(con: duckdb.DuckDBPyConnection, name: str) -> None:
     con.execute("UPDATE quality.row_counts SET n_rows = 28 WHERE table_name = ?", [name])
     drop(con, name)
     with pytest.raises(WarehouseError, match=rf"are gone: {name} \(28 rows\).*twosource restore"):
         migrate.prepare(con)
     assert name not in {n for (n,) in rows(con, "SELECT schema_name || '.' || table_name FROM duckdb_tables()")}
+
+
+@pytest.mark.parametrize("name", ["quality.runs", "quality.checks", "quality.set_aside", "quality.schema_versions"])
+def test_a_ledger_that_was_there_is_missed_too(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    drop(con, name)
+    with pytest.raises(WarehouseError, match=rf"are gone: {name}\..*twosource restore"):
+        migrate.prepare(con)
 
 
 @pytest.mark.parametrize("change", ["DROP TABLE quality.row_counts", "DELETE FROM quality.row_counts"])
