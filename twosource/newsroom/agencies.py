@@ -48,7 +48,7 @@ def is_newsroom(name: str) -> bool:
 @cache
 def of_pictures() -> str:
     """A pattern for the agencies that pictures are credited to, as written in such credits."""
-    return f"(?-i:{any_of(reference.table('agencies')['pictures'])})"
+    return f"(?-i:{any_of(reference.table('agencies')['of_pictures'])})"
 
 
 @cache
