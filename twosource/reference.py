@@ -63,21 +63,6 @@ def vocabularies() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
-def _families() -> Mapping[str, str]:
-    return {
-        name.casefold(): outlet["family"]
-        for outlet in table("outlets")["outlets"]
-        if "family" in outlet
-        for name in (outlet["name"], *outlet.get("aliases", ()))
-    }
-
-
-def publisher_family(outlet: str | None) -> str | None:
-    """The owner under whom outlets count as one voice, None when the outlet is unknown."""
-    return _families().get(outlet.casefold()) if outlet else None
-
-
-@cache
 def names() -> frozenset[str]:
     """The names of all tables."""
     return frozenset(path.stem for path in paths.seeds("reference").glob("*.yml"))

@@ -12,7 +12,6 @@ CACHED = (
     reference.table,
     reference.vocabulary,
     reference.vocabularies,
-    reference._families,
     reference.names,
 )
 
@@ -101,20 +100,3 @@ def test_a_file_of_vocabularies_that_is_no_mapping_is_refused(write: Write, text
     write("vocabularies/a.yml", text)
     with pytest.raises(ReferenceTableError, match=r"a\.yml must be a mapping"):
         reference.vocabularies()
-
-
-def test_an_outlet_belongs_to_its_family_by_any_of_its_names(write: Write) -> None:
-    write(
-        "reference/outlets.yml",
-        """outlets:
-  - {name: The Fjord Post, domains: [fjord.example], aliases: [Fjord Post, FP], family: Nordahl}
-  - {name: Coast Wire, domains: [coast.example], family: Nordahl}
-  - {name: Lone Sheet, domains: [lone.example]}
-""",
-    )
-    names = ("The Fjord Post", "fjord post", "FP", "Coast Wire", "Lone Sheet", "Nowhere Times", "", None)
-    assert [reference.publisher_family(name) for name in names] == ["Nordahl"] * 4 + [None] * 4
-
-
-def test_the_bundled_outlets_are_known_by_their_aliases() -> None:
-    assert reference.publisher_family("Yonhap News Agency") == reference.publisher_family("Yonhap") is not None

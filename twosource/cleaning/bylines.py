@@ -1,7 +1,7 @@
 """Who a page shows as its article's author: links to author pages, elements marked as byline, lines that open with By.
 
 Belongs here: finding these places near the headline. Does not: metadata
-(see `metadata`), what is no author's name (see `credits`).
+(see `metadata`), what is no author's name (see `signatures`).
 """
 
 # ruff: noqa: E501  (one row of a table is one line, whatever its length)
@@ -16,10 +16,10 @@ from lxml.html import HtmlElement
 
 from twosource.cleaning import dates
 from twosource.cleaning.boxes import in_box
-from twosource.cleaning.credits import authors
-from twosource.cleaning.credits import name_shaped as name_shaped
 from twosource.cleaning.html import Block
 from twosource.cleaning.regions import fold
+from twosource.cleaning.signatures import authors
+from twosource.cleaning.signatures import name_shaped as name_shaped
 
 LONGEST_LINE = 140
 NEAR_HEADLINE = 250

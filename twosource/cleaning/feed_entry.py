@@ -9,8 +9,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from twosource.cleaning import credits as trade
-from twosource.cleaning import dates
+from twosource.cleaning import dates, signatures
 from twosource.cleaning.decoding import tidy
 from twosource.records import Article
 
@@ -31,7 +30,7 @@ def with_entry(article: Article, entry: str | None) -> Article:
     own = article.published is not None and article.published.basis == "metadata"
     names = stated.get("by")
     written = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
-    by, agency = trade.authors(written, [article.outlet] if article.outlet else [])
+    by, agency = signatures.authors(written, [article.outlet] if article.outlet else [])
     title = stated.get("title")
     return replace(
         article,

@@ -15,12 +15,12 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from twosource.cleaning import credits as trade
 from twosource.cleaning.boxes import in_box
 from twosource.cleaning.outlets import is_masthead
 from twosource.cleaning.regions import fold
 from twosource.cleaning.scoring import ends_sentence
 from twosource.cleaning.structured import PageData
+from twosource.newsroom.outlets import outlet_named
 
 SEPARATOR = re.compile(r"\s+[|–—·»:•-]+\s+|\s*[|»]\s*")
 LONGEST_SITE = 60
@@ -245,7 +245,7 @@ def is_site(words: str, sites: Sequence[str]) -> bool:
         opens = name.startswith(site) or site.startswith(name)
         if name == site or (opens and min(len(name), len(site)) >= FEWEST_SHARED):
             return True
-    return trade.outlet_named(words.strip()) is not None
+    return outlet_named(words.strip()) is not None
 
 
 def _letters(words: str) -> str:

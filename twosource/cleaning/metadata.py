@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from twosource.cleaning import bylines
-from twosource.cleaning import credits as trade
+from twosource.cleaning import bylines, signatures
 from twosource.cleaning.boxes import holders_of
 from twosource.cleaning.headlines import SEPARATOR, headline_of
 from twosource.cleaning.html import Block
@@ -21,6 +20,7 @@ from twosource.cleaning.outlets import in_host, own_name
 from twosource.cleaning.page_dates import dates_of
 from twosource.cleaning.regions import fold
 from twosource.cleaning.structured import PageData
+from twosource.newsroom.outlets import host_of, outlet_named, outlet_of_url
 from twosource.records import Published
 
 AUTHOR_NAMES = ("cxenseparse:author", "byl", "parsely-author", "sailthru.author", "article:author", "author",
@@ -50,7 +50,7 @@ class Metadata:
 def page_metadata(tree: HtmlElement, data: PageData, blocks: Sequence[Block], url: str | None) -> Metadata:
     """All of it; None where the page does not say."""
     address = url or data.first("og:url") or _canonical(tree)
-    host = trade.host_of(address)
+    host = host_of(address)
     outlet = outlet_of(data, address) or own_name(tree, blocks, host) or host
     label = max((host or "").split("."), key=len)
     publishers = data.names("publisher")[:MOST_PUBLISHERS]
@@ -81,15 +81,15 @@ def outlet_of(data: PageData, url: str | None) -> str | None:
 
     A name that is an address itself stands back behind one that is made of the same letters.
     """
-    if known := trade.outlet_of_url(url):
+    if known := outlet_of_url(url):
         return known
-    host = trade.host_of(url)
+    host = host_of(url)
     stated = (_site_name(name, host) for name in (data.first(*SITE_NAMES), *data.names("publisher")))
     names = [name for name in stated if name]
     first = next(iter(names), None)
     if first and DOMAIN.fullmatch(first):
         first = next((name for name in names[1:] if not DOMAIN.fullmatch(name) and in_host(name, host)), first)
-    return trade.outlet_named(first) or first
+    return outlet_named(first) or first
 
 
 def _site_name(name: str | None, host: str | None) -> str | None:
@@ -97,7 +97,7 @@ def _site_name(name: str | None, host: str | None) -> str | None:
     words = fold((name or "")[:LONGEST_STATED]).strip(" -–—|@·")
     parts = [part for part in SEPARATOR.split(words) if part]
     if len(parts) > 1:
-        told = (part for part in parts if trade.outlet_named(part) or in_host(part, host))
+        told = (part for part in parts if outlet_named(part) or in_host(part, host))
         words = next(told, words)
     words = re.sub(r" (?:Website|Homepage|Webseite)$", "", words)
     return words if words and len(words) <= LONGEST_SITE_NAME else None
@@ -114,15 +114,15 @@ def _authors(
     agency: str | None = None
     names: list[str] = []
     for values in _stated_authors(data):
-        found, credited = trade.authors(values, sites)
+        found, credited = signatures.authors(values, sites)
         agency = agency or credited
         names = found if not names or set(names) < set(found) else names
     stated = [value for values in _stated_authors(data) for value in values]
-    if names or any(trade.is_staff(value) for value in stated):
+    if names or any(signatures.is_staff(value) for value in stated):
         return names, agency
     signed = bool(stated)
     for values in _shown_authors(tree, data, blocks, headline, signed):
-        found, credited = trade.authors(values, sites)
+        found, credited = signatures.authors(values, sites)
         agency = agency or credited
         if found:
             return found, agency

@@ -11,10 +11,11 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from twosource.cleaning.credits import agency_named, outlet_named
 from twosource.cleaning.html import Block
 from twosource.cleaning.regions import Draft, fold
-from twosource.cleaning.rules.lines import NAME
+from twosource.newsroom.agencies import agency_named
+from twosource.newsroom.forms import NAME
+from twosource.newsroom.outlets import outlet_named
 
 LONGEST_NAME = 40
 FEWEST_LETTERS = 4

@@ -15,12 +15,13 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from twosource.cleaning import bylines, dates
-from twosource.cleaning import credits as trade
 from twosource.cleaning.boxes import OTHER_THINGS, holders_of, in_box
 from twosource.cleaning.html import Block
 from twosource.cleaning.local_time import in_local_time
 from twosource.cleaning.regions import fold
 from twosource.cleaning.structured import PageData
+from twosource.newsroom.agencies import agency_named
+from twosource.newsroom.outlets import outlet_named
 from twosource.records import Published
 
 PUBLISHED_NAMES = (
@@ -273,7 +274,7 @@ def _lines_read(lines: Sequence[str], zone: tzinfo | None) -> Iterator[Published
 
 def _credits(rest: str) -> bool:
     name = rest.strip(" ,.|·•–—-")
-    return bool(bylines.names_in_line(rest) or trade.agency_named(name) or trade.outlet_named(name))
+    return bool(bylines.names_in_line(rest) or agency_named(name) or outlet_named(name))
 
 
 def _agree(shown: Published, from_url: Published) -> bool:

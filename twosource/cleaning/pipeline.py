@@ -12,8 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from twosource.cleaning import bounds, bylines, dates, fronts, genre, html, judging, regions, several
-from twosource.cleaning import credits as trade
+from twosource.cleaning import bounds, bylines, dates, fronts, genre, html, judging, regions, several, signatures
 from twosource.cleaning.body import body_drafts, extracted_text
 from twosource.cleaning.decoding import SURROGATES, decode, tidy
 from twosource.cleaning.language import language_of
@@ -24,6 +23,9 @@ from twosource.cleaning.regions import Draft
 from twosource.cleaning.stretch import without_emphasis
 from twosource.cleaning.structured import page_data, record_of
 from twosource.cleaning.text import read_text
+from twosource.newsroom.credits import agency_credited, agency_in_text, agency_like
+from twosource.newsroom.datelines import dateline_on_page
+from twosource.newsroom.outlets import host_of, outlet_marked, outlet_named, outlet_of_url
 from twosource.records import Article, Region
 
 HTML, JSON, PLAIN = "text/html", "application/json", "text/plain"
@@ -110,13 +112,13 @@ def article(
     """
     text = unicodedata.normalize("NFC", SURROGATES.sub("\ufffd", text))
     pieces = regions.paragraphs_of(text)
-    located, agency = trade.dateline(pieces[0].text) if pieces else (None, None)
+    located, agency = filed(pieces[0].text, None) if pieces else (None, None)
     return Article(
         text=text,
         headline=headline,
-        agency=agency,
+        agency=agency or agency_in_text(text, outlet),
         located=located,
-        outlet=outlet or trade.outlet_of_url(url) or trade.host_of(url),
+        outlet=outlet or outlet_of_url(url) or host_of(url),
         language=language_of(text),
         genre=genre.genre_of(pieces, text, headline, url),
         published=dates.from_metadata(published, "metadata", 1.0) or dates.from_url(url),
@@ -146,10 +148,10 @@ def _from_text(text: str, url: str | None, record: Mapping[str, Any]) -> Article
     given = {name: values[0] for name, values in front.fields.items()}
     lines = [without_emphasis(draft.text) for draft in page.drafts if draft.role == "byline"]
     url = url or given.get("url")
-    named = trade.outlet_named(given.get("outlet")) or given.get("outlet")
-    outlet = named or trade.outlet_of_url(url) or _outlet_in(page.drafts) or trade.host_of(url)
+    named = outlet_named(given.get("outlet")) or given.get("outlet")
+    outlet = named or outlet_of_url(url) or _outlet_in(page.drafts) or host_of(url)
     signed = front.fields.get("by") or lines[:1] or _signing(page.drafts)
-    by, agency = trade.authors(signed, [outlet] if outlet else [])
+    by, agency = signatures.authors(signed, [outlet] if outlet else [])
     by = by if "by" in front.fields else [name for name in by if bylines.name_shaped(name)]
     stated = Metadata(
         headline=given.get("headline") or page.headline,
@@ -168,25 +170,25 @@ def _from_text(text: str, url: str | None, record: Mapping[str, Any]) -> Article
 
 def _signing(drafts: list[Draft]) -> list[str]:
     """The reporters who sign off, once each: what a broadcast has for a byline."""
-    names = (trade.sign_off_reporter(draft.text) for draft in drafts if draft.role == "sign_off")
+    names = (signatures.sign_off_reporter(draft.text) for draft in drafts if draft.role == "sign_off")
     return list(dict.fromkeys(name for name in names if name))
 
 
 def _outlet_in(drafts: list[Draft]) -> str | None:
     """The outlet that a sign-off names, a re-poster's trailing address, a line that only it prints, its own name."""
     for draft in reversed(drafts):
-        if draft.role == "sign_off" and (found := trade.sign_off_outlet(draft.text)):
+        if draft.role == "sign_off" and (found := signatures.sign_off_outlet(draft.text)):
             return found
     trailing = [draft.text for draft in drafts[-3:] if draft.rule == "bare_domain"]
     if not trailing:
-        return trade.outlet_marked(draft.text for draft in drafts) or _own_name(drafts)
+        return outlet_marked(draft.text for draft in drafts) or _own_name(drafts)
     domain = re.sub(r"^(?:source:? )?(?:https?://)?(?:www\.)?|/$", "", trailing[-1], flags=re.IGNORECASE)
-    return trade.outlet_of_url(f"https://{domain}") or trade.outlet_named(domain) or domain
+    return outlet_of_url(f"https://{domain}") or outlet_named(domain) or domain
 
 
 def _own_name(drafts: list[Draft]) -> str | None:
     name = own_name_in_text(drafts)
-    return trade.outlet_named(name) or name
+    return outlet_named(name) or name
 
 
 def _from_html(markup: str, url: str | None, record: Mapping[str, Any]) -> Article:
@@ -229,7 +231,7 @@ def _merged(page: Metadata, record: Mapping[str, Any]) -> Metadata:
         return page
     outlet = _string(record.get("outlet")) or page.outlet
     stated_by = record.get("by")
-    by, agency = trade.authors(
+    by, agency = signatures.authors(
         [_string(name) or "" for name in (stated_by if isinstance(stated_by, list) else [stated_by])],
         [outlet] if outlet else [],
     )
@@ -238,7 +240,7 @@ def _merged(page: Metadata, record: Mapping[str, Any]) -> Metadata:
         headline=_string(record.get("headline")) or page.headline,
         by=by or page.by,
         agency=agency or page.agency,
-        outlet=trade.outlet_named(outlet) or outlet,
+        outlet=outlet_named(outlet) or outlet,
         language=_string(record.get("language")) or page.language,
         published=dates.from_metadata(record.get("published")) or page.published,
         modified=dates.from_metadata(record.get("modified")) or page.modified,
@@ -256,13 +258,23 @@ def _dateline(pieces: list[Region], outlet: str | None) -> tuple[str | None, str
     """Place and agency of the first paragraph that opens with a dateline, else of a sign-off and of a credit line."""
     kept = [piece.text for piece in pieces if piece.kept][:PARAGRAPHS_WITH_DATELINE]
     first_long = next((index for index, paragraph in enumerate(kept) if len(paragraph) > LONGEST_STANDFIRST), len(kept))
-    found = (trade.dateline(paragraph, outlet) for paragraph in kept[: first_long + 1])
+    found = (filed(paragraph, outlet) for paragraph in kept[: first_long + 1])
     located, agency = next((pair for pair in found if any(pair)), (None, None))
-    signed = (trade.sign_off_place(piece.text) for piece in pieces if piece.role == "sign_off")
+    signed = (signatures.sign_off_place(piece.text) for piece in pieces if piece.role == "sign_off")
     located = located or next((place for place in signed if place), None)
     notes = (piece.text for piece in pieces if piece.role in ("editor_note", "byline", "syndication_note", "other"))
-    credited = (trade.agency_credited(note, outlet) for note in notes) if agency is None else ()
+    credited = (agency_credited(note, outlet) for note in notes) if agency is None else ()
     return located, agency or next((name for name in credited if name), None)
+
+
+def filed(paragraph: str, outlet: str | None) -> tuple[str | None, str | None]:
+    """Place, as a name is written, and agency of the dateline of a paragraph; None for what it does not say."""
+    found = dateline_on_page(paragraph)
+    if found is None:
+        return None, None
+    place = paragraph[slice(*found.place)] if found.place else None
+    written = place.title().replace("’S", "’s") if place and place.isupper() else place
+    return written, agency_like(found.credit, outlet)
 
 
 def _article(drafts: list[Draft], stated: Metadata, kind: genre.Stated) -> Article:
@@ -274,7 +286,7 @@ def _article(drafts: list[Draft], stated: Metadata, kind: genre.Stated) -> Artic
         text=text,
         headline=headline,
         by=[tidy(name) for name in stated.by],
-        agency=stated.agency or agency,
+        agency=stated.agency or agency or agency_in_text(text, stated.outlet),
         located=located,
         outlet=tidy(stated.outlet) if stated.outlet else None,
         language=language_of(text, stated.language),

@@ -16,11 +16,11 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from twosource.cleaning.credits import dateline
 from twosource.cleaning.html import CLASS_RULES, OTHER_ARTICLE, Block
 from twosource.cleaning.regions import Draft, fold
 from twosource.cleaning.scoring import ends_sentence, word_count
 from twosource.cleaning.structured import ARTICLE_TYPES
+from twosource.newsroom.datelines import dateline_on_page
 
 FEWEST_WORDS = 60
 """Words of prose, in two paragraphs or more, that make an article of a piece with a headline; teasers have fewer."""
@@ -203,7 +203,9 @@ def _opens_article(pieces: Sequence[Draft], index: int) -> bool:
     if not _is_title(pieces[index]) or index + 1 >= len(pieces):
         return False
     following = pieces[index + 1]
-    return following.role == "byline" or following.rule in DATES or (following.kept and any(dateline(following.text)))
+    if following.role == "byline" or following.rule in DATES:
+        return True
+    return following.kept and dateline_on_page(following.text) is not None
 
 
 def _is_title(piece: Draft) -> bool:

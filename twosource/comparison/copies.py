@@ -12,7 +12,7 @@ from twosource.comparison.inputs import LinkInput
 from twosource.comparison.known import Known
 from twosource.comparison.origins import PARTIAL, WHOLE
 from twosource.comparison.shingles import band_keys, overlap, shingle_hashes, words
-from twosource.comparison.signs import credited_agency, own_sign, relayed_outlet, syndicated
+from twosource.comparison.signs import own_sign, relayed_outlet, syndicated
 from twosource.linked import CopyRow, Signed
 
 WINDOW = timedelta(days=30)
@@ -34,7 +34,7 @@ def sign(article: LinkInput) -> Signed:
         word_count=len(tokens),
         hashes=tuple(sorted(hashes)),
         bands=band_keys(hashes),
-        credit=credited_agency(article.agency, article.text),
+        credit=article.agency,
         relay=relayed_outlet(article.text, article.outlet, article.notes),
         own=own_sign(article),
         note=syndicated(article.notes, article.outlet),

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from twosource.comparison.inputs import OriginRow, StoryArticle
-from twosource.comparison.signs import credited_agency, family_of, relayed_outlet, syndicated
+from twosource.comparison.signs import relayed_outlet, syndicated
 from twosource.linked import CopyRow, Signed
+from twosource.newsroom.outlets import family_of
 
 PARTIAL = 0.2
 WHOLE = 0.5
@@ -93,7 +94,7 @@ def _voices(article: StoryArticle) -> set[str]:
 def _sources(article: StoryArticle) -> tuple[str | None, str | None]:
     """The agency and the outlet that an article names as its source."""
     relayed = relayed_outlet(article.text, article.outlet, article.notes)
-    return family_of(credited_agency(article.agency, article.text)), family_of(relayed)
+    return family_of(article.agency), family_of(relayed)
 
 
 def _is_named(article: StoryArticle) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from twosource import reference
 from twosource.extraction.clock import Clock
+from twosource.newsroom.datelines import Dateline, dateline_in_text
 from twosource.records import Span
 from twosource.settings import DEFAULT_MODEL
 
@@ -39,10 +40,15 @@ class ModelMissing(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the article: where it starts, and its parse. `start + token.idx` is a place in the article."""
+    """A paragraph of the article: where it starts, and its parse. `start + token.idx` is a place in the article.
+
+    A dateline is a paragraph of its own, and here alone it is cut off: neither the parser nor a finder takes its town
+    for the subject of the first sentence.
+    """
 
     start: int
     doc: Doc
+    dateline: Dateline | None = None
 
     @property
     def end(self) -> int:
@@ -94,17 +100,22 @@ def _abbreviations() -> list[str]:
     return [*written, *NUMERALS]
 
 
-def pieces(text: str) -> Iterator[Span]:
-    """Spans of the paragraphs of `text`, long ones cut; blank ones are left out."""
+def pieces(text: str) -> Iterator[tuple[int, int, Dateline | None]]:
+    """Start and end of the paragraphs of `text`, long ones cut; blank ones are left out. A dateline comes alone."""
+    is_first = True
     for match in PARAGRAPH.finditer(text):
         start, end = match.span()
+        if dateline := dateline_in_text(match[0], is_first):
+            yield start, start + dateline.end, dateline
+            start += dateline.end
+        is_first = is_first and not match[0].strip()
         while end - start > LONGEST:
             cut = max(text.rfind(mark, start, start + LONGEST) for mark in (". ", "” ", '" ', " "))
             cut = cut + 1 if cut > start else start + LONGEST
-            yield start, cut
+            yield start, cut, None
             start = cut
         if text[start:end].strip():
-            yield start, end
+            yield start, end, None
 
 
 @dataclass(slots=True)
@@ -121,18 +132,18 @@ class _Reading(Generic[Key]):
         return Parsed(self.text, self.paragraphs, sentences, self.clock)
 
 
-Piece = tuple[str, tuple[_Reading[Key], int, bool]]
-"""A piece of a text, with the text's reading, where the piece starts, and whether it is the last."""
+Piece = tuple[str, tuple[_Reading[Key], int, Dateline | None, bool]]
+"""A piece of a text, with the text's reading, where the piece starts, what dateline it is, whether it is the last."""
 
 
 def _pieces_of_all(texts: Iterable[tuple[str, Key]], seconds: float) -> Iterator[Piece[Key]]:
     """The pieces of texts one after another; a text whose time is up ends early, with an empty piece."""
     for text, key in texts:
         reading = _Reading(text, key, Clock(seconds))
-        spans = list(pieces(text)) or [(0, 0)]
-        for number, (start, end) in enumerate(spans, 1):
+        spans = list(pieces(text)) or [(0, 0, None)]
+        for number, (start, end, dateline) in enumerate(spans, 1):
             is_up = reading.clock.is_up
-            yield ("" if is_up else text[start:end]), (reading, start, is_up or number == len(spans))
+            yield ("" if is_up else text[start:end]), (reading, start, dateline, is_up or number == len(spans))
             if is_up:
                 break
 
@@ -144,10 +155,10 @@ def parse_many(
     memory. A text that takes more than `seconds` of CPU comes back unfinished: its clock is up."""
     docs = model(name).pipe(_pieces_of_all(texts, seconds), as_tuples=True, batch_size=BATCH)
     since = time.thread_time()
-    for doc, (reading, start, is_last) in docs:
+    for doc, (reading, start, dateline, is_last) in docs:
         reading.clock.count_from(since)
         if len(doc):
-            reading.paragraphs.append(Paragraph(start, doc))
+            reading.paragraphs.append(Paragraph(start, doc, dateline))
         if is_last:
             yield reading.done(), reading.key
         since = time.thread_time()

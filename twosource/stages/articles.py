@@ -13,6 +13,7 @@ from typing import Any
 from twosource import declarations, identity, reference
 from twosource.cleaning import learned
 from twosource.faults import Fault, attempt
+from twosource.newsroom.outlets import publisher_family
 from twosource.records import Article, Capture, Region, SetAside
 from twosource.stages.refused import stopped
 from twosource.stages.versions import version as digest
@@ -68,7 +69,7 @@ def _add_rows(rows: Rows, capture: Capture, article: Article) -> None:
             source=capture.source,
             source_path=capture.address,
             outlet=outlet,
-            publisher_family=reference.publisher_family(outlet),
+            publisher_family=publisher_family(outlet),
             word_count=len(article.text.split()),
             first_seen_at=capture.first_seen_at,
             **common,

@@ -17,15 +17,18 @@ from twosource import paths, reference
 
 GROUND = ("records", "reference", "linked", "identity", "faults")
 """The modules of the lowest floor that every room stands on."""
+FOLLOWED = re.compile(r"^from twosource\.(newsroom\.\w+) import", re.MULTILINE)
+"""The newsroom is followed module by module: who reads datelines is not made anew by an outlet."""
 LITERAL = re.compile(r"""["'](\w+)["']""")
 
 
 @cache
 def version(number: str, rooms: tuple[str, ...], libraries: tuple[str, ...] = (), more: str = "") -> str:
-    """`number`, which people read, and a digest of the sources of `rooms` (modules or packages of `twosource`), of the
-    reference tables that they name, of the versions of `libraries`, and of `more`.
+    """`number`, which people read, and a digest of the sources of `rooms` (modules or packages of `twosource`) and of
+    what they import of the newsroom, of the reference tables that these name, of the versions of `libraries`, and of
+    `more`.
     """
-    sources = list(_sources((*GROUND, *rooms)))
+    sources = _with_newsroom(list(_sources((*GROUND, *rooms))))
     sha = hashlib.sha256(more.encode())
     for path in sources:
         sha.update(_told(path.relative_to(paths.PACKAGE).as_posix(), path.read_bytes()))
@@ -41,6 +44,18 @@ def _sources(rooms: Iterable[str]) -> Iterable[Path]:
     for room in rooms:
         place = paths.PACKAGE.joinpath(*room.split("."))
         yield from sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
+
+
+def _with_newsroom(sources: list[Path]) -> list[Path]:
+    """The sources and, in a fixed order, the modules of the newsroom that they and these import."""
+    found: dict[str, Path] = {}
+    waiting = list(sources)
+    while waiting:
+        for module in FOLLOWED.findall(waiting.pop().read_text(encoding="utf-8")):
+            if module not in found:
+                found[module] = next(iter(_sources([module])))
+                waiting.append(found[module])
+    return sources + [found[module] for module in sorted(found)]
 
 
 @cache

@@ -11,9 +11,10 @@ import pytest
 
 from twosource import reference
 from twosource.cleaning import bounds
-from twosource.cleaning import credits as trade
 from twosource.cleaning.decoding import BELIEVED, JOINER, MOST_MARKS, decode, tidy
-from twosource.cleaning.pipeline import clean
+from twosource.cleaning.pipeline import clean, filed
+from twosource.cleaning.signatures import authors
+from twosource.newsroom.outlets import outlet_of_url
 
 WORDS = "Die Brücke über den Fluß wurde für Fußgänger geöffnet, sagte der Bürgermeister am Freitag in Köln."
 
@@ -189,7 +190,7 @@ def test_unreadable_records(data: str) -> None:
     ],
 )
 def test_authors(values: list[str], names: list[str], agency: str | None) -> None:
-    assert trade.authors(values) == (names, agency)
+    assert authors(values) == (names, agency)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +205,7 @@ def test_authors(values: list[str], names: list[str], agency: str | None) -> Non
     ],
 )
 def test_datelines(paragraph: str, place: str | None, agency: str | None) -> None:
-    assert trade.dateline(paragraph) == (place, agency)
+    assert filed(paragraph, None) == (place, agency)
 
 
 @pytest.mark.parametrize(
@@ -219,7 +220,7 @@ def test_datelines(paragraph: str, place: str | None, agency: str | None) -> Non
     ],
 )
 def test_outlet_of_an_address(url: str | None, outlet: str | None) -> None:
-    assert trade.outlet_of_url(url) == outlet
+    assert outlet_of_url(url) == outlet
 
 
 def test_reference_tables_name_each_thing_once() -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from tests.unit.cleaning.test_metadata_sources import NEWS, page, read, script
 from twosource.cleaning import bylines
-from twosource.cleaning import credits as trade
 from twosource.cleaning.bylines import OPENERS, SIGNED, BylineForm, SignedForm
 from twosource.cleaning.html import Block
+from twosource.cleaning.signatures import authors
 
 
 @pytest.mark.parametrize("form", OPENERS, ids=lambda form: form.name)
@@ -58,7 +58,7 @@ def test_lines_without_a_byline(line: str) -> None:
     ],
 )
 def test_names_among_stated_authors(values: list[str], names: list[str], agency: str | None) -> None:
-    assert trade.authors(values, ["Island Post", "The Island Post & Gazette", "Island"]) == (names, agency)
+    assert authors(values, ["Island Post", "The Island Post & Gazette", "Island"]) == (names, agency)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from twosource.cleaning.credits import sign_off_place
 from twosource.cleaning.feed_entry import with_entry
 from twosource.cleaning.language import language_of
 from twosource.cleaning.pipeline import clean
+from twosource.cleaning.signatures import sign_off_place
 from twosource.records import Article
 
 BODY = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from twosource.cleaning import credits as trade
-from twosource.cleaning.pipeline import clean
+from twosource.cleaning.pipeline import clean, filed
+from twosource.newsroom.credits import agency_credited
 
 PARAGRAPHS = [
     "OSLO (Northern Wire) — The ferry to the outer islands will sail again from Monday, the harbour master said.",
@@ -68,11 +68,11 @@ def test_outlet_of_a_plain_page(above: str, below: str, outlet: str | None) -> N
     ],
 )
 def test_dateline(paragraph: str, place: str | None, agency: str | None) -> None:
-    assert trade.dateline(paragraph) == (place, agency)
+    assert filed(paragraph, None) == (place, agency)
 
 
 def test_the_outlets_own_name_is_no_agency() -> None:
-    assert trade.dateline("OSLO (Northern Wire) — The ferry sails.", "Northern Wire") == ("Oslo", None)
+    assert filed("OSLO (Northern Wire) — The ferry sails.", "Northern Wire") == ("Oslo", None)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_the_outlets_own_name_is_no_agency() -> None:
     ],
 )
 def test_agency_of_a_credit_line(line: str, agency: str | None) -> None:
-    assert trade.agency_credited(line) == agency
+    assert agency_credited(line) == agency
 
 
 def test_a_dateline_stands_after_kicker_and_standfirst() -> None:

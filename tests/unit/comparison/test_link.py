@@ -18,9 +18,10 @@ from twosource.comparison.known import Memory
 from twosource.comparison.library import find_copies, group_stories
 from twosource.comparison.link import link
 from twosource.comparison.shingles import band_keys, overlap, shingle_hashes, words
-from twosource.comparison.signs import CREDITS, OWN, RELAYS, Sign, credited_agency, own_sign, relayed_outlet
+from twosource.comparison.signs import own_sign, relayed_outlet
 from twosource.comparison.stories import decay
 from twosource.comparison.terms import weigh
+from twosource.newsroom.forms import Form, of_table
 from twosource.records import Article, Published
 from twosource.stages import links as stage
 from twosource.warehouse import tables
@@ -135,27 +136,24 @@ def test_a_text_holds_itself_and_shares_every_band_with_itself(tokens: list[str]
 # ------------------------------------------------------------------ origins
 
 
-@pytest.mark.parametrize("sign", CREDITS, ids=lambda sign: sign.name)
-def test_each_credit_is_read_in_its_example(sign: Sign) -> None:
-    assert credited_agency(None, sign.example) in {
-        "Reuters",
-        "Agence France-Presse",
-        "Associated Press",
-        "Canadian Press",
-        "Kyodo News",
-    }
+@pytest.mark.parametrize("form", of_table("relays", "relays"), ids=lambda form: form.name)
+def test_each_relay_is_read_in_its_example(form: Form) -> None:
+    assert relayed_outlet(form.example, "Outlet") in {"CNN", "The Washington Post", "Axios", "Politico"}
+    assert relayed_outlet(form.counter_example, "Outlet") is None
 
 
-@pytest.mark.parametrize("sign", RELAYS, ids=lambda sign: sign.name)
-def test_each_relay_is_read_in_its_example(sign: Sign) -> None:
-    assert relayed_outlet(sign.example, "Outlet") in {"CNN", "The Washington Post", "Axios", "Politico"}
+@pytest.mark.parametrize("form", of_table("relays", "notes"), ids=lambda form: form.name)
+def test_each_note_is_read_in_its_example(form: Form) -> None:
+    assert relayed_outlet("", "Outlet", (form.example,)) == "Axios"
+    assert relayed_outlet("", "Outlet", (form.counter_example,)) is None
 
 
-@pytest.mark.parametrize("sign", OWN, ids=lambda sign: sign.name)
-def test_each_sign_of_own_reporting_is_read_in_its_example(make: Make, sign: Sign) -> None:
-    assert own_sign(make("a", sign.example, by=(), outlet="Harbor Ledger")) is not None
-    assert own_sign(make("a", sign.example, by=(), outlet="Valley Courier")) is None
-    assert own_sign(make("a", sign.example, by=(), outlet=None)) is None
+@pytest.mark.parametrize("form", of_table("relays", "own"), ids=lambda form: form.name)
+def test_each_sign_of_own_reporting_is_read_in_its_example(make: Make, form: Form) -> None:
+    assert own_sign(make("a", form.example, by=(), outlet="Harbor Ledger")) is not None
+    assert own_sign(make("a", form.example, by=(), outlet="Valley Courier")) is None
+    assert own_sign(make("a", form.example, by=(), outlet=None)) is None
+    assert own_sign(make("a", form.counter_example, by=(), outlet="Harbor Ledger")) is None
 
 
 def test_an_outlet_does_not_relay_itself() -> None:

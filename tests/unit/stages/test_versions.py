@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -60,6 +61,13 @@ def changed(house: Path, path: str) -> set[str]:
         ("twosource/reporting/site.py", set()),
         ("seeds/reference/units.yml", {"facts"}),
         ("seeds/reference/signs.yml", {"facts"}),
+        ("seeds/reference/outlets.yml", {"articles", "links", "comparisons"}),
+        ("seeds/reference/relays.yml", {"links", "comparisons"}),
+        ("seeds/reference/credits.yml", {"articles"}),
+        ("seeds/reference/datelines.yml", {"articles", "facts"}),
+        ("seeds/reference/pictures.yml", {"facts"}),
+        ("seeds/reference/agencies.yml", set(VERSIONS)),
+        ("twosource/newsroom/datelines.py", {"articles", "facts"}),
         ("seeds/sources.yml", set()),
     ],
 )
@@ -70,6 +78,17 @@ def test_just_the_stages_that_rest_on_a_file_are_made_anew(house: Path, path: st
 def test_every_reference_table_is_read_by_a_stage() -> None:
     read = set().union(*(versions.tables_read(path) for path in paths.PACKAGE.rglob("*.py")))
     assert read == reference.names()
+
+
+def test_the_newsroom_is_imported_in_the_way_that_a_version_follows() -> None:
+    imports = [
+        ast.unparse(node)
+        for path in paths.PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom) and "newsroom" in ast.unparse(node)
+    ]
+    assert imports
+    assert [line for line in imports if not versions.FOLLOWED.match(line)] == []
 
 
 def test_people_read_the_number_before_the_digest() -> None:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from twosource.cleaning.rules.index import Index
+from twosource.newsroom.agencies import of_pictures
+from twosource.newsroom.credits import line_forms
+from twosource.newsroom.forms import NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,7 @@ def row(name: str, role: str, pattern: str, example: str, opens: bool = False) -
     return LineRule(name, role, re.compile(pattern, re.IGNORECASE), example, opens)
 
 
-CAPITAL = r"(?-i:[^\W\d_a-zß-öø-ÿ])"
-NAME = rf"{CAPITAL}[\w.'’-]{{0,24}}(?: (?:de|van|von|der|den|al|bin|da|di|la|le|du|{CAPITAL}[\w.'’-]{{0,24}})){{0,4}}"
-PICTURE_AGENCY = (
-    r"(?-i:Getty(?: Images?)?|AFP|AP(?: Photo)?|Reuters|REUTERS|EPA(?:-EFE)?|dpa|DPA|Bloomberg|Shutterstock|Alamy|"
-    r"Imago|IMAGO|picture alliance|Xinhua|Kyodo|KYODO|Jiji|Yonhap|Keystone|ANSA|NurPhoto|ZUMA|UPI|Pool|POOL|TASS|Sipa|SIPA)"
-)
+PICTURE_AGENCY = of_pictures()
 
 TRANSCRIPT = (
     row("bracketed_marker", "transcript_marker",
@@ -77,7 +75,8 @@ NOTES = (
     row("machine_translation", "editor_note", r"(?:dies ist eine maschinelle übersetzung|(?:this|the) (?:article|text|story) (?:was|has been) (?:machine|automatically)[- ]translated)\b.{0,300}", "This article was automatically translated from German."),
     row("editors_note", "editor_note", r"\(?(?:editor['’]?s['’]? note|correction|clarification|korrektur|hinweis der redaktion)[: ].{0,600}", "Editor’s note: The spelling was changed."),
     row("views", "editor_note", r"(?:the )?(?:views|opinions)(?: and (?:views|opinions))? expressed\b.{0,300}", "The views expressed here are the author's own."),
-    row("contributed", "editor_note", rf"\(?(?:(?:additional )?(?:reporting|writing|editing|research) by|edited by|with (?:files|material|reporting) from|(?:{NAME}(?:(?:,| and) {NAME}){{0,4}} contributed to this))\b.{{0,250}}", "Additional reporting by Jane Roe; editing by John Doe"),
+    row("work_by", "editor_note", r"\(?(?:(?:additional )?(?:reporting|writing|editing|research) by|edited by)\b.{0,250}", "Additional reporting by Jane Roe; editing by John Doe"),
+    *(LineRule(form.name, form.role, pattern, form.example) for form, pattern in line_forms() if form.role),
     row("reported_from", "editor_note", rf"{NAME}(?:(?:,| and) {NAME}){{0,3}} reported (?:this story )?from {NAME}(?:(?:,|,? and) {NAME} (?:reported )?(?:from|in) {NAME}){{0,4}}\.?", "Roe reported from Oslo and Doe from Bergen."),
     row("appeared_first", "syndication_note", r"(?:the post .{1,200}|this (?:story|article|post|piece)(?: was)?) (?:(?:originally|first) )?(?:appeared|published)(?: first| originally)? (?:on|in|at|by) .{1,120}", "The post A Title appeared first on Some Blog."),
     row("republished", "syndication_note", r"(?:this (?:story|article) (?:is|was) )?(?:republished|reprinted|syndicated) (?:from|with permission).{0,160}", "Republished from another site with permission"),

@@ -89,17 +89,10 @@ class Reader:
             return both
         mention = self.scene.mention_over(self.paragraph, token)
         if mention is not None and mention.label != "OTHER":
-            beside = [p for c in token.children if c.dep_ == "appos" for p in self.parties(c, depth - 1)]
-            if beside and self._is_dateline(mention):
-                return beside
             return [self._named(token, mention, depth)]
         if mention is not None:
             return list(_inside_name(mention))
         return self._common(token, depth)
-
-    def _is_dateline(self, mention: Mention) -> bool:
-        """Whether a place in capitals at the head of a paragraph only says where the story was filed."""
-        return mention.start == self.paragraph.start and len(mention.text) > 3 and mention.text.isupper()
 
     def _named(self, token: Token, mention: Mention, depth: int) -> Party:
         """A name; without a country of its own, that of the words before it or set behind it."""

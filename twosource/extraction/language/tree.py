@@ -72,6 +72,14 @@ def own_subject(verb: Token) -> Token | None:
             if child.lower_ in RELATIVE and verb.dep_ == "relcl":
                 return verb.head
             return child
+    return _drawn_into_participle(verb) if is_finite(verb) else None
+
+
+def _drawn_into_participle(verb: Token) -> Token | None:
+    """The subject that the parser gave to a participle between it and its verb ("prices, leaving out food, were")."""
+    for left in verb.lefts:
+        if left.dep_ == "advcl" and left.tag_ == "VBG":
+            return next((child for child in left.lefts if child.dep_ in SUBJECTS), None)
     return None
 
 

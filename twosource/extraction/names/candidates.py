@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from twosource.extraction.names import atlas, context, edges, gazetteer, listings, nobodies, organisations
 from twosource.extraction.parse import Paragraph
+from twosource.newsroom.pictures import is_credited
 
 LABELS = {
     "PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "NORP": "NORP",
@@ -20,11 +21,6 @@ SCORE = re.compile(r"(?:\s+(?:\d[\w.:-]*|\())+$")
 """Figures of a results table that the recogniser drew into a name."""
 TURN = re.compile(r"\s*\[(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})/[^\]:]{2,150}: ?[\"“]")
 """A transcript's bracketed turn: the name before the first slash is a person's."""
-DATELINE = re.compile(
-    r"(?P<place>[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,2})"
-    r"(?: ?, (?P<country>[A-Z][\w.]*(?: [A-Z][\w.]*){0,3})(?= ?[(–—-]| \d|,| [A-Z][a-z]{2,8}\.? \d)| ?(?=[—–]|--? ))"
-)
-"""The place in capitals at the head of a story: "LORNBY, Norway (Agency) -", "LORNBY - "."""
 PRONOUNS = frozenset({"WHO"})
 FOR_FULL_NAMES = ("office", "speaker", "human act", "age", "who")
 """Signs of a person that hold for a name of several words too."""
@@ -132,7 +128,7 @@ def _with_signs(paragraph: Paragraph, found: list[Candidate]) -> list[Candidate]
 def _is_nobody(paragraph: Paragraph, candidate: Candidate) -> bool:
     """Whether a candidate is no name in the news but a maker of the article, or a word of an office."""
     text, start, end = paragraph.doc.text, candidate.start - paragraph.start, candidate.end - paragraph.start
-    if candidate.label == "PER" and candidate.rule != "turn" and nobodies.is_credited(text, start, end):
+    if candidate.label == "PER" and candidate.rule != "turn" and is_credited(text, start, end):
         return True
     unknown = candidate.entry is None and candidate.label != "LOC" and candidate.rule in ("recogniser", "sign")
     return unknown and nobodies.is_office_word(text, start, end, candidate.label)
@@ -162,16 +158,15 @@ def _free(candidates: Iterable[Candidate], fixed: Sequence[Candidate]) -> list[C
 def _fixed(paragraph: Paragraph) -> list[Candidate]:
     """Names whose place in the line decides: a turn's speaker, a list's items, the place of a dateline."""
     text = paragraph.doc.text
-    turn, dateline = TURN.match(text), DATELINE.match(text)
+    turn, dateline = TURN.match(text), paragraph.dateline
     if turn is not None:
         return [_spanned(paragraph, *turn.span("name"), "PER", "turn")]
     listed = [_spanned(paragraph, start, end, label, "listing") for start, end, label in listings.names(text)]
-    if listed or dateline is None:
+    if listed or dateline is None or dateline.place is None:
         return listed
-    country, place = dateline["country"], dateline["place"]
-    if _is_country(country) if country else atlas.options(place):
-        return [_spanned(paragraph, *dateline.span("place"), "LOC", "dateline")]
-    return []
+    start, end = dateline.place
+    known = _is_country(dateline.region) if dateline.region else atlas.options(text[start:end])
+    return [_spanned(paragraph, start, end, "LOC", "dateline")] if dateline.is_sure or known else []
 
 
 def _is_country(name: str) -> bool:

@@ -13,13 +13,9 @@ from typing import TYPE_CHECKING
 
 from twosource.extraction.parse import Paragraph, Parsed
 from twosource.extraction.quotes.marks import Quoted, segments
+from twosource.newsroom.pictures import ends_with_credit
 from twosource.records import Mention, Span
 
-CREDIT = re.compile(r"\([^()]{2,60}(?:/| Press| Images?|Reuters|Getty)[^()]{0,40}\)\s*$")
-DATELINE = re.compile(
-    r"\s*[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][\w.'’-]*){0,4}[ ,]*"  # BERGEN, Norway
-    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2} ?)?(?:\([^()]{2,20}\) ?)?[—–-]{1,2} "  # May 3 (NTB) —
-)
 TEASER = re.compile(
     r"\s*(?:READ MORE|READ|WATCH(?: BELOW| LIVE)?|Watch|Read more|LISTEN|RELATED|MORE|SEE ALSO|ALSO):\s"
 )
@@ -67,14 +63,12 @@ class Draft:
 
 @dataclass(slots=True)
 class Page:
-    """One paragraph: its parse, its quoted stretches, for each token the stretch it stands in (-1 outside), its text,
-    and the number of the first token behind a dateline."""
+    """One paragraph: its parse, its quoted stretches, for each token the stretch it stands in (-1 outside)."""
 
     paragraph: Paragraph
     quoted: list[Quoted]
     inside: list[int]
     text: str
-    behind_dateline: int
 
     def outside(self, token: Token) -> bool:
         """Whether the token stands outside all quotation marks."""
@@ -93,7 +87,7 @@ class Page:
     @property
     def caption(self) -> bool:
         """Whether the paragraph ends with a picture credit in brackets, and so tells of a picture."""
-        return bool(CREDIT.search(self.text))
+        return ends_with_credit(self.text)
 
     @property
     def teaser(self) -> bool:
@@ -117,16 +111,7 @@ def page_of(paragraph: Paragraph, quoted: list[Quoted]) -> Page:
         while at < len(quoted) and quoted[at].outer_end <= offset:
             at += 1
         inside.append(at if at < len(quoted) and quoted[at].outer_start <= offset else -1)
-    text = paragraph.doc.text
-    return Page(paragraph, quoted, inside, text, _behind_dateline(paragraph, text))
-
-
-def _behind_dateline(paragraph: Paragraph, text: str) -> int:
-    """Number of the first token behind the place that opens an agency's paragraph ("BERGEN, May 3 (NTB) — ")."""
-    found = DATELINE.match(text)
-    if found is None:
-        return 0
-    return next((token.i for token in paragraph.doc if token.idx >= found.end()), 0)
+    return Page(paragraph, quoted, inside, paragraph.doc.text)
 
 
 @dataclass(slots=True)

@@ -113,7 +113,7 @@ def _overlaps(a: Span | None, b: Span) -> bool:
 def _clause_of(cue: Token) -> Token | None:
     """The verb's clause; also one that the parse hangs on whom it was told to ("told a report that ...")."""
     clauses = [child for child in cue.children if _is_clause(cue, child)]
-    if clauses:  # a dateline in front may pass for a clause
+    if clauses:
         return max(clauses, key=lambda child: (child.pos_ in ("VERB", "AUX"), child.i > cue.i, -child.i))
     return _distant_clause(cue) or _called_on(cue)
 
@@ -265,7 +265,6 @@ def _cleaned(page: Page, ranges: list[tuple[int, int]]) -> list[Span]:
     """Token ranges as spans, without outer punctuation, too short ones left out."""
     doc, spans = page.paragraph.doc, []
     for first, last in ranges:
-        first = max(first, page.behind_dateline) if last > page.behind_dateline else first
         while first <= last and doc[first].text in TRIM:
             first += 1
         while first <= last and (doc[last].text in TRIM or doc[last].is_space):
