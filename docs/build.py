@@ -1,4 +1,4 @@
-"""The generated pages of `docs/`: the data dictionary, from the declarations, and the analysts' questions.
+"""The generated pages of `docs/`: the data dictionary, the rules, and the analysts' questions; the list of rules, too.
 
 Belongs here: pages that follow from declarations. Does not: prose that a person writes.
 `python -m docs.build` writes them; a test fails when they are not up to date.
@@ -11,8 +11,9 @@ from pathlib import Path
 import duckdb
 
 from docs import analysts
-from twosource import declarations, expectations, reference
+from twosource import declarations, expectations, paths, reference, rules
 from twosource.declarations import Table
+from twosource.rulebook import book
 from twosource.validation.suites import description
 from twosource.warehouse import tables
 
@@ -78,15 +79,43 @@ def _vocabularies() -> list[str]:
     return parts
 
 
+def rules_page() -> str:
+    """Every rule by room, as Markdown."""
+    parts = [
+        HEAD.replace("schemas/", "the registers of rules (`twosource/rulebook/`)"),
+        "# Rules\n",
+        "What stands as `rule` beside a region, a fact or an origin. Each rule has a text in which it finds something "
+        "and one close by in which it finds nothing; both are tests. Where a rule needs a whole page, another article "
+        "or a name joined from others, no short text shows it. In SQL: `SELECT * FROM rules`.\n",
+    ]
+    for room, about in reference.vocabulary("room").items():
+        parts += [f"## {room.capitalize()}: {about}\n", "| rule | meaning | finds something in | but not in |"]
+        parts += ["|---|---|---|---|"]
+        parts += [
+            f"| `{rule.name}` | {_cell(rule.meaning)} | {_shown(rule.example)} | {_shown(rule.counter_example)} |"
+            for rule in book()
+            if rule.room == room
+        ]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _shown(text: str | None) -> str:
+    """A text in a cell of a table, with its line breaks as ⏎ and its markup shown."""
+    return _cell(text.replace("<", "&lt;").replace("\n\n", " ⏎ ").replace("\n", " ⏎ ")) if text else ""
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-PAGES = {"data-dictionary.md": data_dictionary, "questions.md": analysts.page}
+PAGES = {"data-dictionary.md": data_dictionary, "questions.md": analysts.page, "rules.md": rules_page}
+RULES = paths.schemas("rules.csv")
 
 
 def main() -> None:
-    """Write every generated page."""
+    """Write every generated page, and the list of rules that databases are filled from."""
+    RULES.write_text(rules.as_csv(book()), encoding="utf-8")
     for name, page in PAGES.items():
         (FOLDER / name).write_text(page(), encoding="utf-8")
 

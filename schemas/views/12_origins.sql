@@ -1,7 +1,7 @@
 -- Where each article's reporting comes from, and why we think so. The parent is the newest version of its document;
 -- `parent_version_id` is the version whose text is shared.
 SELECT o.article_id, o.origin_type, p.article_id AS parent_article_id, o.containment, o.reason, a.outlet, a.headline,
-    a.story_id, o.parent_article_id AS parent_version_id
+    a.story_id, o.parent_article_id AS parent_version_id, o.rule
 FROM links.origins o
 JOIN main.articles a USING (article_id)
 LEFT JOIN clean.articles v ON v.article_id = o.parent_article_id

@@ -76,6 +76,7 @@ class OriginRow:
     origin_type: str
     parent_article_id: str | None
     containment: float | None
+    rule: str
     reason: str
 
 

@@ -28,26 +28,29 @@ def origin_of(article: Signed, pairs: Iterable[CopyRow]) -> OriginRow:
     parent = best.earlier_id if best and share >= PARTIAL else None
     percent = f"{share:.0%} of its 5-word shingles stand in an earlier article"
     if share >= WHOLE:
-        kind, reason = "copy", percent
+        kind, rule, reason = "copy", "origin.copy", percent
     elif article.credit:
-        kind, reason = "agency", f"credits {article.credit}"
+        kind, rule, reason = "agency", "origin.agency", f"credits {article.credit}"
     elif share >= PARTIAL:
-        kind, reason = "partial_copy", percent
+        kind, rule, reason = "partial_copy", "origin.partial_copy", percent
     elif article.relay:
-        kind, reason = "rewrite", f"names {article.relay} as its source"
+        kind, rule, reason = "rewrite", "origin.rewrite", f"names {article.relay} as its source"
     elif article.note:
-        kind, reason = "unknown", f"no copy found, but the note “{article.note}” says that it was taken from elsewhere"
+        kind, rule = "unknown", "origin.note"
+        reason = f"no copy found, but the note “{article.note}” says that it was taken from elsewhere"
     elif article.word_count < FEWEST_WORDS:
-        kind, reason = "unknown", f"has {article.word_count} words, too few to tell"
+        kind, rule, reason = "unknown", "origin.few_words", f"has {article.word_count} words, too few to tell"
     elif article.own:
-        kind, reason = "own_reporting", f"no copy found; {article.own}"
+        kind, rule, reason = "own_reporting", "origin.own_reporting", f"no copy found; {article.own}"
     else:
-        kind, reason = "unknown", "no copy found, and nothing that says whose reporting it is"
+        kind, rule = "unknown", "origin.no_sign"
+        reason = "no copy found, and nothing that says whose reporting it is"
     return OriginRow(
         article_id=article.article_id,
         origin_type=kind,
         parent_article_id=parent,
         containment=share if parent else None,
+        rule=rule,
         reason=reason,
     )
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from twosource import declarations, paths
-from twosource.warehouse import contents, tables
+from twosource.warehouse import contents, rules, tables
 from twosource.warehouse.connect import WarehouseError, transaction
 
 COUNTED = 5
@@ -46,6 +46,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
                 + ". Move the file away and run again, or use the version that wrote it."
             )
         contents.begin(con)
+        rules.note(con)
         tables.create_views(con)
 
 

@@ -84,13 +84,15 @@ def is_score(text: str, first: Amount, second: Amount) -> bool:
     return first.kind is None and second.kind is None and second.start - first.end == 1 and text[first.end] in HYPHENS
 
 
+CENTS = ".cents"
 SMALL_CHANGE = re.compile(r"(?:,? and)?\s", re.IGNORECASE)
 STOP = re.compile(r"\s*(?:[.;!?]|$)")
 
 
 def add_cents(text: str, whole: Amount, part: Amount) -> Amount | None:
     """One sum of a whole amount and its hundredths: "3 dollars 50 cents", "15 dollars and 15." Else None."""
-    if whole.kind != "money" or whole.fraction or not SMALL_CHANGE.fullmatch(text, whole.end, part.start):
+    counted = whole.rule.endswith(CENTS)  # "3 dollars 50 cents and 20 cents" are two sums
+    if whole.kind != "money" or whole.fraction or counted or not SMALL_CHANGE.fullmatch(text, whole.end, part.start):
         return None
     if part.kind == "money" and part.fraction and part.value < 1:
         share = part.value
@@ -104,7 +106,7 @@ def add_cents(text: str, whole: Amount, part: Amount) -> Amount | None:
         share = part.value / 100
     else:
         return None
-    return replace(whole, end=part.end, value=round(whole.value + share, 6), rule=f"{whole.rule}.cents")
+    return replace(whole, end=part.end, value=round(whole.value + share, 6), rule=f"{whole.rule}{CENTS}")
 
 
 OF_THE = re.compile(
