@@ -41,8 +41,8 @@ COLUMNS = {
     "times": FACT + "time_id statement_id type value mod begins_on ends_on",
     "events": FACT
     + """
-        event_id statement_id type mode context actors recipients actor_countries recipient_countries date_value place negated
-        modality attributed_to also_at
+        event_id statement_id type mode context actors recipients actor_countries recipient_countries date_value place
+        negated modality attributed_to also_at
     """,
     "claims": FACT
     + """
