@@ -47,7 +47,8 @@ def show(
     from twosource.warehouse import connect
 
     try:
-        with connect.open_copy(settings().published, whole=True) as con:
+        copy = settings().published
+        with connect.open_copy(copy, whole=True) as con, connect.using(copy, connect.ANEW):
             found = _find(con, article)
             console = Console()
             _head(console, found)
