@@ -84,9 +84,7 @@ class Settings:
         """Read `TWOSOURCE_*`; raise SettingsError on a value of the wrong form."""
         env = os.environ if environ is None else environ
         home = env.get("TWOSOURCE_HOME")
-        values: dict[str, object] = {
-            "home": _usable(Path(home).expanduser().resolve() if home else paths.default_home())
-        }
+        values: dict[str, object] = {"home": _usable(_plain(home) if home else paths.default_home())}
         for setting in fields(cls):
             variable = f"TWOSOURCE_{setting.name.upper()}"
             if setting.name == "home" or not env.get(variable):
@@ -98,6 +96,13 @@ class Settings:
 def keep_great_expectations_quiet() -> None:
     """Tell Great Expectations, which reads it at import, to report to nobody."""
     os.environ["GX_ANALYTICS_ENABLED"] = "False"
+
+
+def _plain(home: str) -> Path:
+    try:
+        return Path(home).expanduser().resolve()
+    except (OSError, RuntimeError) as error:  # a ~ of nobody, or links in a circle
+        raise SettingsError(f"TWOSOURCE_HOME is {home!r}: {error} Set it to the path of a folder.") from error
 
 
 def _usable(home: Path) -> Path:

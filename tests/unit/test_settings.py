@@ -102,6 +102,11 @@ def test_home_may_be_written_short(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     assert Settings.from_environment({"TWOSOURCE_HOME": "~/news"}).home == (tmp_path / "news").resolve()
 
 
+def test_a_home_of_nobody_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"TWOSOURCE_HOME is '~nobody-of-that-name/news'.*path of a folder"):
+        Settings.from_environment({"TWOSOURCE_HOME": "~nobody-of-that-name/news"})
+
+
 def test_a_relative_home_is_one_of_the_folder_of_now(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     assert Settings.from_environment({"TWOSOURCE_HOME": "news/../data"}).home == (tmp_path / "data").resolve()

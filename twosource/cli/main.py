@@ -5,13 +5,14 @@ Belongs here: registering verbs, turning known errors into a sentence and an exi
 
 from __future__ import annotations
 
+import errno
 import sys
 
 import typer
 
 import twosource
 from twosource.cli import check, doctor, report, restore, run, serve, show, sql
-from twosource.cli.terminal import Failure, complain
+from twosource.cli.terminal import FAILED, Failure, complain, drop_output
 
 app = typer.Typer(
     name="twosource",
@@ -53,3 +54,10 @@ def main() -> None:
     except Failure as failure:
         complain(str(failure))
         sys.exit(failure.status)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        drop_output()
+        where = error.filename or "what was to be told"
+        complain(f"{where} cannot be written: {error.strerror}. Make room on the disk and try again.")
+        sys.exit(FAILED)

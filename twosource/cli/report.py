@@ -52,5 +52,5 @@ def write_after_run(chosen: Settings) -> None:
 
 def _told(written: site.Report) -> str:
     if not written.written:
-        return "unchanged"
+        return "up to date"
     return f"{written.written} of {written.pages} pages written"

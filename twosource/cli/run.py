@@ -43,9 +43,15 @@ def run(sources: Annotated[list[str] | None, SOURCES] = None) -> None:
     wanted = list(sources or [])
     _check_sources(wanted, chosen)
     result = _execute(wanted, chosen)
-    failed, taken = _summary(chosen, result.run_id)
+    from twosource.warehouse.connect import WarehouseError
+
+    message = _failure(result)
+    try:
+        failed, taken = _summary(chosen, result.run_id)
+    except WarehouseError as error:
+        raise Failure(message or str(error)) from error
     report.write_after_run(chosen)
-    if message := _failure(result):
+    if message:
         raise Failure(message)
     if failed or not result.success:
         complain(f"{failed or 'some'} critical checks fail; the copy for analysts was left as it was.")
@@ -107,6 +113,7 @@ def _execute(wanted: list[str], chosen: Settings) -> Result:
 def _failure(result: Result) -> str | None:
     """Why the run stopped, in its own words; None when it did not, or when a failed check stopped it."""
     from pipelines.jobs import RULES
+    from twosource.warehouse import connect
 
     for event in result.all_events:
         if not event.is_step_failure:
@@ -120,7 +127,10 @@ def _failure(result: Result) -> str | None:
         name = error.cls_name or "Error"
         # Dagster puts the full name of the class before the message
         message = re.sub(rf"^[\w.]*\b{re.escape(name)}: ", "", error.message.strip())
-        return message if _is_ours(name) else f"the step {event.step_key} stopped ({name}): {message}"
+        if _is_ours(name):
+            return message
+        advice = f". {connect.RESTORE}" if connect.DAMAGE in message else ""
+        return f"the step {event.step_key} stopped ({name}): {message}{advice}"
     return None
 
 
@@ -132,7 +142,10 @@ def _is_ours(name: str | None) -> bool:
 
 
 def _summary(chosen: Settings, run_id: str) -> tuple[int, list[Taken]]:
-    """Print the summary table; returns how many critical checks fail, and what was taken in."""
+    """Print the summary table; returns how many critical checks fail, and what was taken in.
+
+    Raises WarehouseError when what the run stored cannot be read.
+    """
     from twosource.cli import summary
     from twosource.warehouse import connect, ledger
 
@@ -140,7 +153,7 @@ def _summary(chosen: Settings, run_id: str) -> tuple[int, list[Taken]]:
         con = connect.open_live(chosen.live, SUMMARY_WAIT)
     except connect.WarehouseError:
         return 0, []  # the run itself has stopped on the same error and says so
-    with con:
+    with con, connect.using(chosen.live, connect.RESTORE):
         found = ledger.summary(con, run_id)
         taken = ledger.taken(con, run_id)
     if found is None:

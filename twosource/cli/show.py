@@ -49,7 +49,8 @@ def show(
     chosen = settings()
     tell_behind(chosen)
     try:
-        with connect.open_copy(chosen.published, whole=True) as con:
+        copy = chosen.published
+        with connect.open_copy(copy, whole=True) as con, connect.using(copy, connect.ANEW):
             found = _find(con, article)
             console = Console()
             _head(console, found)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from twosource.cli import signals
-from twosource.cli.terminal import UNUSABLE, Failure, harmless, settings, tell_behind
+from twosource.cli.terminal import UNUSABLE, Failure, drop_output, harmless, settings, tell_behind
 
 if TYPE_CHECKING:
     import polars as pl
@@ -76,6 +76,8 @@ def sql(
             else:
                 export.write(con, query, form.value, sink, for_spreadsheets=for_spreadsheets)
     except export.QueryError as error:
+        if connect.DAMAGE in str(error):
+            raise Failure(f"{settings().published} cannot be used: {error}. {connect.ANEW}") from error
         raise Failure(str(error), UNUSABLE) from error
     except connect.WarehouseError as error:
         raise Failure(str(error)) from error
@@ -109,8 +111,8 @@ def _target(output: Path | None, for_spreadsheets: bool) -> Iterator[Sink]:
             yield _Harmless(out, marked=not terminal) if for_spreadsheets or terminal else out
             sys.stdout.flush()
         except BrokenPipeError:
-            # the reader has had enough; Python would complain of it once more at its end
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # the reader has had enough
+            drop_output()
         return
     try:
         with signals.unwinding(), _file(output) as file:

@@ -5,6 +5,7 @@ Belongs here: how the command speaks. Does not: any one verb.
 
 from __future__ import annotations
 
+import os
 import sys
 import unicodedata
 
@@ -37,6 +38,11 @@ def settings() -> Settings:
 def harmless(text: str) -> str:
     """Text from outside without characters that steer a terminal; line breaks and tabs stay."""
     return "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else "\ufffd" for c in text)
+
+
+def drop_output() -> None:
+    """Let go of standard output, which takes no more; Python would complain of it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(message: str) -> None:

@@ -70,12 +70,13 @@ def write(settings: Settings) -> Report:
     """Bring the report up to the published copy; pages of articles and stories that show the same are kept.
 
     Raises ReportError when it cannot be written or what stands in its place is not ours to replace, WarehouseError when
-    there is no copy to read.
+    there is no copy, or it cannot be read.
     """
     target = settings.home / folder.FOLDER
     # taken before the copy is opened: if it is replaced meanwhile, the next call sees that and writes anew
     stamp = _stamp(settings.published)
-    with connect.open_copy(settings.published, whole=True) as con:
+    copy = settings.published
+    with connect.open_copy(copy, whole=True) as con, connect.using(copy, connect.ANEW):
         try:
             with folder.held(settings.home):
                 folder.clear_left(settings.home)

@@ -21,6 +21,12 @@ PAUSE = 0.2
 """Seconds between two attempts to open a file that another process holds."""
 CONFLICT = "Could not set lock on file"
 """How the engine says that another process holds the file; its messages hold paths too, which may say anything."""
+DAMAGE = "Corrupt database file"
+"""How the engine says that a part of a file is not what was written, which shows only when that part is read."""
+RESTORE = "Make room if the disk is full; if the file is damaged, `twosource restore` begins again from the copy."
+"""What to do about a live database that cannot be used."""
+ANEW = "If it is damaged or of another version, move it away and run `twosource run`, which writes it anew."
+"""What to do about a copy for analysts that cannot be used."""
 HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 
 
@@ -50,12 +56,12 @@ def open_live(path: Path, wait: float = 30.0) -> duckdb.DuckDBPyConnection:
             return _settled(duckdb.connect(str(path)))
         except duckdb.IOException as error:
             if CONFLICT not in str(error):
-                raise WarehouseError(_why(path, error)) from error
+                raise WarehouseError(f"{_why(path, error)} {RESTORE}") from error
             if time.monotonic() > deadline:
                 raise WarehouseLocked(_held(path, error, wait)) from error
             time.sleep(PAUSE)
         except duckdb.Error as error:
-            raise WarehouseError(_why(path, error)) from error
+            raise WarehouseError(f"{_why(path, error)} {RESTORE}") from error
 
 
 def open_copy(path: Path, *, whole: bool = False) -> duckdb.DuckDBPyConnection:
@@ -82,6 +88,18 @@ def open_copy(path: Path, *, whole: bool = False) -> duckdb.DuckDBPyConnection:
 def _missing_views(con: duckdb.DuckDBPyConnection) -> list[str]:
     there = {name for (name,) in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
     return [view for view in declarations.views() if view not in there]
+
+
+@contextmanager
+def using(path: Path, advice: str) -> Iterator[None]:
+    """Around work on a database that is open: what shows only then, such as a damaged part, is told in a sentence.
+
+    `advice` says what to do. Raises WarehouseError in the place of the engine's errors.
+    """
+    try:
+        yield
+    except duckdb.Error as error:
+        raise WarehouseError(f"{path} cannot be used: {_first(error)} {advice}") from error
 
 
 def rows_of(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -142,4 +160,10 @@ def _held(path: Path, error: Exception, wait: float) -> str:
 
 
 def _why(path: Path, error: Exception) -> str:
-    return f"The database {path} cannot be opened: {str(error).splitlines()[0]}"
+    return f"The database {path} cannot be opened: {_first(error)}"
+
+
+def _first(error: Exception) -> str:
+    """The engine's first line, as a sentence."""
+    line = str(error).splitlines()[0]
+    return line if line.endswith((".", "!", "?")) else f"{line}."

@@ -38,11 +38,11 @@ def restore(live: Path, copy: Path) -> tuple[int, Path | None]:
     """Put a copy of `copy` in the place of the live database.
 
     Returns how many captures it holds and where a live database that stood there was moved to. Raises WarehouseError
-    when the copy cannot be read or a run holds the live database.
+    when any part of the copy cannot be read or a run holds the live database.
     """
     if not copy.is_file():
         raise WarehouseError(f"There is no copy for analysts at {copy}, so nothing can be restored from it.")
-    n = _captures(copy)
+    n = _captures(copy, every_part=True)
     unfinished = live.with_name(f".{live.name}.unfinished")
     try:
         live.parent.mkdir(parents=True, exist_ok=True)
@@ -76,11 +76,26 @@ def _move_aside(live: Path) -> Path | None:
     return aside
 
 
-def _captures(copy: Path) -> int:
-    """How many captures the copy holds; raises WarehouseError when it cannot be read."""
+def _captures(copy: Path, *, every_part: bool = False) -> int:
+    """How many captures the copy holds; raises WarehouseError when it cannot be read, with `every_part` all of it."""
     try:
         with connect.open_copy(copy) as con:
+            if every_part:
+                _read_all(con)
             found = con.execute("SELECT count(*) FROM raw.captures").fetchone()
     except duckdb.Error as error:
+        if connect.DAMAGE in str(error):
+            raise WarehouseError(
+                f"The copy for analysts {copy} is damaged itself, so nothing was changed. Put a whole one in its place "
+                "if you have one; to begin with nothing, move it and the live database away and run again."
+            ) from error
         raise WarehouseError(f"{copy} is not a copy of twosource's database.") from error
     return int(found[0]) if found else 0
+
+
+def _read_all(con: duckdb.DuckDBPyConnection) -> None:
+    """Read every value of every table: a file opens though a part of it is damaged."""
+    for (table,) in con.execute(
+        'SELECT format(\'"{}"."{}"\', schema_name, table_name) FROM duckdb_tables() WHERE NOT internal'
+    ).fetchall():
+        con.execute(f"SELECT bit_xor(hash(t)) FROM {table} t").fetchone()

@@ -166,6 +166,27 @@ def test_a_run_that_was_killed(chosen: Settings) -> None:
     assert found(chosen)["last run"].advice == "Run again: it goes on where it stopped."
 
 
+def test_the_last_run_is_the_newest_whatever_its_clock_said(chosen: Settings) -> None:
+    change(
+        chosen,
+        "INSERT INTO quality.runs (run_id, number, started_at, n_writes) "
+        "SELECT 'r2', number + 1, started_at - INTERVAL 1 DAY, 0 FROM quality.runs",
+    )
+    values = "'r2', 'ferry', now(), now(), 'failed', 1, 0, 0, 1, 0, NULL, 'Nobody answers.'"
+    change(chosen, f"INSERT INTO quality.coverage VALUES ({values})")
+    assert found(chosen)["last run"].found.endswith("did not reach its end")
+    assert "Nobody answers." in found(chosen)["source ferry"].found
+
+
+def test_a_database_of_an_older_version_is_told_and_asked_no_more(chosen: Settings) -> None:
+    change(chosen, "ALTER TABLE quality.runs DROP COLUMN number")
+    change(chosen, "DELETE FROM quality.schema_versions WHERE version = 5")
+    findings = found(chosen)
+    assert "the next run brings it to" in findings["database of runs"].found
+    assert "last run" not in findings
+    assert [told for told in findings.values() if told.advice] == []
+
+
 def test_critical_checks_that_fail(chosen: Settings) -> None:
     columns = "run_id, checked_at, table_name, expectation, severity, success, n_checked, n_failed, description"
     for number, (severity, success) in enumerate((("critical", "false"), ("critical", "true"), ("warning", "false"))):

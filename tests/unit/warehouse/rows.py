@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -27,6 +28,14 @@ def add_capture(con: duckdb.DuckDBPyConnection, name: str, data: bytes = b"x") -
         "MAP {} AS fields, $3::TIMESTAMPTZ AS first_seen_at",
         [name, data, RUN.started_at],
     )
+
+
+def damage(path: Path, data: bytes) -> None:
+    """Alter the part of a database file that holds `data`, as a failing disk does: it still opens."""
+    whole = bytearray(path.read_bytes())
+    at = whole.index(data[1000:1100])
+    whole[at : at + 4096] = bytes(4096)
+    path.write_bytes(whole)
 
 
 def article(capture: str, **more: Any) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """The live database is lost: nothing begins in its place while there is a copy, and the copy can take its place."""
 
+import os
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.unit.warehouse.rows import add_capture
+from tests.unit.warehouse.rows import add_capture, damage
 from twosource.settings import Settings
 from twosource.warehouse import connect, migrate, restore
 from twosource.warehouse.connect import WarehouseError
@@ -67,6 +68,19 @@ def test_the_copy_takes_the_place_of_what_is_lost(home: Settings) -> None:
     with Session(home) as session:
         session.begin("r")
         assert session.count("raw.captures") == 2
+
+
+def test_a_copy_that_opens_and_is_damaged_within_takes_nobodys_place(home: Settings) -> None:
+    data = os.urandom(300_000)
+    with connect.open_live(home.live) as con:
+        add_capture(con, "c", data)
+        publish(con, home.published)
+    damage(home.published, data)
+    before = home.live.read_bytes()
+    with pytest.raises(WarehouseError, match="is damaged itself, so nothing was changed"):
+        restore.restore(home.live, home.published)
+    assert home.live.read_bytes() == before
+    assert [path.name for path in home.live.parent.iterdir()] == [home.live.name]
 
 
 def test_a_damaged_live_database_is_kept_aside(home: Settings) -> None:
