@@ -166,6 +166,19 @@ def test_a_run_that_was_killed(chosen: Settings) -> None:
     assert found(chosen)["last run"].advice == "Run again: it goes on where it stopped."
 
 
+def test_the_last_run_is_the_one_of_the_highest_number_whatever_its_clock_said(chosen: Settings) -> None:
+    columns, values = "run_id, number, started_at, n_writes", "'r2', 2, now() - INTERVAL 400 DAYS, 0"
+    change(chosen, f"INSERT INTO quality.runs ({columns}) VALUES ({values})")
+    assert "did not reach its end" in found(chosen)["last run"].found
+
+
+def test_a_database_that_is_gone_while_its_copy_is_there_can_be_restored(chosen: Settings) -> None:
+    chosen.live.rename(chosen.published)
+    finding = found(chosen)["database of runs"]
+    assert "is gone" in finding.found
+    assert finding.advice == "Run `twosource restore`."
+
+
 def test_critical_checks_that_fail(chosen: Settings) -> None:
     columns = "run_id, checked_at, table_name, expectation, severity, success, n_checked, n_failed, description"
     for number, (severity, success) in enumerate((("critical", "false"), ("critical", "true"), ("warning", "false"))):

@@ -53,11 +53,13 @@ def _unreadable(source: Source) -> str | None:
 
 def live_database(chosen: Settings) -> Iterator[Finding]:
     """The database that runs write: who holds it, its shape, the last run; and the inbox, which it is compared with."""
-    from twosource.warehouse import connect
+    from twosource.warehouse import connect, migrate
 
     name = "database of runs"
     if not chosen.live.is_file():
-        yield Finding(name, f"{chosen.live} (the first run makes it)")
+        lost = chosen.published.is_file()
+        told = "is gone, though there is a copy for analysts" if lost else "(the first run makes it)"
+        yield Finding(name, f"{chosen.live} {told}", "Run `twosource restore`." if lost else None)
         yield inbox(chosen, None)
         return
     try:
@@ -78,8 +80,9 @@ def live_database(chosen: Settings) -> Iterator[Finding]:
             name, f"{chosen.live}, {size(chosen.live.stat().st_size)}, nobody writes; {shape.found}", shape.advice
         )
         if shape.advice is None:
-            yield last_run(con)
-            yield from failed_sources(con)
+            if not migrate.shape_differences(con):  # an older file may not count its runs
+                yield last_run(con)
+                yield from failed_sources(con)
             yield inbox(chosen, con)
 
 
@@ -108,7 +111,7 @@ def _shape(con: duckdb.DuckDBPyConnection) -> Finding:
 def last_run(con: duckdb.DuckDBPyConnection) -> Finding:
     """When the last run began, and how it ended."""
     row = con.execute(
-        "SELECT run_id, started_at, finished_at FROM quality.runs ORDER BY started_at DESC LIMIT 1"
+        "SELECT run_id, started_at, finished_at FROM quality.runs ORDER BY number DESC LIMIT 1"
     ).fetchone()
     if row is None:
         return Finding("last run", "none yet")
@@ -133,7 +136,7 @@ def failed_sources(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """The sources of the last run that could not be read then."""
     rows = con.execute(
         "SELECT source, finished_at, message FROM quality.coverage WHERE status = 'failed' AND run_id = "
-        "(SELECT run_id FROM quality.runs ORDER BY started_at DESC LIMIT 1) ORDER BY source"
+        "(SELECT run_id FROM quality.runs ORDER BY number DESC LIMIT 1) ORDER BY source"
     ).fetchall()
     for source, finished_at, message in rows:
         found = f"failed {age(finished_at)}{': ' + message if message else ''}"
