@@ -187,6 +187,13 @@ def test_a_database_of_an_older_version_is_told_and_asked_no_more(chosen: Settin
     assert [told for told in findings.values() if told.advice] == []
 
 
+def test_a_database_that_is_gone_while_its_copy_is_there_can_be_restored(chosen: Settings) -> None:
+    chosen.live.rename(chosen.published)
+    finding = found(chosen)["database of runs"]
+    assert "is gone" in finding.found
+    assert finding.advice == "Run `twosource restore`."
+
+
 def test_critical_checks_that_fail(chosen: Settings) -> None:
     columns = "run_id, checked_at, table_name, expectation, severity, success, n_checked, n_failed, description"
     for number, (severity, success) in enumerate((("critical", "false"), ("critical", "true"), ("warning", "false"))):

@@ -57,7 +57,9 @@ def live_database(chosen: Settings) -> Iterator[Finding]:
 
     name = "database of runs"
     if not chosen.live.is_file():
-        yield Finding(name, f"{chosen.live} (the first run makes it)")
+        lost = chosen.published.is_file()
+        told = "is gone, though there is a copy for analysts" if lost else "(the first run makes it)"
+        yield Finding(name, f"{chosen.live} {told}", "Run `twosource restore`." if lost else None)
         yield inbox(chosen, None)
         return
     try:
