@@ -22,19 +22,23 @@ MARK = re.compile(r"[-–—_:]|, [A-Z\d]")
 LARGE = "[A-ZÀ-ÖØ-Þ]"
 WITHIN = "[A-ZÀ-ÖØ-Þ.'’/-]"
 WORD = rf"{CAPITAL}[\w.'’/-]{{0,24}}"
+ISO = r"\d{4}-\d{2}-\d{2}"
 MONTH = r"[A-Z][a-z]{2,8}\.?"
+OPENING = r"[\"“”„«'‘’(\[]{0,2}[^\W_a-zß-öø-ÿ]\S*"
 SLOTS = {
     "capitals": rf"(?P<place>(?:{LARGE}{{2}} )?{LARGE}{WITHIN}{{2,25}}(?: {LARGE}{WITHIN}{{1,20}}){{0,3}})",
     "town": rf"(?P<place>{WORD}(?: (?:de|del|la|le|los|am|an|der|do|da|of|upon|{WORD})){{0,3}})",
-    "regions": rf"(?:, ?(?P<region>{WORD}(?: {WORD}){{0,2}}))?(?:, {WORD}(?: {WORD}){{0,2}})?",
-    "date": rf"(?P<date>,? ?(?:{MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}}\.? {MONTH}(?: \d{{4}})?))",
+    "regions": rf"(?: ?, ?(?P<region>{WORD}(?: {WORD}){{0,2}}))?(?:, {WORD}(?: {WORD}){{0,2}})?",
+    "date": rf"(?P<date>,? ?(?:{MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}}\.? {MONTH}(?: \d{{4}})?|{ISO}))",
     "credit": r"\((?P<credit>[^()]{2,40})\)",
     "letters": r"\((?P<credit>[A-Z]{2,5})\)",
     "mark": r" ?(?:--?|[–—:_])\s*",
     "dash": r"(?:\s(?:--?|[–—_])\s?|(?:--|—)\s?|–\s)\s*",
-    "sentence": r"(?=[\"“”„«'‘’(\[]{0,2}[^\W_a-zß-öø-ÿ])",
+    "sentence": rf"(?={OPENING}(?: \S+){{0,4}}? [a-zß-öø-ÿ]+)",
+    "telling": rf"(?={OPENING}(?: [^\W\d]\S*){{0,3}}? [a-zß-öø-ÿ]+)",
 }
-"""What rows are made of. A dash has a blank on at least one side, or is a long one."""
+"""What rows are made of. A dash has a blank on at least one side, or is a long one. A sentence has a word in small
+letters among its first, which a headline in capitals or a table has not; a `telling` one has no figure before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,11 +85,20 @@ def test_a_dateline_ends_where_the_sentence_begins(town: str, date: str, mark: s
         "REUTERS — The ferry sails.",
         "NATO (the alliance) - the boats sail.",
         "ANN BLOOM: We wait.",
+        "SOCCER - FJORDLAND CUP RESULTS",
+        "On October 1 - The day of the vote - all was quiet.",
         "",
     ],
 )
 def test_what_is_no_dateline(paragraph: str) -> None:
     assert datelines.dateline_in_text(paragraph, is_first=False) is None
+
+
+@pytest.mark.parametrize(
+    "row", ["Norland - Hassan Abel 84 own goal", "Defenders - Dan Petrou , Anton Dobre", "Torv - Eric Coe 18"]
+)
+def test_a_row_of_a_table_is_no_dateline_even_at_the_head(row: str) -> None:
+    assert datelines.dateline_in_text(row, is_first=True) is None
 
 
 def test_words_with_capitals_before_a_dash_are_cut_only_where_they_open_a_text() -> None:
