@@ -24,7 +24,8 @@ def warehouse_resource(
 
         @contextmanager
         def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Session]:
-            with Session(settings(), progress or Silent(), context.run_id) as session:
+            run_id = context.run.run_id if context.run else None
+            with Session(settings(), progress or Silent(), run_id) as session:
                 yield session
 
     return Warehouse()
