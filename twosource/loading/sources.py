@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -109,9 +110,15 @@ def resolve(arguments: Sequence[str], home: Path) -> list[Source]:
 
 
 def _page_source(argument: str) -> Source | None:
-    """A source for the address of a page; None for anything else."""
+    """A source for the address of a page; None for anything else. Raises SourceError for one that names no host."""
     if not declaring.is_web_address(argument):
         return None
+    try:
+        host = urlsplit(argument).hostname
+    except ValueError:
+        host = None
+    if not host:
+        raise SourceError(f"{shown(argument)} is no address that can be asked: it names no host. Correct it.")
     return Source(name=shown(argument), kind="pages", urls=(argument,))
 
 

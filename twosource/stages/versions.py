@@ -35,7 +35,7 @@ def version(number: str, rooms: tuple[str, ...], libraries: tuple[str, ...] = ()
     for name in sorted(set().union(*map(tables_read, sources))):
         sha.update(_told(name, reference.raw(name)))
     for library in libraries:
-        sha.update(_told(library, metadata.version(library).encode()))
+        sha.update(_told(library, _installed(library).encode()))
     return f"{number}+{sha.hexdigest()[:12]}"
 
 
@@ -62,6 +62,14 @@ def _with_newsroom(sources: list[Path]) -> list[Path]:
 def tables_read(path: Path) -> frozenset[str]:
     """Names of the reference tables that a module reads: those that stand in it as literals, one too many at worst."""
     return frozenset(LITERAL.findall(path.read_text(encoding="utf-8"))) & reference.names()
+
+
+def _installed(library: str) -> str:
+    """The installed version; whoever needs a library that is not there says so when he loads it."""
+    try:
+        return metadata.version(library)
+    except (metadata.PackageNotFoundError, ValueError):
+        return "absent"
 
 
 def _told(name: str, content: bytes) -> bytes:

@@ -6,6 +6,7 @@ any rule of its own.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from twosource import expectations, settings
@@ -98,13 +99,17 @@ def _native(table: Table, rule: Expectation) -> Any:
 
 
 def _breaking(table: Table, rule: Expectation) -> str:
-    """SQL for the rows that break the rule."""
+    """SQL for the rows that break the rule. Great Expectations puts the table where `{batch}` stands."""
     if rule.type == "violations":
-        return rule.sql
-    if rule.type == "share":
+        sql = rule.sql
+    elif rule.type == "share":
         share = f"SELECT avg(CASE WHEN {rule.sql} THEN 1.0 ELSE 0.0 END) AS share FROM {table.full_name}"
-        return f"SELECT share FROM ({share}) WHERE share < {rule.minimum}"
-    return f"SELECT * FROM {expectations.with_reads([rule], table.full_name)} WHERE NOT coalesce(({rule.sql}), false)"
+        sql = f"SELECT share FROM ({share}) WHERE share < {rule.minimum}"
+    else:
+        sql = (
+            f"SELECT * FROM {expectations.with_reads([rule], table.full_name)} WHERE NOT coalesce(({rule.sql}), false)"
+        )
+    return re.sub(rf"\b{re.escape(table.full_name)}\b", "{batch}", sql.replace("{", "{{").replace("}", "}}"))
 
 
 def _common(rule: Expectation, name: str) -> dict[str, Any]:

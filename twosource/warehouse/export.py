@@ -97,8 +97,7 @@ def _require_question(con: duckdb.DuckDBPyConnection, query: str) -> None:
         raise QueryError(
             "A PIVOT needs its columns named: PIVOT … ON column IN (value, value)."
             if re.match(r"\s*pivot\b", query, re.IGNORECASE)
-            else f"This is {len(statements) or 'no'} {'statement' if len(statements) < 2 else 'statements'}. "
-            "Give one SELECT."
+            else f"{_number_of(statements)}. Give one SELECT."
         )
     if statements[0].type != duckdb.StatementType.SELECT:
         raise QueryError(f"This is {statements[0].type.name}, and the copy is for reading only. Give one SELECT.")
@@ -114,6 +113,10 @@ def _require_question(con: duckdb.DuckDBPyConnection, query: str) -> None:
     for function in functions:
         if function.lower() not in HARMLESS:
             raise QueryError(f"The function {function} is not answered: it can do more than read this database.")
+
+
+def _number_of(statements: Sequence[object]) -> str:
+    return f"These are {len(statements)} statements" if statements else "This is no statement"
 
 
 def _told(con: duckdb.DuckDBPyConnection, error: duckdb.Error) -> str:

@@ -154,7 +154,7 @@ def test_a_pipe_gets_the_words_as_they_are_and_a_spreadsheet_harmless_ones(ask: 
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("select 1; select 2", "This is 2 statements. Give one SELECT."),
+        ("select 1; select 2", "These are 2 statements. Give one SELECT."),
         ("DELETE FROM boats", "This is DELETE, and the copy is for reading only."),
         (".tables", "SHOW TABLES"),
         ("FROM read_text('/etc/passwd')", "The function read_text is not answered"),

@@ -291,3 +291,9 @@ def test_a_path_source_can_be_loaded_though_its_name_is_odd(home: Path, tmp_path
     assert isinstance(capture, Capture)
     assert capture.source == source.name
     capture.source.encode("utf-8")
+
+
+@pytest.mark.parametrize("argument", ["http://", "https:///page.html", "http://[::1"])
+def test_an_address_without_a_host_is_no_argument(argument: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="names no host"):
+        resolve([argument], tmp_path)

@@ -95,3 +95,8 @@ def test_people_read_the_number_before_the_digest() -> None:
     number, digest = articles.version().split("+")
     assert number.isdigit()
     assert len(digest) == 12
+
+
+@pytest.mark.parametrize("model", ["no_such_model", "../../etc", ""])
+def test_a_model_that_is_not_there_is_said_by_whoever_loads_it(model: str) -> None:
+    assert facts.version(model) != facts.version(DEFAULT_MODEL)

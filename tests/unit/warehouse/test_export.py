@@ -66,7 +66,7 @@ def test_intervals_beside_other_columns(boats: duckdb.DuckDBPyConnection) -> Non
         ("SELECT CAST(name AS INTEGER) FROM boats", "Brigg|Åse"),
         ("", "Give one SELECT"),
         ("CREATE TABLE more (n INTEGER)", "This is CREATE"),
-        ("SELECT 1; SELECT 2", "This is 2 statements"),
+        ("SELECT 1; SELECT 2", "These are 2 statements"),
         (".tables", "SHOW TABLES"),
         ('SELECT by FROM (SELECT 1 AS "by")', "syntax error"),
     ],
