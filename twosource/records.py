@@ -53,7 +53,7 @@ class SetAside:
     source: str | None
     address: str | None
     stage: str
-    disposition: str
+    disposition: words.Disposition
     reason: str
     message: str
 
