@@ -100,6 +100,25 @@ def rules_page() -> str:
     return "\n".join(parts)
 
 
+WORDS_HEAD = '''"""The closed words of `schemas/vocabularies/` as types for mypy. Written by `make docs`.
+
+Belongs here: one alias per word list. Does not: what the words mean (`docs/data-dictionary.md`), or anything by hand.
+"""
+
+from typing import Literal
+'''
+
+
+def words_module() -> str:
+    """`twosource/words.py`: each word list as a `Literal`."""
+    aliases = []
+    for name in reference.vocabularies():
+        alias = "".join(part.capitalize() for part in name.split("_"))
+        listed = "".join(f'    "{word}",\n' for word in reference.vocabulary(name))
+        aliases.append(f"{alias} = Literal[\n{listed}]\n")
+    return WORDS_HEAD + "\n" + "".join(aliases)
+
+
 def _shown(text: str | None) -> str:
     """A text in a cell of a table, with its line breaks as ⏎ and its markup shown."""
     return _cell(text.replace("<", "&lt;").replace("\n\n", " ⏎ ").replace("\n", " ⏎ ")) if text else ""
@@ -110,11 +129,12 @@ def _cell(text: str) -> str:
 
 
 PAGES = {"data-dictionary.md": data_dictionary, "questions.md": analysts.page, "rules.md": rules_page}
-RULES = paths.schemas("rules.csv")
+RULES, WORDS = paths.schemas("rules.csv"), paths.PACKAGE / "words.py"
 
 
 def main() -> None:
-    """Write every generated page, and the list of rules that databases are filled from."""
+    """Write every generated page, the list of rules that databases are filled from, and the closed words as types."""
+    WORDS.write_text(words_module(), encoding="utf-8")
     RULES.write_text(rules.as_csv(book()), encoding="utf-8")
     for name, page in PAGES.items():
         (FOLDER / name).write_text(page(), encoding="utf-8")

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from twosource import words
+
 Span = tuple[int, int]
 """Start and exclusive end, in Unicode code points."""
 
@@ -51,7 +53,7 @@ class SetAside:
     source: str | None
     address: str | None
     stage: str
-    disposition: str
+    disposition: words.Disposition
     reason: str
     message: str
 
@@ -68,7 +70,7 @@ class Published:
     """A publication or modification date: ISO 8601 `value`, how fine, where it stood, and how sure (0 to 1)."""
 
     value: str
-    precision: str
+    precision: words.Precision
     basis: str
     confidence: float
 
@@ -187,7 +189,7 @@ class Mention(Stated):
 class Quote(Stated):
     """Something somebody is reported to have said. `fragments` has two or more spans when a cue interrupts it."""
 
-    kind: str
+    kind: words.QuoteKind
     speaker: str | None = None
     speaker_text: str | None = None
     speaker_role: str | None = None
@@ -266,7 +268,7 @@ class Claim(Stated):
 class Arithmetic:
     """A relation that an article's own numbers imply: `operands` and `stated` are indexes into `Facts.quantities`."""
 
-    relation: str
+    relation: words.Relation
     operands: list[int]
     stated: int
     computed: float

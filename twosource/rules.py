@@ -11,12 +11,11 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
 from functools import cache
 from io import StringIO
-from typing import Any, Literal
+from typing import Any
 
 from twosource import paths
 from twosource.reference import ReferenceTableError, read_yaml
-
-Room = Literal["cleaning", "extraction", "comparison"]
+from twosource.words import Room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,6 +102,10 @@ def test_a_word_list_names_its_source() -> None:
     assert [name for name, entry in reference.vocabularies().items() if not entry.get("source")] == []
 
 
+def test_the_types_of_closed_words_are_those_of_the_vocabularies() -> None:
+    assert build.WORDS.read_text(encoding="utf-8") == build.words_module(), "run `make docs`"
+
+
 @pytest.mark.parametrize("page", build.PAGES)
 def test_generated_docs_are_up_to_date(page: str) -> None:
     assert (build.FOLDER / page).read_text(encoding="utf-8") == build.PAGES[page](), "run `make docs`"

@@ -20,9 +20,10 @@ from twosource.comparison.inputs import LinkInput
 from twosource.comparison.known import Memory
 from twosource.comparison.link import link
 from twosource.rulebook import book
-from twosource.rules import Room, Rule
+from twosource.rules import Rule
 from twosource.warehouse import migrate
 from twosource.warehouse import rules as stored
+from twosource.words import Room
 
 KINDS = ("statements", "mentions", "quotes", "quantities", "times", "events", "claims", "arithmetic")
 FACT_RULE = re.compile(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from twosource import words
 from twosource.linked import CopyRow, Member, Signed
 from twosource.records import Facts, Mention
 
@@ -73,7 +74,7 @@ class OriginRow:
     """A row of `links.origins`."""
 
     article_id: str
-    origin_type: str
+    origin_type: words.OriginType
     parent_article_id: str | None
     containment: float | None
     rule: str

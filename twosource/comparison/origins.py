@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from twosource import words
 from twosource.comparison.inputs import OriginRow, StoryArticle
 from twosource.comparison.signs import relayed_outlet, syndicated
 from twosource.linked import CopyRow, Signed
@@ -27,6 +28,7 @@ def origin_of(article: Signed, pairs: Iterable[CopyRow]) -> OriginRow:
     share = best.share_of_later if best else 0.0
     parent = best.earlier_id if best and share >= PARTIAL else None
     percent = f"{share:.0%} of its 5-word shingles stand in an earlier article"
+    kind: words.OriginType
     if share >= WHOLE:
         kind, rule, reason = "copy", "origin.copy", percent
     elif article.credit:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from twosource import words
+
 
 @dataclass(frozen=True, slots=True)
 class RelationRule:
@@ -17,7 +19,7 @@ class RelationRule:
     """
 
     name: str
-    relation: str
+    relation: words.Relation
     stated: re.Pattern[str]
     passage: re.Pattern[str] | None
     example: str

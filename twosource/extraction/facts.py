@@ -16,6 +16,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Literal, get_args, overload
 
+from twosource import words
 from twosource.extraction import arithmetic, claims, events, names, quantities, quotes, statements, times
 from twosource.extraction.parse import Parsed, parse_many
 from twosource.faults import ExtractionError, Fault, attempt
@@ -47,7 +48,8 @@ def as_published(value: str | date | datetime | None) -> Published | None:
     if isinstance(value, date):
         return _published(value.isoformat(), "day")
     text = (value or "").strip()
-    partial = {4: ("year", "-01-01"), 7: ("month", "-01")}.get(len(text))
+    open_parts: dict[int, tuple[words.Precision, str]] = {4: ("year", "-01-01"), 7: ("month", "-01")}
+    partial = open_parts.get(len(text))
     if partial is not None and _instant(text + partial[1]) is not None:
         return _published(text, partial[0])
     instant = _instant(text)
@@ -63,7 +65,7 @@ def _instant(text: str) -> datetime | None:
         return None
 
 
-def _published(value: str, precision: str) -> Published:
+def _published(value: str, precision: words.Precision) -> Published:
     return Published(value=value, precision=precision, basis="metadata", confidence=1.0)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import zlib
 
+from twosource import words
 from twosource.records import SetAside
 
 STAGE = "captures"
@@ -20,12 +21,12 @@ class Refused(Exception):
     `quarantined`, or `skipped` when nothing is wrong.
     """
 
-    def __init__(self, reason: str, what: str, advice: str, disposition: str = "quarantined") -> None:
+    def __init__(self, reason: str, what: str, advice: str, disposition: words.Disposition = "quarantined") -> None:
         super().__init__(reason, what, advice, disposition)
         self.reason = reason
         self.what = what
         self.advice = advice
-        self.disposition = disposition
+        self.disposition: words.Disposition = disposition
 
 
 def set_aside(refused: Refused, source: str, address: str, item: str | None = None) -> SetAside:

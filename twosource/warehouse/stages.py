@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from twosource import declarations
+from twosource import declarations, words
 from twosource.declarations import Stage, Table
 from twosource.records import SetAside
 from twosource.warehouse import audit, set_aside, tables
@@ -50,6 +50,12 @@ class Counts:
     skipped: int = 0
     gone: int = 0
     rows: dict[str, int] = field(default_factory=dict)
+
+    def count(self, outcome: words.Outcome) -> None:
+        """Count one unit."""
+        self.done += outcome == "done"
+        self.quarantined += outcome == "quarantined"
+        self.skipped += outcome == "skipped"
 
     def __iadd__(self, other: Counts) -> Counts:
         self.done += other.done
@@ -117,7 +123,7 @@ def write(
     with transaction(con):
         failed = audit.failures(con, stage, frames)
         asides = [*refusals, *failed]
-        aside = {item.item: item.disposition for item in asides}
+        aside: dict[str, words.Outcome] = {item.item: item.disposition for item in asides}
         refused = {item.item for item in failed}
         changes = Changes(con, stage)
         _remove(con, changes, stage, units)
@@ -125,14 +131,14 @@ def write(
         for name, frame in frames.items():
             table = declarations.table(name)
             counts.rows[name] = _insert(con, changes, table, _without(name, frame, refused), units)
-        outcomes = {unit: aside.get(unit, "done") for unit in units}
+        outcomes: dict[str, words.Outcome] = {unit: aside.get(unit, "done") for unit in units}
         _mark(con, run, stage, todo, outcomes)
         changes.note()
         set_aside.record(con, run, asides)
         set_aside.release(con, run, stage.name, [unit for unit, outcome in outcomes.items() if outcome == "done"])
         note_write(con, run)
     for outcome in outcomes.values():
-        setattr(counts, outcome, getattr(counts, outcome) + 1)
+        counts.count(outcome)
     return counts
 
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -13,6 +13,9 @@ from twosource.settings import Settings
 from twosource.warehouse import intake
 from twosource.warehouse.session import Session
 from twosource.warehouse.stages import Counts
+from twosource.words import Disposition
+
+Kind = Literal["good"] | Disposition
 
 Item = Capture | SetAside
 COLUMNS = "status, n_found, n_new, n_unchanged, n_quarantined, n_skipped"
@@ -38,7 +41,7 @@ def capture(session: Session, name: str, data: bytes = b"x", **more: Any) -> Cap
     return replace(made, **more)
 
 
-def refusal(name: str, disposition: str = "quarantined", reason: str = "empty") -> SetAside:
+def refusal(name: str, disposition: Disposition = "quarantined", reason: str = "empty") -> SetAside:
     return SetAside(
         item=name,
         source="inbox",
@@ -109,7 +112,7 @@ def test_a_record_that_is_repeated_within_a_pass_is_stored_once(tmp_path: Path, 
     ],
     ids=str,
 )
-def test_the_status_of_a_pass(session: Session, kinds: Mapping[str, int], status: str) -> None:
+def test_the_status_of_a_pass(session: Session, kinds: Mapping[Kind, int], status: str) -> None:
     items: list[Item] = [
         capture(session, f"{kind}-{n}") if kind == "good" else refusal(f"{kind}-{n}", kind)
         for kind, times in kinds.items()
@@ -129,7 +132,7 @@ def test_the_status_of_a_pass(session: Session, kinds: Mapping[str, int], status
     ids=str,
 )
 def test_what_is_left_for_a_later_run_is_no_failure_and_is_said(
-    session: Session, others: list[str], counts: tuple[object, ...]
+    session: Session, others: list[Kind], counts: tuple[object, ...]
 ) -> None:
     items: list[Item] = [capture(session, "a") if kind == "good" else refusal("b", kind) for kind in others]
     take_in(session, [*items, refusal("rest", "skipped", NOT_YET)])

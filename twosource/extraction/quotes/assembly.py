@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from twosource import words
 from twosource.extraction.names import coreference
 from twosource.extraction.parse import Parsed
 from twosource.extraction.quotes import complement, direct, indirect, turns
@@ -199,7 +200,7 @@ def _without_overlaps(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _kind(page: Page, fragments: Sequence[Span]) -> str:
+def _kind(page: Page, fragments: Sequence[Span]) -> words.QuoteKind:
     """`direct` when nine tenths of the words stand in marks, `indirect` when none does, otherwise `mixed`."""
     inside = outside = 0
     for token in page.paragraph.doc:

@@ -1,0 +1,306 @@
+"""The closed words of `schemas/vocabularies/` as types for mypy. Written by `make docs`.
+
+Belongs here: one alias per word list. Does not: what the words mean (`docs/data-dictionary.md`), or anything by hand.
+"""
+
+from typing import Literal
+
+Role = Literal[
+    "body",
+    "subheading",
+    "speaker_turn",
+    "headline",
+    "byline",
+    "dateline",
+    "published",
+    "caption",
+    "credit",
+    "transcript_marker",
+    "sign_off",
+    "related",
+    "ranking",
+    "promo",
+    "navigation",
+    "paywall",
+    "comment",
+    "editor_note",
+    "syndication_note",
+    "legal",
+    "other",
+]
+KeptRole = Literal[
+    "body",
+    "subheading",
+    "speaker_turn",
+]
+Genre = Literal[
+    "article",
+    "brief",
+    "transcript",
+    "live_blog",
+    "opinion",
+    "unknown",
+]
+Precision = Literal[
+    "instant",
+    "day",
+    "month",
+    "year",
+]
+Basis = Literal[
+    "metadata",
+    "feed",
+    "url",
+    "dateline",
+    "text",
+]
+Rejection = Literal[
+    "section_front",
+    "error_page",
+    "consent_wall",
+    "paywall_stub",
+    "multiple_articles",
+    "no_text",
+    "empty",
+    "binary",
+    "unreadable_record",
+    "truncated",
+    "too_large",
+    "unreadable",
+    "unknown_format",
+    "blocked_by_robots",
+    "forbidden_address",
+    "http_error",
+    "bot_wall",
+    "retry_later",
+    "deadline",
+    "too_many_redirects",
+    "network_error",
+    "broken_feed",
+]
+Label = Literal[
+    "PER",
+    "ORG",
+    "LOC",
+    "NORP",
+    "OTHER",
+]
+QuoteKind = Literal[
+    "direct",
+    "indirect",
+    "mixed",
+]
+Force = Literal[
+    "says",
+    "claims",
+    "confirms",
+    "denies",
+    "announces",
+    "promises",
+    "demands",
+    "asks",
+    "warns",
+    "stresses",
+    "accuses",
+    "criticizes",
+    "praises",
+    "agrees",
+    "refuses",
+    "admits",
+    "suggests",
+    "estimates",
+]
+QuantityKind = Literal[
+    "money",
+    "percent",
+    "count",
+    "duration",
+    "measure",
+    "ratio",
+]
+Mod = Literal[
+    "APPROX",
+    "LESS_THAN",
+    "MORE_THAN",
+    "EQUAL_OR_LESS",
+    "EQUAL_OR_MORE",
+]
+TimeMod = Literal[
+    "APPROX",
+    "LESS_THAN",
+    "MORE_THAN",
+    "EQUAL_OR_LESS",
+    "EQUAL_OR_MORE",
+    "START",
+    "MID",
+    "END",
+    "BEFORE",
+    "AFTER",
+    "ON_OR_BEFORE",
+    "ON_OR_AFTER",
+]
+Modality = Literal[
+    "asserted",
+    "estimated",
+    "planned",
+    "demanded",
+    "hypothetical",
+    "historical",
+]
+TimeType = Literal[
+    "DATE",
+    "TIME",
+    "DURATION",
+    "SET",
+]
+EventType = Literal[
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+    "x_STATE",
+]
+EventMode = Literal[
+    "meet",
+    "visit",
+    "host",
+    "phone",
+    "mediate",
+    "multilateral",
+    "bilateral",
+    "assist",
+    "change",
+    "yield",
+    "meta",
+    "convict",
+    "expel",
+    "withdraw",
+    "discontinue",
+    "embargo",
+    "x_tariff",
+]
+EventContext = Literal[
+    "diplomatic",
+    "economic",
+    "military",
+    "political",
+    "legal",
+    "election",
+    "resource",
+    "environment",
+    "cyber",
+    "crime",
+    "terrorism",
+    "human_rights",
+    "migration",
+    "health",
+    "disaster",
+    "reparations",
+    "territory",
+    "executive",
+    "legislative",
+]
+Relation = Literal[
+    "sum",
+    "difference",
+    "share",
+    "growth",
+    "product",
+]
+OriginType = Literal[
+    "own_reporting",
+    "agency",
+    "copy",
+    "partial_copy",
+    "rewrite",
+    "unknown",
+]
+Stance = Literal[
+    "asserts",
+    "denies",
+    "hedges",
+    "relays",
+    "silent",
+    "not_observable",
+]
+Status = Literal[
+    "multi_origin",
+    "single_origin",
+    "conflicting",
+    "updated",
+    "not_comparable",
+]
+ComparisonKind = Literal[
+    "quantity",
+    "quote",
+    "event",
+    "claim",
+]
+Severity = Literal[
+    "critical",
+    "warning",
+    "info",
+]
+Disposition = Literal[
+    "quarantined",
+    "skipped",
+]
+Outcome = Literal[
+    "done",
+    "quarantined",
+    "skipped",
+]
+SetAsideReason = Literal[
+    "section_front",
+    "error_page",
+    "consent_wall",
+    "paywall_stub",
+    "multiple_articles",
+    "no_text",
+    "empty",
+    "binary",
+    "unreadable_record",
+    "truncated",
+    "too_large",
+    "unreadable",
+    "unknown_format",
+    "blocked_by_robots",
+    "forbidden_address",
+    "http_error",
+    "bot_wall",
+    "retry_later",
+    "deadline",
+    "too_many_redirects",
+    "network_error",
+    "broken_feed",
+    "failed_rule",
+    "language",
+    "error",
+    "time_limit",
+    "link",
+    "own_data",
+    "not_yet",
+]
+FetchStatus = Literal[
+    "ok",
+    "partial",
+    "failed",
+    "empty",
+]
+Room = Literal[
+    "cleaning",
+    "extraction",
+    "comparison",
+]
