@@ -13,7 +13,7 @@ from twosource.warehouse import tables
 FUNCTIONS = ["clean", "article", "extract", "extract_many", "find_copies", "group_stories", "compare"]
 FACT = """
     article_id document_id outlet headline url published_on story_id
-    text char_start char_end sentence rule confidence stage_version
+    text char_start char_end sentence rule confidence stage_version statement_id
 """
 ARTICLE = """
     article_id document_id source source_path url outlet publisher_family headline by agency located language genre
@@ -23,6 +23,10 @@ COLUMNS = {
     "articles": ARTICLE,
     "article_versions": ARTICLE,
     "regions": "article_id ordinal role kept rule score text char_start char_end",
+    "statements": FACT
+    + """
+        predicate arguments negated degree modality hedge attributed_to chain relayed_from occurs place forum
+    """,
     "mentions": FACT + "entity_id entity label country role",
     "entities": "entity_id name label country aliases n_articles n_outlets",
     "quotes": FACT

@@ -29,7 +29,7 @@ PARAGRAPH = re.compile(r"[^\n]+")
 LONGEST = 5_000
 """Code points given to the parser in one piece; a longer paragraph is cut at a sentence end or a blank, so that
 the parser's memory stays flat."""
-BATCH = 32
+BATCH = 128
 NUMERALS = ("mil.", "bil.", "tril.")
 
 
@@ -39,15 +39,17 @@ class ModelMissing(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the article: where it starts, and its parse. `start + token.idx` is a place in the article."""
+    """A paragraph of the article: where it starts, its parse, and its text, which a parse would put together anew each
+    time it is asked. `start + token.idx` is a place in the article."""
 
     start: int
     doc: Doc
+    text: str
 
     @property
     def end(self) -> int:
         """Exclusive end in the article's text."""
-        return self.start + len(self.doc.text)
+        return self.start + len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def parse_many(
     for doc, (reading, start, is_last) in docs:
         reading.clock.count_from(since)
         if len(doc):
-            reading.paragraphs.append(Paragraph(start, doc))
+            reading.paragraphs.append(Paragraph(start, doc, doc.text))
         if is_last:
             yield reading.done(), reading.key
         since = time.thread_time()
