@@ -81,7 +81,7 @@ def _crooked(seed: int, shape: str, n: int, labels: list[str]) -> Parsed:
         lemmas=[word.lower() for word in words],
     )
     text = doc.text
-    return Parsed(text, [Paragraph(0, doc)], [(s.start_char, s.end_char) for s in doc.sents])
+    return Parsed(text, [Paragraph(0, doc, text)], [(s.start_char, s.end_char) for s in doc.sents])
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -13,7 +13,7 @@ from twosource.warehouse import tables
 FUNCTIONS = ["clean", "article", "extract", "extract_many", "find_copies", "group_stories", "compare"]
 FACT = """
     article_id document_id outlet headline url published_on story_id
-    text char_start char_end sentence rule confidence stage_version
+    text char_start char_end sentence rule confidence stage_version statement_id
 """
 ARTICLE = """
     article_id document_id source source_path url outlet publisher_family headline by agency located language genre

@@ -30,7 +30,7 @@ PARAGRAPH = re.compile(r"[^\n]+")
 LONGEST = 5_000
 """Code points given to the parser in one piece; a longer paragraph is cut at a sentence end or a blank, so that
 the parser's memory stays flat."""
-BATCH = 32
+BATCH = 128
 NUMERALS = ("mil.", "bil.", "tril.")
 
 
@@ -40,7 +40,8 @@ class ModelMissing(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the article: where it starts, and its parse. `start + token.idx` is a place in the article.
+    """A paragraph of the article: where it starts, its parse, and its text, which a parse would put together anew each
+    time it is asked. `start + token.idx` is a place in the article.
 
     A dateline is a paragraph of its own, and here alone it is cut off: neither the parser nor a finder takes its town
     for the subject of the first sentence.
@@ -48,12 +49,13 @@ class Paragraph:
 
     start: int
     doc: Doc
+    text: str
     dateline: Dateline | None = None
 
     @property
     def end(self) -> int:
         """Exclusive end in the article's text."""
-        return self.start + len(self.doc.text)
+        return self.start + len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def parse_many(
     for doc, (reading, start, dateline, is_last) in docs:
         reading.clock.count_from(since)
         if len(doc):
-            reading.paragraphs.append(Paragraph(start, doc, dateline))
+            reading.paragraphs.append(Paragraph(start, doc, doc.text, dateline))
         if is_last:
             yield reading.done(), reading.key
         since = time.thread_time()

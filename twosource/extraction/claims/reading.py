@@ -74,6 +74,7 @@ def _wrapped(statements: Statements, inside: dict[int, list[int]], number: int) 
         report = denial.report_over(inner.head)
         judged = report is not None and denial.verdict(report) is not None
         content = inner.head.dep_ in ("ccomp", "csubj") and inner.head.head.i in (clause.verb.i, clause.head.i)
+        content = content and inner.head.i > clause.head.i
         verdict = denial.denies(clause.verb) or denial.doubts(clause.verb) is not None
         if judged or (content and (verdict or denial.only_tells(clause.verb, inner.head))):
             return below

@@ -6,7 +6,7 @@ words these are (`statements`), negation inside one clause (`denial`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -86,7 +86,8 @@ def carries(above: Token, verb: Token) -> bool:
         return tree.is_infinitive(verb) and verb.left_edge.i == above.i + 1
     if word in listed("modality", "hedges_when_passive") and tree.is_passive(above):
         return True
-    denied = word in listed("denial", "denying") and word not in listed("denial", "ending")
+    denying = listed("denial", "denying")
+    denied = (word in denying or tree.phrase(above) in denying) and word not in listed("denial", "ending")
     return denied or word in of_verbs() or word in listed("modality", "carrying")
 
 
@@ -95,14 +96,15 @@ def carries(above: Token, verb: Token) -> bool:
 
 def told(token: Token, happens: bool = False) -> str:
     """The modality of an act at `token`. `happens` is whether a noun is told as having happened."""
-    if (doubted := _doubted(token)) is not None:
+    verb = tree.verb_over(token)
+    steps = list(chain(verb)) if verb is not None else []
+    if (doubted := _doubted(token, steps)) is not None:
         return doubted
     if token.pos_ in tree.NOUNS:
         return _of_noun(token, happens)
-    verb = tree.verb_over(token)
     if verb is None:
         return "asserted"
-    for number, at in enumerate(chain(verb)):
+    for number, at in enumerate(steps):
         if number and denial.only_tells(at, verb):
             break  # "I think", "I can only tell you": no part of what is told
         reports = number > 0 and tree.lemma(at) in listed("modality", "telling")
@@ -212,32 +214,32 @@ def is_conditional(token: Token) -> bool:
 # ------------------------------------------------------------------ doubt and denial along the chain
 
 
-def _doubted(token: Token) -> str | None:
+def _doubted(token: Token, steps: Sequence[Token]) -> str | None:
     """The modality of an act that is doubted: by a verb above ("doubts that"), or by what is said of a report of it."""
-    verb = tree.verb_over(token)
-    for number, at in enumerate(chain(verb) if verb is not None else ()):
+    for number, at in enumerate(steps):
         if number and (doubt := denial.doubts(at)) is not None:
             return doubt
-    return "hypothetical" if denial.DOUBTED in _verdicts(token) else None
+    return "hypothetical" if denial.DOUBTED in _verdicts(token, steps) else None
 
 
-def _verdicts(token: Token) -> Iterator[str | None]:
+def _verdicts(token: Token, steps: Sequence[Token]) -> Iterator[str | None]:
     """What is said of the reports in which an act is told."""
-    verb = tree.verb_over(token)
-    clauses = chain(verb) if verb is not None else iter(())
-    yield from (denial.verdict(noun) for at in (token, *clauses) if (noun := denial.report_over(at)) is not None)
+    tellers = steps if steps and steps[0].i == token.i else (token, *steps)
+    yield from (denial.verdict(noun) for at in tellers if (noun := denial.report_over(at)) is not None)
 
 
 def is_negated(token: Token) -> bool:
     """Whether the act is said not to have happened: "not", "no meeting", "denied that", "claims that ... are false"."""
     if token.pos_ in tree.NOUNS and denial.is_none(token):
         return True
-    if denial.DENIED in _verdicts(token):
-        return True
     verb = tree.verb_over(token)
+    steps = list(chain(verb, dated=False)) if verb is not None else []
+    if denial.DENIED in _verdicts(token, steps):
+        return True
     negated = False
-    for number, at in enumerate(chain(verb, dated=False) if verb is not None else ()):
-        over = number > 0 and denial.denies(at) and tree.lemma(at) not in listed("denial", "ending")
+    for number, at in enumerate(steps):
+        over = number > 0 and at.i < steps[number - 1].i and denial.denies(at)
+        over = over and tree.lemma(at) not in listed("denial", "ending")
         negated ^= denial.says_not(at) != over  # "did not deny" denies nothing, "denied that ... not" neither
         if (number and at.dep_ == "ccomp") or tree.lemma(at) in listed("modality", "telling"):
             break

@@ -42,7 +42,7 @@ class Candidate:
 
 def recognised(paragraph: Paragraph) -> Iterator[Candidate]:
     """The recogniser's entities with mended edges; those without a capital or digit-only are no names."""
-    text = paragraph.doc.text
+    text = paragraph.text
     in_capitals = text.isupper()
     for entity in paragraph.doc.ents:
         label = LABELS.get(entity.label_)
@@ -68,9 +68,9 @@ def recognised(paragraph: Paragraph) -> Iterator[Candidate]:
 def known(paragraph: Paragraph) -> Iterator[Candidate]:
     """Names of the gazetteer. A single common word ("Nice", "Turkey") must be used as a name to count."""
     doc = paragraph.doc
-    in_capitals = doc.text.isupper()
+    in_capitals = paragraph.text.isupper()
     proper: set[int] | None = None
-    for start, end, entry in gazetteer.scan(doc.text):
+    for start, end, entry in gazetteer.scan(paragraph.text):
         if entry.kind == "place" and " " not in entry.name:
             if proper is None:
                 proper = {token.idx for token in doc if token.pos_ == "PROPN" or token.ent_type_}
@@ -127,7 +127,7 @@ def _with_signs(paragraph: Paragraph, found: list[Candidate]) -> list[Candidate]
 
 def _is_nobody(paragraph: Paragraph, candidate: Candidate) -> bool:
     """Whether a candidate is no name in the news but a maker of the article, or a word of an office."""
-    text, start, end = paragraph.doc.text, candidate.start - paragraph.start, candidate.end - paragraph.start
+    text, start, end = paragraph.text, candidate.start - paragraph.start, candidate.end - paragraph.start
     if candidate.label == "PER" and candidate.rule != "turn" and is_credited(text, start, end):
         return True
     unknown = candidate.entry is None and candidate.label != "LOC" and candidate.rule in ("recogniser", "sign")
@@ -157,7 +157,7 @@ def _free(candidates: Iterable[Candidate], fixed: Sequence[Candidate]) -> list[C
 
 def _fixed(paragraph: Paragraph) -> list[Candidate]:
     """Names whose place in the line decides: a turn's speaker, a list's items, the place of a dateline."""
-    text = paragraph.doc.text
+    text = paragraph.text
     turn, dateline = TURN.match(text), paragraph.dateline
     if turn is not None:
         return [_spanned(paragraph, *turn.span("name"), "PER", "turn")]
@@ -178,14 +178,14 @@ def _spanned(
     paragraph: Paragraph, start: int, end: int, label: str, rule: str, entry: gazetteer.Entry | None = None
 ) -> Candidate:
     """A candidate from its place in the paragraph."""
-    written = paragraph.doc.text[start:end]
+    written = paragraph.text[start:end]
     return Candidate(paragraph.start + start, paragraph.start + end, written, label, rule, paragraph, entry)
 
 
 def _with_phrases(paragraph: Paragraph, heard: list[Candidate]) -> list[Candidate]:
     """The recogniser's names and those that their own words give away; of two that overlap, the phrase unless the
     recogniser heard a longer name of its kind."""
-    for start, end, label in organisations.phrases(paragraph.doc):
+    for start, end, label in organisations.phrases(paragraph.doc, paragraph.text):
         phrase = _spanned(paragraph, start, end, label, "phrase")
         over = [c for c in heard if c.start < phrase.end and phrase.start < c.end]
         whole = next((c for c in over if c.start <= phrase.start and phrase.end <= c.end and c.label != "PER"), None)
@@ -194,7 +194,7 @@ def _with_phrases(paragraph: Paragraph, heard: list[Candidate]) -> list[Candidat
             continue
         heard = [c for c in heard if c not in over] + [phrase]
     named = [(c.start - paragraph.start, c.end - paragraph.start) for c in heard if c.label != "PER"]
-    for start, end in organisations.acronyms_in_brackets(paragraph.doc.text, named):
+    for start, end in organisations.acronyms_in_brackets(paragraph.text, named):
         acronym = _spanned(paragraph, start, end, "ORG", "acronym")
         heard = [c for c in heard if c.end <= acronym.start or acronym.end <= c.start] + [acronym]
     return sorted(heard, key=lambda candidate: candidate.start)

@@ -102,12 +102,12 @@ def _is_title(token: Token) -> bool:
     return token.lower_ in roles.offices() or token.text in reference.table("signs")["calendar"]
 
 
-def phrases(doc: Doc) -> Iterator[tuple[int, int, str]]:
+def phrases(doc: Doc, text: str) -> Iterator[tuple[int, int, str]]:
     """Spans (code points in the paragraph) with labels of names that end or begin with a head word, left to right.
 
-    A paragraph all in capitals has none: there every word would belong.
+    `text` is the paragraph's. One all in capitals has none: there every word would belong.
     """
-    if doc.text.isupper():
+    if text.isupper():
         return
     after = 0
     for token in doc:

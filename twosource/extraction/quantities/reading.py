@@ -35,7 +35,7 @@ def find(parsed: Parsed, mentions: Sequence[Mention], statements: Statements) ->
     bindings = Bindings(mentions, statements)
     found: list[Quantity] = []
     for paragraph in parsed.walk():
-        text = paragraph.doc.text  # spaCy joins its tokens anew at each access
+        text = paragraph.text
         measured = amounts(paragraph.doc, text, countries)
         bound = bindings.bind(paragraph, text, measured)
         found += [_quantity(parsed, paragraph, text, *pair) for pair in zip(measured, bound, strict=True)]

@@ -111,7 +111,7 @@ def page_of(paragraph: Paragraph, quoted: list[Quoted]) -> Page:
         while at < len(quoted) and quoted[at].outer_end <= offset:
             at += 1
         inside.append(at if at < len(quoted) and quoted[at].outer_start <= offset else -1)
-    return Page(paragraph, quoted, inside, paragraph.doc.text)
+    return Page(paragraph, quoted, inside, paragraph.text)
 
 
 @dataclass(slots=True)
@@ -134,7 +134,7 @@ def context_of(parsed: Parsed, mentions: Sequence[Mention]) -> Context:
     found, at, pages = segments(parsed.text), 0, []
     for paragraph in parsed.walk():
         mine: list[Quoted] = []
-        stop = paragraph.end  # asked once: a parse puts its text together anew each time
+        stop = paragraph.end
         while at < len(found) and found[at].outer_start < stop:
             if found[at].outer_end > stop:  # goes on in the rest of a paragraph that was cut for its length
                 part = found[at]

@@ -18,6 +18,8 @@ GOING_ON = frozenset(["continue", "go", "appear", "seem"])
 """Verbs whose infinitive is done all the same ("continued to insist")."""
 NOT_YET = frozenset(["will", "'ll", "’ll", "shall", "can", "could", "may", "might", "should", "must"])
 """Auxiliaries with which nothing has been said yet."""
+USED_AS_VERBS = frozenset(["VERB", "AUX", "PROPN", "NOUN"])
+"""Word classes as which the tagger may take a verb of speech; of the last two "say" alone counts."""
 SUPPOSING = frozenset(["than", "if", "whether", "unless"])
 """Conjunctions whose clause is not told to have happened."""
 
@@ -48,12 +50,12 @@ def lemma(token: Token) -> str:
 
 def is_verb(token: Token) -> bool:
     """Whether the token is used as a verb that may report speech, also in direct quotation only."""
-    known = lemma(token) in _forces("verbs") or lemma(token) in _forces("direct_only")
-    return (
-        known
-        and token.pos_ in ("VERB", "AUX", "PROPN", "NOUN")
-        and (token.pos_ in ("VERB", "AUX") or lemma(token) == "say")
-    )
+    kind = token.pos_
+    if kind not in USED_AS_VERBS:
+        return False
+    word = lemma(token)
+    known = word in _forces("verbs") or word in _forces("direct_only")
+    return known and (word == "say" or kind in ("VERB", "AUX"))
 
 
 def is_core(token: Token) -> bool:

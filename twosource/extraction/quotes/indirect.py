@@ -46,17 +46,23 @@ def find(context: Context, page: Page) -> list[Draft]:
 
 
 def _of_sentence(context: Context, page: Page, sentence: Sentence) -> Iterator[Draft]:
-    if len(sentence) > LONGEST or sum(cues.is_indirect(token) for token in sentence) > CROWDED:
+    if len(sentence) > LONGEST:
         return
-    for token in sentence:
+    words = list(sentence)
+    speaking = {token.i for token in words if cues.is_indirect(token)}
+    for token in words if len(speaking) <= CROWDED else ():
         if not page.outside(token):
             continue
-        if token.i + 1 < len(token.doc) and (token.lower_, token.nbor().lower_) in SOURCES:
+        if token.lower_ in ("according", "as") and token.i + 1 < len(token.doc) and _is_source(token):
             yield from _according(context, page, sentence, token)
-        elif cues.is_indirect(token) and cues.tells(token):
+        elif token.i in speaking and cues.tells(token):
             yield from _reported(context, page, sentence, token)
         elif cues.is_noun(token):
             yield from _noun_clause(context, page, token)
+
+
+def _is_source(token: Token) -> bool:
+    return (token.lower_, token.nbor().lower_) in SOURCES
 
 
 def _reported(context: Context, page: Page, sentence: Sentence, cue: Token) -> Iterator[Draft]:

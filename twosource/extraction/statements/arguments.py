@@ -5,7 +5,7 @@ Belongs here: from the places around a verb or noun to arguments. Does not: how 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,11 +36,11 @@ class Around:
     speaker: str | None
 
 
-def arguments(around: Around, verb: Token) -> list[Argument]:
-    """The arguments of a verb, the subject first; what tells only a time is none."""
+def arguments(around: Around, verb: Token, objects: Sequence[Token], behind: Sequence[Token]) -> list[Argument]:
+    """The arguments of a verb, the subject first; what tells only a time is none. `behind` are its prepositions."""
     found: list[Argument] = []
     seen: set[int] = set()
-    for role, noun in _places(around, verb):
+    for role, noun in _places(around, verb, objects, behind):
         for word in (noun, *[c for c in noun.conjuncts if c.i > noun.i and c.pos_ in tree.NOMINALS][:COORDINATED]):
             if word.i not in seen and len(found) < MOST:
                 seen.add(word.i)
@@ -56,12 +56,14 @@ def of_noun(around: Around, noun: Token) -> list[Argument]:
     named = [("subject", child) for child in noun.lefts if child.dep_ in ("compound", "amod", "nmod")]
     owners += [pair for pair in named if around.scene.at(around.paragraph, pair[1]) is not None]
     doers = [("subject", agent) for agent in tree.agents(noun)]
-    behind = [pair for pair in _behind(around, noun) if pair[0] != "by" or not doers]
+    behind = [pair for pair in _behind(around, tree.prepositions(noun)) if pair[0] != "by" or not doers]
     found = (_argument(around, role, word) for role, word in (*owners, *doers, *behind))
     return [argument for argument in found if argument is not None][:MOST]
 
 
-def _places(around: Around, verb: Token) -> Iterator[tuple[str, Token]]:
+def _places(
+    around: Around, verb: Token, objects: Sequence[Token], behind: Sequence[Token]
+) -> Iterator[tuple[str, Token]]:
     """Roles and nouns around a verb; of a passive the subject is the object, and who does it the subject."""
     passive = tree.is_passive(verb)
     subject = tree.subject(verb, undergoing=True)
@@ -69,11 +71,11 @@ def _places(around: Around, verb: Token) -> Iterator[tuple[str, Token]]:
         yield ("object" if passive else "subject"), subject
     if passive:
         yield from (("subject", agent) for agent in _doers(verb))
-    for noun in tree.objects(verb):
+    for noun in objects:
         yield "object", noun
     yield from (("to", noun) for noun in tree.datives(verb))
     yield from (("as", child) for child in verb.children if child.dep_ in SAID_OF and child.i != verb.i)
-    yield from _behind(around, verb)
+    yield from _behind(around, behind)
 
 
 def _doers(verb: Token) -> Iterator[Token]:
@@ -82,10 +84,10 @@ def _doers(verb: Token) -> Iterator[Token]:
             yield from (noun for noun in child.children if noun.dep_ == "pobj")
 
 
-def _behind(around: Around, token: Token) -> Iterator[tuple[str, Token]]:
+def _behind(around: Around, prepositions: Iterable[Token]) -> Iterator[tuple[str, Token]]:
     """What stands behind the prepositions of a verb or noun."""
     roles = grouped("predicates", "roles")
-    for prep in tree.prepositions(token):
+    for prep in prepositions:
         role = roles.get(str(prep.lower_))
         for noun in prep.children if role is not None else ():
             if noun.dep_ != "pobj" or phrases.is_time(noun):
@@ -111,20 +113,19 @@ def _head_words(word: Token) -> str:
     return phrases.words(first, word.i, word) or str(word.text)
 
 
-def place(around: Around, *heads: Token) -> str | None:
+def place(around: Around, prepositions: Iterable[Token]) -> str | None:
     """Where it happens: a place name behind "in" or "at" of the noun or of its clause."""
-    for head in heads:
-        for prep in tree.prepositions(head):
-            for noun in prep.children if prep.lower_ in PLACES else ():
-                mention = around.scene.mention_over(around.paragraph, noun)
-                if mention is not None and mention.label == "LOC":
-                    return mention.entity
+    for prep in prepositions:
+        for noun in prep.children if prep.lower_ in PLACES else ():
+            mention = around.scene.mention_over(around.paragraph, noun)
+            if mention is not None and mention.label == "LOC":
+                return mention.entity
     return None
 
 
-def forum(verb: Token) -> str | None:
+def forum(prepositions: Iterable[Token]) -> str | None:
     """The occasion on which it is said or done: "at the ministerial-level talks", "during the meeting"."""
-    for prep in tree.prepositions(verb):
+    for prep in prepositions:
         if prep.lower_ not in listed("predicates", "forum_prepositions"):
             continue
         for noun in prep.children:

@@ -141,6 +141,9 @@ def _extent(head: Token, within: tuple[int, int] | None) -> tuple[int, int]:
             stop = min(stop, max(head.i + 1, _begin(child, first)))
     if within is not None:
         first, stop = max(first, within[0]), min(stop, within[1])
+    joint = head.doc[first]
+    if head.dep_ == "ccomp" and joint.lower_ == "that" and joint.dep_ in ("det", "advmod") and first < head.i:
+        first += 1  # "tell you that currency did not": the parser took the conjunction for an article
     return first, stop
 
 

@@ -6,7 +6,7 @@ Belongs here: putting together what the parse and the facts before say of a clau
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from twosource.extraction.language import modality, tree
@@ -41,7 +41,7 @@ def find(
     day = published.value[:10] if published is not None and published.precision in ("instant", "day") else None
     made = Statements(scene_of(parsed, mentions, quotes, times, day))
     for paragraph in parsed.walk():
-        page = Page(paragraph, [token.idx for token in paragraph.doc], [-1] * len(paragraph.doc))
+        page = Page(paragraph, paragraph.doc.to_array("IDX").tolist(), [-1] * len(paragraph.doc))
         made.pages.append(page)
         made.page_starts.append(paragraph.start)
         _read_page(made, page)
@@ -53,17 +53,13 @@ def _read_page(made: Statements, page: Page) -> None:
     begin = len(made.found)
     said = [page.words_in(start, end) for start, end in attribution.said_in(made.scene, page)]
     for sentence in page.paragraph.doc.sents:
-        found = clauses.of_sentence(sentence, said)
-        _place(made, page, [clause for clause in found if _is_read(made, page, clause)])
+        _place(made, page, clauses.of_sentence(sentence, said))
     times = dating.by_statement(made, page, begin)
+    hedges = _hedges(page)
     for number in range(begin, len(made.clauses)):
         clause = made.clauses[number]
         if clause is not None:
-            made.found[number] = _statement(made, page, number, clause, times.get(number, []))
-
-
-def _is_read(made: Statements, page: Page, clause: Clause) -> bool:
-    return clauses.place_of(made.scene.parsed.text, page.paragraph, clause.first, clause.stop) is not None
+            made.found[number] = _statement(made, page, number, clause, times.get(number, []), hedges)
 
 
 def _place(made: Statements, page: Page, found: Sequence[Clause]) -> None:
@@ -107,12 +103,15 @@ def _bare(made: Statements, page: Page, clause: Clause) -> Statement:
     )
 
 
-def _statement(made: Statements, page: Page, number: int, clause: Clause, times: Sequence[int]) -> Statement:
+def _statement(
+    made: Statements, page: Page, number: int, clause: Clause, times: Sequence[int], hedges: Sequence[Token]
+) -> Statement:
     scene, bare = made.scene, made.found[number]
     said = attribution.of_clause(scene, page, clause)
     quote = scene.quotes[said.quote] if said.quote is not None else None
     rests_on = dating.nearest(scene, times, bare.head[0])
     around = Around(scene, page.paragraph, said.speaker)
+    objects, behind = tree.objects(clause.verb), list(tree.prepositions(clause.verb))
     return Statement(
         text=bare.text,
         start=bare.start,
@@ -121,21 +120,21 @@ def _statement(made: Statements, page: Page, number: int, clause: Clause, times:
         rule=bare.rule,
         confidence=min(bare.confidence, quote.confidence) if quote is not None else bare.confidence,
         verb=" to ".join(_verbs(clause)),
-        predicate=predicates.of_verb(clause.verb, tree.objects(clause.verb)),
+        predicate=predicates.of_verb(clause.verb, objects),
         head=bare.head,
-        arguments=arguments.arguments(around, clause.verb),
+        arguments=arguments.arguments(around, clause.verb, objects, behind),
         negated=_negated(clause, quote),
         degree=modality.degree(clause.verb) or (modality.degree(clause.head) if clause.head != clause.verb else None),
         modality=_told(clause, quote, dating.implied(scene, rests_on)),
-        hedge=_hedge(page, number, clause),
+        hedge=_hedge(page, number, clause, hedges),
         attributed_to=said.speaker,
         attributed_by=said.quote,
         chain=said.chain,
         relayed_from=quote.relayed_from if quote is not None else None,
         occurs=dating.value(scene, rests_on),
         rests_on=rests_on,
-        place=arguments.place(around, clause.verb),
-        forum=arguments.forum(clause.verb),
+        place=arguments.place(around, behind),
+        forum=arguments.forum(behind),
     )
 
 
@@ -175,26 +174,26 @@ def _negated(clause: Clause, quote: Quote | None) -> bool:
     return negated
 
 
-def _hedge(page: Page, number: int, clause: Clause) -> str | None:
-    """The first word of the clause that makes it less certain."""
-    for token in sorted(_near(clause), key=lambda token: token.i):
-        if page.owners[token.i] != number or token.pos_ in tree.NOUNS:
-            continue
+def _hedges(page: Page) -> list[Token]:
+    """The words of a paragraph that make a clause less certain, in order."""
+    hedges, when_passive = listed("modality", "hedges"), listed("modality", "hedges_when_passive")
+    found = []
+    for token in page.paragraph.doc:
         word = token.lemma_.lower()
-        passive = word in listed("modality", "hedges_when_passive") and any(c.dep_ == "auxpass" for c in token.children)
-        if word in listed("modality", "hedges") or passive:
+        hedged = word in hedges or (word in when_passive and any(child.dep_ == "auxpass" for child in token.children))
+        if hedged and token.pos_ not in tree.NOUNS:
+            found.append(token)
+    return found
+
+
+def _hedge(page: Page, number: int, clause: Clause, hedges: Sequence[Token]) -> str | None:
+    """The first word that makes the clause less certain: its verb, what hangs on it, or what hangs on that."""
+    verbs = (clause.head.i, clause.verb.i)
+    for token in hedges:
+        near = token.i in verbs or token.head.i in verbs or token.head.head.i in verbs
+        if near and page.owners[token.i] == number:
             return str(token.text)
     return None
-
-
-def _near(clause: Clause) -> Iterator[Token]:
-    """The verbs of a clause, what hangs on them, and what hangs on that."""
-    seen: set[int] = set()
-    for verb in (clause.head, clause.verb):
-        for token in (verb, *verb.children, *(below for child in verb.children for below in child.children)):
-            if token.i not in seen:
-                seen.add(token.i)
-                yield token
 
 
 # ------------------------------------------------------------------ nominal acts
@@ -239,7 +238,7 @@ def add_nominal(made: Statements, paragraph: Paragraph, noun: Token) -> int:
             relayed_from=outer.relayed_from if outer is not None else None,
             occurs=outer.occurs if outer is not None else None,
             rests_on=outer.rests_on if outer is not None else None,
-            place=arguments.place(around, noun) or (outer.place if outer is not None else None),
+            place=arguments.place(around, tree.prepositions(noun)) or (outer.place if outer is not None else None),
             forum=outer.forum if outer is not None else None,
         )
     )

@@ -144,7 +144,7 @@ def _stands_for_name(rule: Rule, text: str, match: re.Match[str]) -> bool:
 
 def _paragraph(parsed: Parsed, paragraph: Paragraph, context: Context) -> list[TimeExpression]:
     """The expressions of one paragraph. Clock times are read last: their day may be told after them."""
-    text = paragraph.doc.text
+    text = paragraph.text
     found = candidates(text)
     readings: dict[int, Reading] = {}
     days: dict[int, list[tuple[int, str]]] = {}
