@@ -6,7 +6,7 @@ Belongs here: which questions are answered, and writing an answer piece by piece
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 import duckdb
