@@ -93,7 +93,7 @@ def test_bad_inputs_end_with_a_reason_and_the_others_go_through(tmp_path: Path) 
     (inbox / "empty.txt").write_bytes(b"")
     (inbox / "binary.txt").write_bytes(bytes(range(256)) * 40)
     (inbox / "cut.txt.gz").write_bytes(gzip.compress(body.encode())[:-20])
-    (inbox / "unreadable.txt").symlink_to(inbox / "nowhere.txt")
+    (inbox / "elsewhere.txt").symlink_to(inbox / "nowhere.txt")
     done = twosource(tmp_path / "home", "run", str(inbox))
     assert done.returncode == 0, done.stderr
     with duckdb.connect(str(tmp_path / "home" / "twosource.duckdb"), read_only=True) as con:
@@ -107,7 +107,7 @@ def test_bad_inputs_end_with_a_reason_and_the_others_go_through(tmp_path: Path) 
         "empty.txt": "empty",
         "binary.txt": "binary",
         "cut.txt.gz": "truncated",
-        "unreadable.txt": "unreadable",
+        "elsewhere.txt": "link",
     }
     assert all(len(message) > 20 for _, message in reasons.values())
 
