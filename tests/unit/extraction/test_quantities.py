@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twosource import reference
+from twosource.extraction.language import numerals
 from twosource.extraction.parse import parse
-from twosource.extraction.quantities import counted, find, left_alone, modifiers, numerals
+from twosource.extraction.quantities import counted, find, left_alone, modifiers
 from twosource.extraction.quantities.currencies import notation
 from twosource.extraction.quantities.units import PERCENT_RULES, PercentRule, units
 from twosource.records import Mention, Quantity, Quote

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twosource.extraction.quantities import numerals
+from twosource.extraction.language import numerals
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twosource.extraction.parse import parse
-from twosource.extraction.times import calendar, find, reading
+from twosource.extraction.times import find, reading, values
 from twosource.extraction.times.rule import Rule
 from twosource.records import Published, TimeExpression
 
@@ -127,14 +127,14 @@ def test_the_day_is_that_of_the_publisher() -> None:
     ],
 )
 def test_bounds(value: str, first: str, last: str) -> None:
-    assert calendar.days_of(value) == (date.fromisoformat(first), date.fromisoformat(last))
+    assert values.days_of(value) == (date.fromisoformat(first), date.fromisoformat(last))
 
 
 @pytest.mark.parametrize(
     "value", ["XXXX-04", "FY2024", "PRESENT_REF", "2025-W60", "2025-13", "2025-02-30", "0000", "P1D"]
 )
 def test_unknown_bounds(value: str) -> None:
-    assert calendar.days_of(value) is None
+    assert values.days_of(value) is None
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_facts_stand_at_their_places(text: str) -> None:
     st.sampled_from(["day", "week", "month", "quarter", "year", "decade"]),
 )
 def test_a_day_lies_in_its_units(day: date, unit: str) -> None:
-    bounds = calendar.days_of(calendar.value_of(day, unit))
+    bounds = values.days_of(values.value_of(day, unit))
     assert bounds is None or bounds[0] <= day <= bounds[1]
 
 

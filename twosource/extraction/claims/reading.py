@@ -13,7 +13,8 @@ from functools import cache
 from twosource import reference
 from twosource.extraction.claims import clauses
 from twosource.extraction.claims.clauses import Clause
-from twosource.extraction.events import denial, telling
+from twosource.extraction.events import telling
+from twosource.extraction.language import denial
 from twosource.extraction.parse import Paragraph, Parsed
 from twosource.records import Claim, Event, Mention, Quantity, Quote, Span, TimeExpression
 

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from twosource import reference
+from twosource.extraction.language.words import listed
 
 TABLES = ("events_cooperation", "events_conflict")
 FORMS = ("verbs", "nouns", "adjectives")
@@ -78,22 +79,15 @@ def noun_class(name: str) -> frozenset[str]:
     return frozenset(str(word) for word in reference.table("events_words")["classes"][name])
 
 
-@cache
 def word_list(name: str) -> frozenset[str]:
     """A list of words that stands by itself in `events_words.yml`."""
-    return frozenset(reference.table("events_words")[name])
+    return listed("events_words", name)
 
 
 @cache
 def people() -> frozenset[str]:
     """Nouns that stand for people or bodies who act."""
     return word_list("people") | word_list("officials") | word_list("crowds")
-
-
-@cache
-def reading_of(group: str) -> Mapping[str, str]:
-    """Word to reading of a group such as `modality_of_verb`."""
-    return {str(word): reading for reading, words in reference.table("events_words")[group].items() for word in words}
 
 
 @cache

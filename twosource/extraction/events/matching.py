@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twosource.extraction.events import grammar
 from twosource.extraction.events.lexicon import Row, by_word, noun_class, people, word_list
 from twosource.extraction.events.parties import DEEPEST, Reader
+from twosource.extraction.language import tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -56,14 +56,14 @@ def hits(reader: Reader, sentence: Span) -> list[Hit]:
 
 def _rows(token: Token) -> Sequence[Row]:
     if token.pos_ in ("NOUN", "PROPN"):
-        return by_word("nouns").get(grammar.lemma(token), ())
+        return by_word("nouns").get(tree.lemma(token), ())
     if token.pos_ == "ADJ" and token.dep_ == "acomp":
-        return by_word("adjectives").get(grammar.lemma(token), ())
-    if not grammar.is_verb(token):
+        return by_word("adjectives").get(tree.lemma(token), ())
+    if not tree.is_verb(token):
         return ()
     table = by_word("verbs")
-    phrase = grammar.phrase(token)
-    return table.get(phrase) or (table.get(grammar.lemma(token), ()) if _same_without(phrase) else ())
+    phrase = tree.phrase(token)
+    return table.get(phrase) or (table.get(tree.lemma(token), ()) if _same_without(phrase) else ())
 
 
 def _same_without(phrase: str) -> bool:
@@ -81,7 +81,7 @@ def _take(reader: Reader, token: Token, rows: Sequence[Row], found: list[Hit]) -
 def _below(token: Token, found: list[Hit]) -> list[Hit]:
     """The hits in the clauses under a governing word, the nearest in the tree first."""
     inside: list[tuple[int, int, Hit]] = []
-    for clause in (*grammar.clauses(token), *grammar.objects(token)):
+    for clause in (*tree.clauses(token), *tree.objects(token)):
         last = clause.right_edge.i
         for hit in found:
             if clause.left_edge.i <= hit.token.i <= last and hit.token.i != token.i and clause.is_ancestor(hit.token):
@@ -103,7 +103,7 @@ def _fits(reader: Reader, token: Token, row: Row, found: list[Hit]) -> bool:
         return False
     if any(_stands(reader, token, place, name) for place, name in row.never):
         return False
-    if row.needs_clause and not any(grammar.clauses(token)) and not any(True for _ in grammar.prepositions(token)):
+    if row.needs_clause and not any(tree.clauses(token)) and not any(True for _ in tree.prepositions(token)):
         return False
     if row.actor_is is not None and not _actor_is(reader, token, row.actor_is):
         return False
@@ -112,7 +112,7 @@ def _fits(reader: Reader, token: Token, row: Row, found: list[Hit]) -> bool:
     if row.content:
         below = [hit for hit in _below(token, found) if row.when is None or hit.token.tag_ in UNTENSED]
         kind = _kind(below[0]) if below else "unknown"
-        if any(_not_to_be(clause) for clause in grammar.clauses(token)):
+        if any(_not_to_be(clause) for clause in tree.clauses(token)):
             kind = "cooperative" if kind == "hostile" else "refusal"  # not to attack is an offer, not to talk a refusal
         return kind in row.content
     return True
@@ -128,30 +128,30 @@ def _kind(hit: Hit) -> str:
 def _tokens(token: Token, place: str) -> list[Token]:
     """The words that stand at a place around the act."""
     if place == "object":
-        return grammar.objects(token) + grammar.datives(token)
+        return tree.objects(token) + tree.datives(token)
     if place == "subject":
-        subject = grammar.subject(token)
-        return [subject] if subject is not None and not grammar.is_passive(token) else []
+        subject = tree.subject(token)
+        return [subject] if subject is not None and not tree.is_passive(token) else []
     if place == "clause":
-        return [below for clause in grammar.clauses(token) for below in (clause, *grammar.objects(clause))]
+        return [below for clause in tree.clauses(token) for below in (clause, *tree.objects(clause))]
     if place == "clause_word":
-        return [word for clause in grammar.clauses(token) for word in clause.lefts if word.dep_ in ASKING]
+        return [word for clause in tree.clauses(token) for word in clause.lefts if word.dep_ in ASKING]
     if place == "aim":
-        return [clause for clause in grammar.clauses(token) if grammar.is_infinitive(clause)]
+        return [clause for clause in tree.clauses(token) if tree.is_infinitive(clause)]
     if place == "self":
         return [token]
     if place == "predicate":
         return [child for child in token.children if child.dep_ in PREDICATES]
     if place == "any":
-        found = grammar.objects(token) + [n for prep in grammar.prepositions(token) for n in prep.children]
-        found += [own for clause in grammar.clauses(token) if (own := grammar.own_subject(clause)) is not None]
+        found = tree.objects(token) + [n for prep in tree.prepositions(token) for n in prep.children]
+        found += [own for clause in tree.clauses(token) if (own := tree.own_subject(clause)) is not None]
         inner = (prep for noun in found for prep in noun.children if prep.dep_ == "prep")
         return found + [below for prep in inner for below in prep.children]
     if place == "target":
-        return grammar.objects(token) + [noun for word in TARGETS for noun in grammar.governed(token, word)]
-    if place == "with" and (subject := grammar.subject(token)) is not None:
-        return grammar.governed(token, place) + grammar.governed(subject, place)
-    return grammar.governed(token, place)
+        return tree.objects(token) + [noun for word in TARGETS for noun in tree.governed(token, word)]
+    if place == "with" and (subject := tree.subject(token)) is not None:
+        return tree.governed(token, place) + tree.governed(subject, place)
+    return tree.governed(token, place)
 
 
 def _not_to_be(clause: Token) -> bool:
@@ -172,28 +172,28 @@ def _stands(reader: Reader, token: Token, place: str, name: str) -> bool:
         return any(_is_anyone(reader, noun) for noun in there)
     if name == "belonging":
         return any(_is_anyone(reader, noun) or reader.parties(noun) for noun in there)
-    return any(not noun_class(name).isdisjoint(grammar.object_words(noun)) for noun in there)
+    return any(not noun_class(name).isdisjoint(tree.object_words(noun)) for noun in there)
 
 
 def _is_anyone(reader: Reader, noun: Token, depth: int = DEEPEST) -> bool:
     if noun.pos_ == "PRON":
         return noun.lower_ not in ("it", "this", "that", "which", "what", "itself", "themselves", "himself")
-    if noun.like_num or grammar.lemma(noun) in people():
+    if noun.like_num or tree.lemma(noun) in people():
         return True
     mention = reader.scene.mention_over(reader.paragraph, noun)
     if mention is not None and mention.label != "OTHER":
         return True
-    counts = depth > 0 and grammar.lemma(noun) in word_list("quantifiers")
-    return counts and any(_is_anyone(reader, below, depth - 1) for below in grammar.governed(noun, "of"))
+    counts = depth > 0 and tree.lemma(noun) in word_list("quantifiers")
+    return counts and any(_is_anyone(reader, below, depth - 1) for below in tree.governed(noun, "of"))
 
 
 def _actor_is(reader: Reader, token: Token, kind: str) -> bool:
     """Whether the subject can be an official who acts for a country, or people who demonstrate."""
-    subject = grammar.subject(token)
-    if subject is None or grammar.is_passive(token):
+    subject = tree.subject(token)
+    if subject is None or tree.is_passive(token):
         return False
     heads = (subject, *subject.conjuncts)
-    words = {word for head in heads for word in grammar.object_words(head)}
+    words = {word for head in heads for word in tree.object_words(head)}
     if kind == "crowd":
         return not word_list("crowds").isdisjoint(words) or any(
             mention is not None and mention.label == "NORP"
@@ -207,16 +207,16 @@ def _actor_is(reader: Reader, token: Token, kind: str) -> bool:
 
 def _when(reader: Reader, token: Token, when: str) -> bool:
     """Whether the clause below is as the row wants it: in the future, an obligation, one's own act, another's."""
-    for clause in grammar.clauses(token):
-        if clause.dep_ not in grammar.CLAUSES and clause.dep_ != "advcl":
+    for clause in tree.clauses(token):
+        if clause.dep_ not in tree.CLAUSES and clause.dep_ != "advcl":
             continue
-        own = grammar.own_subject(clause)
+        own = tree.own_subject(clause)
         auxiliaries = {child.lower_ for child in clause.children if child.dep_ == "aux"}
         if when == "future" and auxiliaries & FUTURE and _same_subject(token, own):
             return True
         if when == "maybe" and auxiliaries & MAYBE and _same_subject(token, own):
             return True
-        bound = auxiliaries & OBLIGATION or (grammar.lemma(clause) in ("have", "need") and _has_infinitive(clause))
+        bound = auxiliaries & OBLIGATION or (tree.lemma(clause) in ("have", "need") and _has_infinitive(clause))
         if when == "obligation" and bound and _is_other(reader, token, own):
             return True
         if when == "own" and (own is None or _same_subject(token, own)):
@@ -227,7 +227,7 @@ def _when(reader: Reader, token: Token, when: str) -> bool:
 
 
 def _has_infinitive(verb: Token) -> bool:
-    return any(child.dep_ == "xcomp" and grammar.is_infinitive(child) for child in verb.children)
+    return any(child.dep_ == "xcomp" and tree.is_infinitive(child) for child in verb.children)
 
 
 def _is_other(reader: Reader, token: Token, own: Token | None) -> bool:
@@ -241,7 +241,7 @@ def _same_subject(token: Token, own: Token | None) -> bool:
     """Whether the subject of the clause below is the speaker: "they", "he", or the same word."""
     if own is None:
         return True
-    above = grammar.subject(token)
+    above = tree.subject(token)
     if own.lower_ in ("he", "she", "it", "they", "we", "i"):
         return True
     if above is None:
@@ -270,12 +270,12 @@ def _is_no_act(verb: Token, found: list[Hit]) -> bool:
     if verb.dep_ == "csubj":
         return True
     first = verb
-    while first.dep_ == "conj" and grammar.is_verb(first.head):
+    while first.dep_ == "conj" and tree.is_verb(first.head):
         first = first.head
     if first.dep_ == "pcomp":
         return first.head.lower_ not in ("after", "before", "by", "following", "since", "without")
-    if not grammar.is_infinitive(verb):
+    if not tree.is_infinitive(verb):
         return False
-    if verb.dep_ == "acl" or (verb.dep_ == "relcl" and grammar.own_subject(verb) is None):
+    if verb.dep_ == "acl" or (verb.dep_ == "relcl" and tree.own_subject(verb) is None):
         return any(hit.token.i in (verb.head.i, verb.head.head.i) for hit in found)
     return verb.dep_ == "advcl" and any(hit.token.i == verb.head.i for hit in found)

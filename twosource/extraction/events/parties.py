@@ -10,12 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twosource.extraction.events import grammar
 from twosource.extraction.events.lexicon import people, word_list
 from twosource.extraction.events.scene import Party, Scene
-from twosource.extraction.names import gazetteer
+from twosource.extraction.language import tree
+from twosource.extraction.names import coreference, gazetteer
 from twosource.extraction.parse import Paragraph
-from twosource.extraction.quotes import coreference
 from twosource.records import Mention
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ class Reader:
         if mention is not None:
             begin, end = mention.start - self.paragraph.start, mention.end - self.paragraph.start
             words += [below for below in token.subtree if begin <= below.idx < end and below.i != token.i]
-        found = [c for word in words for c in word.conjuncts if c.i > token.i and c.pos_ in grammar.NOUNS]
+        found = [c for word in words for c in word.conjuncts if c.i > token.i and c.pos_ in tree.NOUNS]
         for child in token.children:
             other = self.scene.mention_over(self.paragraph, child) if child.dep_ == "appos" else None
             if mention is not None and other is not None and mention.label == other.label == "LOC":
@@ -128,11 +127,11 @@ class Reader:
 
     def _common(self, token: Token, depth: int) -> list[Party]:
         """A phrase without a name at its head: whom it counts, the people it names, or whose the thing is."""
-        word = grammar.lemma(token)
+        word = tree.lemma(token)
         before = (child for child in token.lefts if child.dep_ in OWNERS)
         described = any(self.scene.mention_over(self.paragraph, child) for child in before)
         if word in word_list("quantifiers") and not described:
-            counted = [p for noun in grammar.governed(token, "of") for p in self.parties(noun, depth - 1)]
+            counted = [p for noun in tree.governed(token, "of") for p in self.parties(noun, depth - 1)]
             if counted:
                 return counted
         for child in token.children:
@@ -200,7 +199,7 @@ class Reader:
             if child.dep_ == "appos" and depth > 1:
                 yield from self._beside(child, depth)
             elif child.dep_ == "acl" and depth > 1:
-                for noun in (*grammar.governed(child, "in"), *grammar.governed(child, "by")):
+                for noun in (*tree.governed(child, "in"), *tree.governed(child, "by")):
                     yield from self.parties(noun, depth - 2)
 
     def _owner(self, child: Token, depth: int) -> Iterator[Party]:
@@ -224,8 +223,8 @@ class Reader:
 
     def _pronoun(self, token: Token, depth: int) -> list[Party]:
         word = str(token.lower_)
-        if word in grammar.RELATIVE or word == "whose":
-            clause = grammar.verb_over(token)
+        if word in tree.RELATIVE or word == "whose":
+            clause = tree.verb_over(token)
             return self.parties(clause.head, depth - 1) if clause is not None and clause.dep_ == "relcl" else []
         start = self.paragraph.start + token.idx
         if word in SPEAKING:
@@ -243,12 +242,12 @@ class Reader:
 
     def _person_before(self, token: Token, depth: int) -> list[Party]:
         """A person who is the subject of an earlier clause of the sentence: "when Li asked Wu, he said"."""
-        own = grammar.verb_over(token)
+        own = tree.verb_over(token)
         for before in reversed(token.doc[token.sent.start : token.i]):
             if before.dep_ in ("nsubj", "nsubjpass") and before.pos_ != "PRON" and before.head is not own:
                 mention = self.scene.mention_over(self.paragraph, before)
                 person = mention is not None and mention.label == "PER" and self._fits(token, mention.entity)
-                office = mention is None and grammar.lemma(before) in word_list("officials")
+                office = mention is None and tree.lemma(before) in word_list("officials")
                 if person or office:
                     return self.parties(before, depth - 1)
         return []
@@ -259,28 +258,28 @@ class Reader:
 
     def _is_own_subject(self, token: Token, name: str) -> bool:
         """Whether an object pronoun would mean its own clause's subject, which would be "himself"."""
-        verb = grammar.verb_over(token)
+        verb = tree.verb_over(token)
         is_object = token.dep_ not in ("nsubj", "nsubjpass", "poss")
-        subject = grammar.subject(verb) if verb is not None and is_object else None
+        subject = tree.subject(verb) if verb is not None and is_object else None
         mention = self.scene.mention_over(self.paragraph, subject) if subject is not None else None
         return mention is not None and mention.entity == name
 
     def _subject_before(self, token: Token, depth: int) -> list[Party]:
         """What "it" or "they" means inside its sentence: the subject of a verb above that stands before it."""
-        verb = grammar.verb_over(token)
-        for _ in range(grammar.HIGHEST):
+        verb = tree.verb_over(token)
+        for _ in range(tree.HIGHEST):
             if verb is None:
                 return []
-            subject = grammar.own_subject(verb)
+            subject = tree.own_subject(verb)
             if subject is not None and subject.i < token.i and subject.pos_ != "PRON":
                 return self.parties(subject, depth - 1)
-            verb = grammar.verb_over(verb.head) if verb.head.i != verb.i else None
+            verb = tree.verb_over(verb.head) if verb.head.i != verb.i else None
         return []
 
     def _both(self, token: Token) -> list[Party]:
         """ "The two sides", "both countries": the pair of countries told last."""
         told = any(child.lower_ in ("two", "both") for child in token.children)
-        return list(self.scene.pair) if told and grammar.lemma(token) in word_list("both") else []
+        return list(self.scene.pair) if told and tree.lemma(token) in word_list("both") else []
 
     def _name(self, token: Token) -> str:
         """The phrase up to its head, without article and numbers."""

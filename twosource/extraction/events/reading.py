@@ -10,12 +10,13 @@ import bisect
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from twosource.extraction.events import grammar, merging, telling
+from twosource.extraction.events import merging, telling
 from twosource.extraction.events.lexicon import noun_class, word_list
 from twosource.extraction.events.matching import Hit, hits
 from twosource.extraction.events.parties import Reader
 from twosource.extraction.events.scene import Party, Scene, scene_of
 from twosource.extraction.events.sides import Sides, countries_of, sides_of
+from twosource.extraction.language import tree
 from twosource.extraction.parse import Paragraph, Parsed
 from twosource.records import Event, Mention, Published, Quote, TimeExpression
 
@@ -77,7 +78,7 @@ def _dated(
         if time.type in ("DATE", "TIME"):
             at = time.start - paragraph.start
             span = paragraph.doc.char_span(at, time.end - paragraph.start, alignment_mode="expand")
-            yield time, grammar.verb_over(span.root) if span is not None else None
+            yield time, tree.verb_over(span.root) if span is not None else None
 
 
 def _is_told(hit: Hit, sides: Sides) -> bool:
@@ -103,9 +104,9 @@ def _is_told(hit: Hit, sides: Sides) -> bool:
 def _has_other_cause(hit: Hit) -> bool:
     """Whether the act has a subject or agent that is no party: "killed by the storm"; a deed may stand for its doer."""
     verb = hit.token
-    subject = None if grammar.is_passive(verb) else grammar.subject(verb)
-    causes = [*grammar.agents(verb), *([subject] if subject is not None else [])]
-    return any(grammar.object_words(cause).isdisjoint(noun_class("attack")) for cause in causes)
+    subject = None if tree.is_passive(verb) else tree.subject(verb)
+    causes = [*tree.agents(verb), *([subject] if subject is not None else [])]
+    return any(tree.object_words(cause).isdisjoint(noun_class("attack")) for cause in causes)
 
 
 def _remember(scene: Scene, sides: Sides) -> None:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from twosource.extraction.names import coreference
 from twosource.extraction.parse import Paragraph, Parsed
-from twosource.extraction.quotes import coreference
 from twosource.records import Mention, Quote
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twosource.extraction.events import grammar
 from twosource.extraction.events.lexicon import noun_class, people, word_list
 from twosource.extraction.events.matching import Hit
 from twosource.extraction.events.parties import DEEPEST, Reader, distinct
 from twosource.extraction.events.scene import Party
+from twosource.extraction.language import tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -81,13 +81,13 @@ def _actors(reader: Reader, hit: Hit) -> list[Party]:
             if found:
                 return found
         return []
-    verb = grammar.verb_over(hit.token)
+    verb = tree.verb_over(hit.token)
     if verb is None:
         return []
-    if grammar.is_passive(verb):
-        told = [party for noun in grammar.agents(verb) for party in reader.parties(noun)]
+    if tree.is_passive(verb):
+        told = [party for noun in tree.agents(verb) for party in reader.parties(noun)]
         return told or _through(reader, verb)
-    subject = grammar.subject(verb)
+    subject = tree.subject(verb)
     return reader.parties(subject) if subject is not None and _can_act(reader, subject) else []
 
 
@@ -95,16 +95,16 @@ def _can_act(reader: Reader, subject: Token) -> bool:
     """Whether a subject is somebody, or a deed or writing that stands for its doer."""
     if subject.pos_ in ("PRON", "PROPN", "NUM", "ADJ") or reader.scene.mention_over(reader.paragraph, subject):
         return True
-    words = grammar.object_words(subject, 1)
+    words = tree.object_words(subject, 1)
     doing = (people(), word_list("quantifiers"), word_list("voices"), noun_class("attack"), noun_class("weapons"))
     return any(not some.isdisjoint(words) for some in doing)
 
 
 def _through(reader: Reader, verb: Token) -> list[Party]:
     """Who is behind a passive act by the deed that it happened in: "were killed in a raid by Chad"."""
-    for noun in grammar.governed(verb, "in"):
-        if not grammar.object_words(noun).isdisjoint(noun_class("attack")):
-            found = [party for agent in grammar.agents(noun) for party in reader.parties(agent)]
+    for noun in tree.governed(verb, "in"):
+        if not tree.object_words(noun).isdisjoint(noun_class("attack")):
+            found = [party for agent in tree.agents(noun) for party in reader.parties(agent)]
             return found or distinct(reader.owners(noun, 1))
     return []
 
@@ -130,22 +130,22 @@ def _recipients(reader: Reader, hit: Hit, actors: Sequence[Party], depth: int = 
 def _at(reader: Reader, token: Token, slot: str) -> list[Party]:
     """The parties at a place around a word."""
     if slot == "object":
-        nouns = grammar.objects(token)
+        nouns = tree.objects(token)
     elif slot == "dative":
-        nouns = grammar.datives(token)
+        nouns = tree.datives(token)
     elif slot == "subject":
-        subject = grammar.own_subject(token)
+        subject = tree.own_subject(token)
         nouns = [subject] if subject is not None else []
     elif slot == "by":
-        nouns = grammar.agents(token)
+        nouns = tree.agents(token)
     elif slot == "owner":
-        things = [token] if token.pos_ in ("NOUN", "PROPN") else grammar.objects(token)
+        things = [token] if token.pos_ in ("NOUN", "PROPN") else tree.objects(token)
         return distinct(party for thing in things for party in _owners(reader, token, thing))
     elif slot == "speaker":
-        above = grammar.subject(token.head) if token.dep_ == "ccomp" else None
+        above = tree.subject(token.head) if token.dep_ == "ccomp" else None
         nouns = [above] if above is not None else []
     else:
-        nouns = grammar.governed(token, slot)
+        nouns = tree.governed(token, slot)
     return distinct(party for noun in nouns for party in reader.parties(noun))
 
 
@@ -157,8 +157,8 @@ def _owners(reader: Reader, token: Token, thing: Token) -> Iterator[Party]:
 def _of_clause(reader: Reader, hit: Hit, actors: Sequence[Party], depth: int) -> list[Party]:
     """Whom the clause below is about: its own subject, whom the act in it is done to, or who else stands in it."""
     names = {party.name for party in actors}
-    for clause in grammar.clauses(hit.token):
-        own = grammar.own_subject(clause) if grammar.is_verb(clause) else None
+    for clause in tree.clauses(hit.token):
+        own = tree.own_subject(clause) if tree.is_verb(clause) else None
         if own is not None and own.i != hit.token.i and clause.dep_ != "relcl":
             found = [party for party in reader.parties(own) if party.name not in names]
             if any(party.country for party in found):
@@ -167,8 +167,8 @@ def _of_clause(reader: Reader, hit: Hit, actors: Sequence[Party], depth: int) ->
         found = [party for party in _recipients(reader, inner, actors, depth - 1) if party.name not in names]
         if any(party.country for party in found):
             return found
-    for clause in grammar.clauses(hit.token):
-        found = reader.parties(clause) if clause.pos_ in grammar.NOUNS else []
+    for clause in tree.clauses(hit.token):
+        found = reader.parties(clause) if clause.pos_ in tree.NOUNS else []
         found = [party for party in found if party.name not in names] or _done_to(reader, clause, names)
         found = found if countries_of(found) else _beyond(reader, clause, actors) or found
         if found:
@@ -178,7 +178,7 @@ def _of_clause(reader: Reader, hit: Hit, actors: Sequence[Party], depth: int) ->
 
 def _done_to(reader: Reader, clause: Token, names: set[str]) -> list[Party]:
     """Whom the verb of a clause has as its object."""
-    things = grammar.objects(clause) if grammar.is_verb(clause) else []
+    things = tree.objects(clause) if tree.is_verb(clause) else []
     return [party for noun in things for party in reader.parties(noun) if party.name not in names]
 
 
@@ -186,7 +186,7 @@ def _condition(reader: Reader, token: Token) -> list[Party]:
     """Who has to do something lest the threat come true: the subject of an "if" or "unless" clause."""
     for verb in token.subtree:
         marks = {str(child.lower_) for child in verb.children if child.dep_ == "mark"}
-        own = grammar.own_subject(verb) if verb.dep_ == "advcl" and marks & {"if", "unless", "until"} else None
+        own = tree.own_subject(verb) if verb.dep_ == "advcl" and marks & {"if", "unless", "until"} else None
         if own is not None:
             return reader.parties(own)
     return []
@@ -197,7 +197,7 @@ def _beyond(reader: Reader, token: Token, actors: Sequence[Party]) -> list[Party
     home = {party.country for party in actors}
     names = {party.name for party in actors}
     same: list[Party] = []
-    for at in grammar.outward(token):
+    for at in tree.outward(token):
         mention = reader.scene.mention_over(reader.paragraph, at)
         if mention is None or mention.country is None or mention.entity in names:
             continue
@@ -217,7 +217,7 @@ def _outward(reader: Reader, hit: Hit, actors: Sequence[Party]) -> list[Party]:
 
 def _place_party(reader: Reader, hit: Hit) -> Party | None:
     for word in ("in", "at", "near"):
-        for noun in grammar.governed(hit.token, word):
+        for noun in tree.governed(hit.token, word):
             for party in reader.parties(noun):
                 if party.country:
                     return party

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from twosource.extraction.events import denial, grammar
-from twosource.extraction.events.lexicon import contexts, reading_of, word_list
+from twosource.extraction.events.lexicon import contexts, word_list
 from twosource.extraction.events.parties import Reader
+from twosource.extraction.language import denial, tree
+from twosource.extraction.language.words import grouped
 from twosource.records import TimeExpression
 
 if TYPE_CHECKING:
@@ -34,12 +35,12 @@ SPEECH = frozenset(
 
 def _chain(verb: Token) -> Iterator[Token]:
     """The verbs that decide how an act is told: its own, then those whose clause or infinitive it is."""
-    for _ in range(grammar.HIGHEST):
+    for _ in range(tree.HIGHEST):
         yield verb
         ahead = verb.dep_ == "advcl" and any(child.lower_ in UNTIL_THEN for child in verb.lefts)
         if (verb.dep_ not in ("xcomp", "ccomp", "conj", "pcomp") and not ahead) or verb.head.i == verb.i:
             return
-        above = grammar.verb_over(verb.head)
+        above = tree.verb_over(verb.head)
         if above is None or (verb.dep_ == "conj" and (_has_auxiliary(verb) or _is_past(verb) != _is_past(above))):
             return
         verb = above
@@ -60,17 +61,17 @@ def modality(token: Token, happens: bool) -> str:
     if token.pos_ in ("NOUN", "PROPN"):
         if any(child.lower_ in AHEAD for child in token.subtree):
             return "planned"
-        if happens and (verb := grammar.verb_over(token)) is not None:
+        if happens and (verb := tree.verb_over(token)) is not None:
             told = modality(verb, True)
             return told if told in ("planned", "hypothetical", "demanded", "estimated") else "asserted"
         return "asserted"
-    verb = grammar.verb_over(token)
+    verb = tree.verb_over(token)
     if verb is None:
         return "asserted"
     for number, at in enumerate(_chain(verb)):
         if (by_verb := _of_verb(at, number > 0)) is not None:
             return by_verb
-    if grammar.is_infinitive(verb) and verb.head.dep_ != "attr" and verb.dep_ in ("advcl", "acl", "relcl"):
+    if tree.is_infinitive(verb) and verb.head.dep_ != "attr" and verb.dep_ in ("advcl", "acl", "relcl"):
         return "planned"
     pluperfect = any(child.dep_ == "aux" and child.lower_ in ("had", "'d") for child in verb.children)
     return "historical" if pluperfect and not _reported(verb) else "asserted"
@@ -78,7 +79,7 @@ def modality(token: Token, happens: bool) -> str:
 
 def _doubted(token: Token) -> str | None:
     """The modality of an act that is doubted: by a verb above ("doubts that"), or by what is said of a report of it."""
-    verb = grammar.verb_over(token)
+    verb = tree.verb_over(token)
     for number, at in enumerate(_chain(verb) if verb is not None else ()):
         if number and (told := denial.doubts(at)) is not None:
             return told
@@ -87,7 +88,7 @@ def _doubted(token: Token) -> str | None:
 
 def _verdicts(token: Token) -> Iterator[str | None]:
     """What is said of the reports in which an act is told."""
-    verb = grammar.verb_over(token)
+    verb = tree.verb_over(token)
     clauses = _chain(verb) if verb is not None else iter(())
     yield from (denial.verdict(noun) for at in (token, *clauses) if (noun := denial.report_over(at)) is not None)
 
@@ -104,7 +105,7 @@ def modality_of_clause(verb: Token) -> str:
     if told in (None, "planned") and is_conditional(verb):
         return "hypothetical"
     if told is not None:
-        undone = grammar.lemma(verb) in word_list("done_in_saying") and denial.says_not(verb)
+        undone = tree.lemma(verb) in word_list("done_in_saying") and denial.says_not(verb)
         return "asserted" if undone and not _has_modal(verb) else told
     pluperfect = any(child.dep_ == "aux" and child.lower_ == "had" for child in verb.children)
     return "historical" if pluperfect and not _reported(verb) else "asserted"
@@ -115,42 +116,45 @@ def _of_verb(verb: Token, above: bool) -> str | None:
     for child in verb.children:
         if child.dep_ == "mark" and child.lower_ in CONDITIONS:
             return "hypothetical"
-    if above and (told := reading_of("modality_of_verb").get(_word(verb))):
+    if above and (told := grouped("events_words", "modality_of_verb").get(_word(verb))):
         return told
     if any(child.dep_ == "aux" and child.lower_ in ("will", "would") for child in verb.children) and any(
         child.lower_ in ("likely", "probably") for child in verb.children
     ):
         return "estimated"
-    if grammar.lemma(verb) in ("like", "love") and any(child.lower_ in ("would", "'d") for child in verb.children):
+    if tree.lemma(verb) in ("like", "love") and any(child.lower_ in ("would", "'d") for child in verb.children):
         return "demanded"
     for child in verb.children:
         if child.dep_ == "aux":
             word = str(child.lower_)
             if word == "would" and _reported(verb):
                 return "planned"
-            if word in reading_of("modality_of_auxiliary"):
-                return reading_of("modality_of_auxiliary")[word]
-        if child.dep_ == "acomp" and above and grammar.lemma(child) in reading_of("modality_of_verb"):
-            return reading_of("modality_of_verb")[grammar.lemma(child)]
-    going = above and grammar.lemma(verb) == "go" and verb.tag_ == "VBG"
+            if word in grouped("events_words", "modality_of_auxiliary"):
+                return grouped("events_words", "modality_of_auxiliary")[word]
+        if child.dep_ == "acomp" and above and tree.lemma(child) in grouped("events_words", "modality_of_verb"):
+            return grouped("events_words", "modality_of_verb")[tree.lemma(child)]
+    going = above and tree.lemma(verb) == "go" and verb.tag_ == "VBG"
     return "planned" if going else None
 
 
 def _reported(verb: Token) -> bool:
     """Whether the verb stands in a clause that somebody is said to have said."""
-    while verb.dep_ == "conj" and grammar.is_verb(verb.head):
+    while verb.dep_ == "conj" and tree.is_verb(verb.head):
         verb = verb.head
-    return bool(verb.dep_ == "ccomp" and grammar.is_verb(verb.head))
+    return bool(verb.dep_ == "ccomp" and tree.is_verb(verb.head))
 
 
 def _word(verb: Token) -> str:
     """The verb with a particle that changes its sense: "called off" is no call, "called on" is."""
-    phrase = grammar.phrase(verb)
+    phrase = tree.phrase(verb)
     return phrase.removesuffix(" on").removesuffix(" for")
 
 
 def _has_modal(verb: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ in reading_of("modality_of_auxiliary") for child in verb.children)
+    return any(
+        child.dep_ == "aux" and child.lower_ in grouped("events_words", "modality_of_auxiliary")
+        for child in verb.children
+    )
 
 
 def negated(token: Token) -> bool:
@@ -159,22 +163,22 @@ def negated(token: Token) -> bool:
         return True
     if denial.DENIED in _verdicts(token):
         return True
-    verb = grammar.verb_over(token)
+    verb = tree.verb_over(token)
     for number, at in enumerate(_chain(verb) if verb is not None else ()):
         if denial.says_not(at) != (number > 0 and denial.denies(at)):  # "did not deny" denies nothing
             return True
-        if (number and at.dep_ == "ccomp") or grammar.lemma(at) in SPEECH:
+        if (number and at.dep_ == "ccomp") or tree.lemma(at) in SPEECH:
             break
     return False
 
 
 def is_fiction(token: Token) -> bool:
     """Whether the act is told of a work: "in the film", "the novel tells how"."""
-    verb = grammar.verb_over(token)
+    verb = tree.verb_over(token)
     for number, at in enumerate(_chain(verb) if verb is not None else ()):
         works = [noun for prep in at.children if prep.dep_ == "prep" and prep.lower_ == "in" for noun in prep.children]
-        teller = grammar.own_subject(at) if number else None
-        if any(grammar.lemma(work) in word_list("fiction") for work in (*works, *([teller] if teller else []))):
+        teller = tree.own_subject(at) if number else None
+        if any(tree.lemma(work) in word_list("fiction") for work in (*works, *([teller] if teller else []))):
             return True
     return False
 
@@ -190,7 +194,7 @@ def when(
     reader: Reader, token: Token, times: Sequence[tuple[TimeExpression, Token | None]], published: str | None
 ) -> tuple[str | None, str | None]:
     """(TIMEX3 value of the act's day, modality that it implies): the nearest time of its own clause."""
-    verb = grammar.verb_over(token)
+    verb = tree.verb_over(token)
     own = [time for time, over in times if over is not None and verb is not None and over.i == verb.i]
     found = own or [time for time, over in times if over is not None and over.i == token.i]
     if not found:
@@ -215,9 +219,9 @@ def _implied(time: TimeExpression, published: str | None) -> str | None:
 
 def place(reader: Reader, token: Token) -> str | None:
     """Where the act happens: a place name behind "in" or "at" of its own clause."""
-    verb = grammar.verb_over(token)
+    verb = tree.verb_over(token)
     for head in (token, verb):
-        for prep in grammar.prepositions(head) if head is not None else ():
+        for prep in tree.prepositions(head) if head is not None else ():
             for noun in prep.children if prep.lower_ in PLACES else ():
                 mention = reader.scene.mention_over(reader.paragraph, noun)
                 if mention is not None and mention.label == "LOC":
@@ -243,5 +247,5 @@ def is_conditional(token: Token) -> bool:
 
 def context(token: Token) -> list[str]:
     """PLOVER's contexts that the words under the act show."""
-    words = {grammar.lemma(below) for below in token.subtree}
+    words = {tree.lemma(below) for below in token.subtree}
     return [name for name, shown in contexts().items() if not shown.isdisjoint(words)]

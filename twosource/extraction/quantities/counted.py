@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from twosource.extraction.language.calendar import MONTHS
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -25,30 +27,6 @@ NO_COUNT = frozenset(
         "o'clock",
         "percent",
         "per",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
         "gmt",
         "est",
         "jst",
@@ -64,7 +42,7 @@ NO_COUNT = frozenset(
         "et",
         "al",
     ]
-)
+) | frozenset(MONTHS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from twosource.extraction.language.calendar import MONTH, ORDINALS, month_number
+
 _YEAR = r"(?:19|20)\d\d"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|Mar\.?|April|Apr\.?|May|June?|July?|Aug(?:ust|\.)?"
-    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 HINT = re.compile(rf"\b(?:FY)?{_YEAR}\b")
 NAMED_YEAR = re.compile(rf"{_YEAR} [A-Z]")
 NOT_HELD_FOR = re.compile(
@@ -41,7 +37,7 @@ class PeriodRule:
 
 
 def _month(match: re.Match[str]) -> str:
-    return f"{match['year']}-{_MONTHS.index(match['month'][:3].lower()) + 1:02d}"
+    return f"{match['year']}-{month_number(match['month']):02d}"
 
 
 def _range(match: re.Match[str]) -> str:
@@ -73,13 +69,13 @@ RULES = (
             rf"\b(?P<ordinal>(?i:first|second|third|fourth))[ -](?P<part>quarter|half)"
             rf" of (?:fiscal )?(?P<year>{_YEAR})\b"
         ),
-        lambda match: f"{match['year']}-{match['part'][0].upper()}{_ORDINALS[match['ordinal'].lower()]}",
+        lambda match: f"{match['year']}-{match['part'][0].upper()}{ORDINALS[match['ordinal'].lower()]}",
         "It paid $5 million in the first quarter of 2024.",
         "2024-Q1",
     ),
     PeriodRule(
         "month",
-        re.compile(rf"\b(?P<month>{_MONTH}),? (?P<year>{_YEAR})\b"),
+        re.compile(rf"\b{MONTH},? (?P<year>{_YEAR})\b"),
         _month,
         "It paid $5 million in March 2024.",
         "2024-03",

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from twosource.extraction.language import numerals
+from twosource.extraction.language.numerals import Numeral
 from twosource.extraction.parse import Paragraph, Parsed
-from twosource.extraction.quantities import counted, left_alone, lengths, modifiers, numerals
+from twosource.extraction.quantities import counted, left_alone, lengths, modifiers
 from twosource.extraction.quantities.amount import Amount, add_cents, inherit_units, is_score, join, repeat_units
 from twosource.extraction.quantities.binding import Bindings, Bound
 from twosource.extraction.quantities.currencies import PREFIX_REACH, notation
-from twosource.extraction.quantities.numerals import Numeral
 from twosource.extraction.quantities.units import AS_LENGTH, LETTERS, PERCENT_RULES, units
 from twosource.records import Mention, Quantity, Quote
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from twosource.extraction.names import coreference
 from twosource.extraction.parse import Parsed
-from twosource.extraction.quotes import complement, coreference, direct, indirect, turns
+from twosource.extraction.quotes import complement, direct, indirect, turns
 from twosource.extraction.quotes.context import Attribution, Context, Draft, Page, context_of
 from twosource.extraction.quotes.marks import Quoted
 from twosource.records import Mention, Published, Quote, Span

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from twosource.extraction.language.calendar import LONGEST_MONTHS, MONTHS, month_number
 from twosource.extraction.quotes.context import Attribution, Context, Draft
 from twosource.records import Published, Span
 
@@ -20,8 +21,6 @@ CAPITALS = re.compile(r"\s*(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,4}
 NAMED = re.compile(r"\s*(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})(?: \((?P<role>[^)\n]{1,60})\))?:\s+(?=\S)")
 QUESTION = re.compile(r"\([^()]{2,400}\?\)")
 MARKS = " \t\"“”‘’'"
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 DAY = re.compile(r"\b(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2})(?:, (?P<year>\d{4}))?\b")
 NOT_NAMES = frozenset(
     ["NOTE", "WATCH", "READ", "MORE", "RELATED", "UPDATE", "PHOTO", "PHOTOS", "VIDEO", "CORRECTION", "LISTEN"]
@@ -44,9 +43,9 @@ def said_on(words: str, published: Published | None) -> str | None:
     the calendar ("Feb. 30").
     """
     match = DAY.search(words)
-    if match is None or match["month"][:3].lower() not in MONTHS:
+    if match is None or match["month"].lower() not in MONTHS:
         return None
-    month, day = MONTHS.index(match["month"][:3].lower()) + 1, int(match["day"])
+    month, day = month_number(match["month"]), int(match["day"])
     year = match["year"]
     if year is None and published is not None and len(published.value) >= 10:
         known = date.fromisoformat(published.value[:10])

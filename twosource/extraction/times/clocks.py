@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from twosource.extraction.language.calendar import MONTH, WEEKDAY
 from twosource.extraction.times.dates import full_date, weekday_value
-from twosource.extraction.times.rule import CLOCK, DAY, MONTH, WEEKDAY, YEAR, ZONE, Context, Reading, Rule
+from twosource.extraction.times.rule import CLOCK, DAY, YEAR, ZONE, Context, Reading, Rule
 
 
 def clock_text(match: re.Match[str]) -> str:

@@ -9,21 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from twosource.extraction.times import calendar
-from twosource.extraction.times.rule import (
-    DAY,
-    EARLY,
-    MONTH,
-    PARTS,
-    WEEKDAY,
-    YEAR,
-    Context,
-    Reading,
-    Rule,
-    mod_of,
-    month_number,
-    weekday_number,
-)
+from twosource.extraction.language.calendar import MONTH, PARTS, WEEKDAY, month_number, weekday_number
+from twosource.extraction.times import values
+from twosource.extraction.times.rule import DAY, EARLY, YEAR, Context, Reading, Rule, mod_of
 
 FARTHEST = 300
 """Days within which a day or month without a year follows the tense around it."""
@@ -33,11 +21,11 @@ def full_date(match: re.Match[str], context: Context) -> Reading | None:
     """Month and day, with the year when it is written, else the year that fits the tense."""
     groups = match.groupdict()
     month, day = month_number(groups["month"]), int(groups["day"])
-    if not calendar.exists(2024, month, day):
+    if not values.exists(2024, month, day):
         return None
     year = groups.get("year")
     if year:
-        return Reading("DATE", f"{year}-{month:02d}-{day:02d}") if calendar.exists(int(year), month, day) else None
+        return Reading("DATE", f"{year}-{month:02d}-{day:02d}") if values.exists(int(year), month, day) else None
     return Reading("DATE", f"{year_of_day(match, context, month, day)}-{month:02d}-{day:02d}")
 
 
@@ -46,7 +34,7 @@ def year_of_day(match: re.Match[str], context: Context, month: int, day: int) ->
     if context.published is None:
         return "XXXX"
     today = context.published
-    days = [date(y, month, day) for y in range(today.year - 1, today.year + 2) if calendar.exists(y, month, day)]
+    days = [date(y, month, day) for y in range(today.year - 1, today.year + 2) if values.exists(y, month, day)]
     if not days:
         return "XXXX"
     return f"{_fitting(days, today, context.direction(match.start('month'))).year:04d}"
@@ -114,7 +102,7 @@ def weekday_value(match: re.Match[str], context: Context) -> str | None:
         steps = (7 - back) % 7
     else:
         steps = -back
-    return calendar.shifted(context.published, "day", steps)
+    return values.shifted(context.published, "day", steps)
 
 
 def weekday(match: re.Match[str], context: Context) -> Reading | None:
@@ -153,7 +141,7 @@ def numeric(match: re.Match[str], context: Context) -> Reading | None:
         first, second = second, first
     if groups.get("slash") and second <= 12 and first != second:
         return None  # 4/5/2025 is two different days, by who wrote it
-    return Reading("DATE", f"{year}-{first:02d}-{second:02d}") if calendar.exists(year, first, second) else None
+    return Reading("DATE", f"{year}-{first:02d}-{second:02d}") if values.exists(year, first, second) else None
 
 
 def _compile(pattern: str) -> re.Pattern[str]:

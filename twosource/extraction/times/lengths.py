@@ -7,22 +7,9 @@ from __future__ import annotations
 
 import re
 
-from twosource.extraction.times import calendar
-from twosource.extraction.times.rule import (
-    NUM,
-    PARTS,
-    SEASONS,
-    UNIT,
-    VAGUE,
-    WEEKDAY,
-    Context,
-    Reading,
-    Rule,
-    mod_of,
-    number,
-    unit_name,
-    weekday_number,
-)
+from twosource.extraction.language.calendar import PARTS, SEASONS, WEEKDAY, weekday_number
+from twosource.extraction.times import values
+from twosource.extraction.times.rule import NUM, UNIT, VAGUE, Context, Reading, Rule, mod_of, number, unit_name
 
 FREQUENCIES = {
     "hourly": "PT1H",
@@ -47,7 +34,7 @@ def length_and_part(match: re.Match[str], context: Context) -> Reading | None:
     """One unit and a part of it: "a week and a half"."""
     del context
     amount = 1.0 + FRACTIONS[match["part"].lower()]
-    return Reading("DURATION", calendar.duration(amount, unit_name(match["unit"])), mod_of(match["mod"]))
+    return Reading("DURATION", values.duration(amount, unit_name(match["unit"])), mod_of(match["mod"]))
 
 
 def length(match: re.Match[str], context: Context) -> Reading | None:
@@ -62,23 +49,23 @@ def length(match: re.Match[str], context: Context) -> Reading | None:
     ):
         return None  # "a second round", "a quarter of the town"
     if groups.get("vague"):
-        return Reading("DURATION", calendar.duration(None, unit))
+        return Reading("DURATION", values.duration(None, unit))
     if groups.get("half"):
         return Reading(
             "DURATION",
             {"hour": "PT30M", "minute": "PT30S", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y"}.get(
-                unit, calendar.duration(0.5, unit)
+                unit, values.duration(0.5, unit)
             ),
             mod,
         )
     amount = number(groups["num"]) if groups.get("num") else 1.0
-    return Reading("DURATION", calendar.duration(amount, unit), mod) if amount is not None else None
+    return Reading("DURATION", values.duration(amount, unit), mod) if amount is not None else None
 
 
 def unknown_length(match: re.Match[str], context: Context) -> Reading | None:
     """Weeks, months, years without a number."""
     del context
-    return Reading("DURATION", calendar.duration(None, unit_name(match["unit"])))
+    return Reading("DURATION", values.duration(None, unit_name(match["unit"])))
 
 
 def every(match: re.Match[str], context: Context) -> Reading | None:
@@ -92,7 +79,7 @@ def every(match: re.Match[str], context: Context) -> Reading | None:
     if groups.get("season"):
         return Reading("SET", f"XXXX-{SEASONS[groups['season'].lower()]}")
     amount = number(groups["num"]) if groups.get("num") else 2.0 if groups.get("other") else 1.0
-    return Reading("SET", calendar.duration(amount, unit_name(groups["unit"]))) if amount is not None else None
+    return Reading("SET", values.duration(amount, unit_name(groups["unit"]))) if amount is not None else None
 
 
 def frequency(match: re.Match[str], context: Context) -> Reading | None:

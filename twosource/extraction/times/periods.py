@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from twosource.extraction.times.rule import EARLY, ORDINALS, SEASONS, YEAR, Context, Reading, Rule, mod_of
+from twosource.extraction.language.calendar import ORDINALS, SEASONS
+from twosource.extraction.times.rule import EARLY, YEAR, Context, Reading, Rule, mod_of
 
 
 def fiscal(match: re.Match[str], context: Context) -> Reading | None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from twosource.extraction.language.calendar import MONTH, WEEKDAY
 from twosource.extraction.parse import Paragraph, Parsed
-from twosource.extraction.times import calendar, clocks, dates, lengths, periods, relative, tense
-from twosource.extraction.times.rule import MONTH, WEEKDAY, Context, Reading, Rule
+from twosource.extraction.times import clocks, dates, lengths, periods, relative, tense, values
+from twosource.extraction.times.rule import Context, Reading, Rule
 from twosource.records import Published, TimeExpression
 
 RULES: tuple[Rule, ...] = (
@@ -177,7 +178,7 @@ def _told_day(reading: Reading | None) -> str | None:
 def _expression(
     parsed: Parsed, paragraph: Paragraph, text: str, candidate: Candidate, reading: Reading
 ) -> TimeExpression:
-    bounds = calendar.days_of(reading.value) if reading.type in ("DATE", "TIME") else None
+    bounds = values.days_of(reading.value) if reading.type in ("DATE", "TIME") else None
     start = paragraph.start + candidate.start
     return TimeExpression(
         text=text[candidate.start : candidate.end],

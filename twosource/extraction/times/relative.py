@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from twosource.extraction.times import calendar
+from twosource.extraction.language.calendar import PARTS
+from twosource.extraction.times import values
 from twosource.extraction.times.rule import (
     LONG_UNIT,
     NUM,
-    PARTS,
     UNIT,
     VAGUE,
     YEAR,
@@ -57,7 +57,7 @@ REFERENCES = {
 def neighbour(match: re.Match[str], context: Context) -> Reading | None:
     """The unit before, around or after the day of publication: "last week", "later this year", "next month"."""
     unit, which = unit_name(match["unit"]), match["which"].lower()
-    value = calendar.shifted(context.published, unit, STEPS[which])
+    value = values.shifted(context.published, unit, STEPS[which])
     return Reading("DATE", value, mod_of(match.groupdict().get("early"))) if value else None
 
 
@@ -71,7 +71,7 @@ def edge(match: re.Match[str], context: Context) -> Reading | None:
     steps = STEPS.get(which, 0)
     if past and context.direction(match.start("unit")) == "past" and context.published and context.published.month <= 6:
         steps = -1
-    value = calendar.shifted(context.published, unit, steps)
+    value = values.shifted(context.published, unit, steps)
     return Reading("DATE", value, mod) if value else None
 
 
@@ -86,26 +86,26 @@ def ago(match: re.Match[str], context: Context) -> Reading | None:
     if amount is None:
         return None
     if unit in ("second", "minute", "hour"):
-        return Reading("DURATION", calendar.duration(amount, unit), mod)
-    value = calendar.shifted(context.published, unit, -amount if back else amount)
+        return Reading("DURATION", values.duration(amount, unit), mod)
+    value = values.shifted(context.published, unit, -amount if back else amount)
     return Reading("DATE", value, mod) if value else None
 
 
 def same_unit(match: re.Match[str], context: Context) -> Reading | None:
     """The unit in which the date told before lies, or else the day of publication: "the same month", "that year"."""
     unit = unit_name(match["unit"])
-    told = calendar.days_of(context.last.value) if context.last else None
+    told = values.days_of(context.last.value) if context.last else None
     first = told[0] if told is not None else context.published
-    if told is not None and calendar.value_of(told[0], unit) != calendar.value_of(told[1], unit):
+    if told is not None and values.value_of(told[0], unit) != values.value_of(told[1], unit):
         first = None
-    value = calendar.shifted(first, unit, 0)
+    value = values.shifted(first, unit, 0)
     return Reading("DATE", value) if value else None
 
 
 def named_day(match: re.Match[str], context: Context) -> Reading | None:
     """Today, yesterday, tomorrow, with a part of the day when one is written; "tonight" is a TIME."""
     word, part = match["word"].lower(), (match["part"] or "").lower()
-    value = calendar.shifted(context.published, "day", DAYS[word])
+    value = values.shifted(context.published, "day", DAYS[word])
     if value is None:
         return None
     if word == "tonight":
@@ -116,7 +116,7 @@ def named_day(match: re.Match[str], context: Context) -> Reading | None:
 def part_of_day(match: re.Match[str], context: Context) -> Reading | None:
     """This morning, last night."""
     back = match["which"].lower() == "last"
-    value = calendar.shifted(context.published, "day", -1 if back else 0)
+    value = values.shifted(context.published, "day", -1 if back else 0)
     return (
         Reading("TIME", f"{value}T{PARTS[match['part'].lower()]}", mod_of(match.groupdict().get("early")))
         if value
@@ -133,7 +133,7 @@ def reference(match: re.Match[str], context: Context) -> Reading | None:
 def years_back(match: re.Match[str], context: Context) -> Reading | None:
     """The period a year before: "a year earlier" in figures of a company, "the year-earlier period"."""
     del match
-    value = calendar.shifted(context.published, "year", -1)
+    value = values.shifted(context.published, "year", -1)
     return Reading("DATE", value) if value else None
 
 

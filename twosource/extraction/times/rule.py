@@ -1,6 +1,6 @@
 """A rule for time expressions, what it reads, and what it may look at; the parts that patterns are made of.
 
-Belongs here: the records and the words of the calendar. Does not: any rule.
+Belongs here: the records, and what patterns are put together from. Does not: any rule, the calendar (`language`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from twosource.extraction.quantities import numerals
+from twosource.extraction.language import numerals
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,65 +52,6 @@ class Rule:
     confidence: float = 0.85
 
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "jan"),
-            ("february", "feb"),
-            ("march", "mar"),
-            ("april", "apr"),
-            ("may",),
-            ("june", "jun"),
-            ("july", "jul"),
-            ("august", "aug"),
-            ("september", "sept", "sep"),
-            ("october", "oct"),
-            ("november", "nov"),
-            ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}
-WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("monday", "mon"),
-            ("tuesday", "tue", "tues"),
-            ("wednesday", "wed"),
-            ("thursday", "thu", "thurs"),
-            ("friday", "fri"),
-            ("saturday", "sat"),
-            ("sunday", "sun"),
-        ),
-        start=1,
-    )
-    for name in names
-}
-SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
-PARTS = {
-    "morning": "MO",
-    "afternoon": "AF",
-    "evening": "EV",
-    "night": "NI",
-    "noon": "T12:00",
-    "midday": "T12:00",
-    "midnight": "T24:00",
-}
-ORDINALS = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "1st": 1,
-    "2nd": 2,
-    "3rd": 3,
-    "4th": 4,
-    "last": 4,
-    "final": 4,
-}
 MODS = {
     "early": "START",
     "earlier": "START",
@@ -138,14 +79,6 @@ MODS = {
     "no more than": "EQUAL_OR_LESS",
 }
 
-MONTH = (
-    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
-)
-WEEKDAY = (
-    r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|(?:Mon|Tues?|Wed|Thurs?|"
-    r"Thu|Fri|Sat|Sun)\b\.?)"
-)
 DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[,.]\d)"
 YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?![\d%]|[,.]\d)"
 UNIT = r"(?P<unit>second|minute|hour|day|week|weekend|fortnight|month|quarter|year|decade|century|centurie|night)"
@@ -173,18 +106,8 @@ def number(text: str) -> float | None:
     return numeral.value if numeral is not None and numeral.end == len(words) else None
 
 
-def month_number(text: str) -> int:
-    """1 to 12 for a month's name or abbreviation."""
-    return MONTHS[text.rstrip(".").lower()]
-
-
-def weekday_number(text: str) -> int:
-    """1 (Monday) to 7 for a weekday's name or abbreviation."""
-    return WEEKDAYS[text.rstrip(".").lower()]
-
-
 def unit_name(text: str) -> str:
-    """The unit's singular as `calendar` names it."""
+    """The unit's singular as `values` names it."""
     return "century" if text.lower() in ("centurie", "century") else text.lower()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from twosource import reference
-from twosource.extraction.quotes.namesakes import Namesakes, bearer, namesakes_of
+from twosource.extraction.names.namesakes import Namesakes, bearer, namesakes_of
 from twosource.records import Mention, Span
 
 PRONOUN_GENDER: Mapping[str, str | None] = {

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from twosource.extraction.events import grammar
-from twosource.extraction.events.lexicon import by_word, reading_of, word_list
+from twosource.extraction.language import tree
+from twosource.extraction.language.words import acting, grouped, listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,8 +41,8 @@ def says_not(verb: Token) -> bool:
 
 def _is_act(verb: Token) -> bool:
     """Whether the verb tells an act, of which "almost" says that it was not done; what almost doubled did grow."""
-    word = grammar.lemma(verb)
-    return word in by_word("verbs") and word not in word_list("growing")
+    word = tree.lemma(verb)
+    return word in acting() and word not in listed("denial", "growing")
 
 
 def is_none(noun: Token) -> bool:
@@ -57,20 +57,20 @@ def _is_only(negation: Token) -> bool:
 
 def denies(verb: Token) -> bool:
     """Whether the verb, not negated, makes what stands in a clause or infinitive below it not so."""
-    if grammar.phrase(verb) in word_list("denying"):
+    if tree.phrase(verb) in listed("denial", "denying"):
         return True
-    if grammar.lemma(verb) in WAITING and any(child.lower_ == "yet" for child in verb.children):
+    if tree.lemma(verb) in WAITING and any(child.lower_ == "yet" for child in verb.children):
         return True  # "have yet to agree"
     words = set(_predicates(verb))
-    return not words.isdisjoint(word_list("untrue")) or "estimated" in _doubt_words(words)
+    return not words.isdisjoint(listed("denial", "untrue")) or "estimated" in _doubt_words(words)
 
 
 def doubts(verb: Token) -> str | None:
     """The modality that the verb's doubt gives to what stands below it: "hypothetical" or, of what is unlikely,
     "estimated"; None when it does not doubt."""
-    if any(child.lower_ in word_list("falsely") for child in verb.children):
+    if any(child.lower_ in listed("denial", "falsely") for child in verb.children):
         return "hypothetical"
-    found = _doubt_words({grammar.lemma(verb), *_predicates(verb)})
+    found = _doubt_words({tree.lemma(verb), *_predicates(verb)})
     if "estimated" in found:
         return "estimated"  # "not unlikely" is still a guess
     return "hypothetical" if found and not says_not(verb) else None
@@ -80,7 +80,7 @@ def clause_is_negative(verb: Token) -> bool:
     """Whether a whole clause with this main verb says that something is not so, of itself or of what it reports."""
     tops = (verb, *(child for child in verb.children if child.dep_ in PREDICATES))
     below = any(child.dep_ in BELOW for top in tops for child in top.children)
-    if says_not(verb) != (below and denies(verb) and grammar.lemma(verb) not in word_list("ending")):
+    if says_not(verb) != (below and denies(verb) and tree.lemma(verb) not in listed("denial", "ending")):
         return True
     return any(_holds_clause(noun) and verdict(noun) == DENIED for noun in verb.children)
 
@@ -99,7 +99,7 @@ def report_over(token: Token) -> Token | None:
         told = any(child.dep_ in ("nsubj", "nsubjpass") and child.pos_ != "DET" for child in token.children)
         content = (marked and token.dep_ == "relcl") or (told and token.dep_ in ("acl", "ccomp"))
         noun = token.head if content else None
-    if noun is None or noun.pos_ != "NOUN" or grammar.lemma(noun) not in word_list("reports"):
+    if noun is None or noun.pos_ != "NOUN" or tree.lemma(noun) not in listed("denial", "reports"):
         return None
     return noun
 
@@ -107,30 +107,30 @@ def report_over(token: Token) -> Token | None:
 def verdict(noun: Token) -> str | None:
     """What the sentence makes of a report: DENIED ("are false", "rejected claims"), DOUBTED, or None."""
     judge = noun.head
-    if grammar.is_verb(judge):
+    if tree.is_verb(judge):
         not_so, passive = says_not(judge), noun.dep_ == "nsubjpass"
         if noun.dep_ == "dobj" or passive:
-            found = _verdict_of_verb(grammar.lemma(judge), not_so)
+            found = _verdict_of_verb(tree.lemma(judge), not_so)
         else:
             found = _verdict_of_predicate(set(_predicates(judge)), not_so) if noun.dep_ == "nsubj" else None
         if found is not None:
             return found
-    described = {grammar.lemma(child) for child in noun.children if child.dep_ == "amod"}
-    false = word_list("untrue") | word_list("mistaken")
+    described = {tree.lemma(child) for child in noun.children if child.dep_ == "amod"}
+    false = listed("denial", "untrue") | listed("denial", "mistaken")
     return DOUBTED if not described.isdisjoint(false) or _doubt_words(described) else None
 
 
 def _verdict_of_verb(word: str, not_so: bool) -> str | None:
-    if word in word_list("rejecting"):
+    if word in listed("denial", "rejecting"):
         return None if not_so else DENIED
-    if word in word_list("confirming"):
+    if word in listed("denial", "confirming"):
         return DOUBTED if not_so else None
-    return DOUBTED if word in word_list("disputing") and not not_so else None
+    return DOUBTED if word in listed("denial", "disputing") and not not_so else None
 
 
 def _verdict_of_predicate(words: set[str], not_so: bool) -> str | None:
-    false = not words.isdisjoint(word_list("untrue") | word_list("mistaken"))
-    if false or not words.isdisjoint(word_list("correct")):
+    false = not words.isdisjoint(listed("denial", "untrue") | listed("denial", "mistaken"))
+    if false or not words.isdisjoint(listed("denial", "correct")):
         return DENIED if false != not_so else None
     return DOUBTED if _doubt_words(words) and not not_so else None
 
@@ -139,12 +139,12 @@ def _predicates(verb: Token) -> Iterator[str]:
     """What is said of the subject: "is false", "proved to be untrue"."""
     for child in verb.children:
         if child.dep_ in PREDICATES:
-            yield grammar.lemma(child)
-        elif child.dep_ == "xcomp" and grammar.lemma(child) == "be":
-            yield from (grammar.lemma(below) for below in child.children if below.dep_ in PREDICATES)
+            yield tree.lemma(child)
+        elif child.dep_ == "xcomp" and tree.lemma(child) == "be":
+            yield from (tree.lemma(below) for below in child.children if below.dep_ in PREDICATES)
 
 
 def _doubt_words(words: set[str]) -> set[str]:
     """The modalities of the words of doubt among these."""
-    table = reading_of("modality_of_doubt")
+    table = grouped("denial", "modality_of_doubt")
     return {table[word] for word in words if word in table}
