@@ -24,6 +24,7 @@ def analyst_copy(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.
     seconds = publish.publish(warehouse.con, target) if stale else None
     if seconds is not None:
         ledger.note_publishing(warehouse.con, run, seconds, publish.file_stamp(target))
+    publish.note_held_back(target, None)
     metadata: dict[str, str | float] = {"path": str(target), "bytes": target.stat().st_size}
     return dg.MaterializeResult(
         metadata=metadata | ({"seconds": seconds} if seconds is not None else {"unchanged": "yes"})

@@ -7,9 +7,11 @@ Does not: running anything.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import socket
 import sqlite3
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,12 +36,19 @@ retention:
       success: 90
 """
 
+WHY = 300
+"""Characters of Dagster's own words about its settings."""
+
 SERVED = "twosource.app:served"
 """The name that Dagster gives to the definitions which `twosource serve` loads."""
 
 
 PID, HOST = "twosource/pid", "twosource/host"
 """Tags of a run of the command line: the process that it lives in, and where that process is."""
+
+
+class SettingsFileError(ValueError):
+    """The history's `dagster.yaml` cannot be used; the message says why and what to do."""
 
 
 def prepare(settings: Settings) -> Path:
@@ -57,8 +66,12 @@ def instance(settings: Settings) -> dg.DagsterInstance:
 
     Its SQLite files are written without waiting for the disk at each of some hundred events: a killed run loses
     nothing by it, and a power cut at most the history's last moments, never the warehouse.
+    Raises SettingsFileError when `dagster.yaml` cannot be used; OSError or SQLAlchemy's DBAPIError when other files
+    cannot.
     """
     import dagster
+    import yaml
+    from dagster._check import CheckError
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
 
@@ -70,11 +83,40 @@ def instance(settings: Settings) -> dg.DagsterInstance:
     with (folder / "setup.lock").open("a", encoding="utf-8") as claim:
         # Two runs that begin at once in a new home would both make Dagster's tables, and the later one fail on it.
         fcntl.flock(claim, fcntl.LOCK_EX)
-        made = dagster.DagsterInstance.from_config(str(folder))
+        try:
+            made = dagster.DagsterInstance.from_config(str(plain(folder)))
+        except (yaml.YAMLError, UnicodeError, dagster.DagsterError, CheckError) as error:
+            raise SettingsFileError(_unusable(folder / "dagster.yaml", error)) from error
         made.get_runs_count()
         made.get_latest_materialization_event(dagster.AssetKey("captures"))
         made.all_instigator_state()
     return made
+
+
+def _unusable(path: Path, error: Exception) -> str:
+    """The sentence for a `dagster.yaml` of the wrong form: what Dagster says first, shortened."""
+    why = " ".join(str(error).split())
+    why = why if len(why) <= WHY else why[: WHY - 1] + "…"
+    return f"{path} cannot be used: {why} Correct it, or delete it: the next run writes it anew."
+
+
+def plain(folder: Path) -> Path:
+    """The folder, or a link to it where its path has a `%`.
+
+    Dagster pastes the path into the address of an SQLite file, where `%41` means an A. The link lies in the temporary
+    folder and is used only if it is this user's.
+    """
+    if "%" not in str(folder):
+        return folder
+    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+    link = Path(tempfile.gettempdir()) / f"twosource-{os.getuid()}-{name}"
+    try:
+        link.symlink_to(folder)
+    except FileExistsError:
+        if link.lstat().st_uid != os.getuid() or not link.is_symlink() or link.readlink() != folder:
+            link = Path(tempfile.mkdtemp(prefix="twosource-")) / "dagster"
+            link.symlink_to(folder)
+    return link
 
 
 def tags() -> dict[str, str]:

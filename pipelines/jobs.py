@@ -6,12 +6,14 @@ Belongs here: which assets and checks run together and in which way. Does not: w
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import dagster as dg
 
 from twosource.settings import Settings
 from twosource.warehouse import publish
+from twosource.warehouse.connect import WarehouseError
 
 if TYPE_CHECKING:  # what `define_asset_job` gives has no public name
     from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
@@ -49,7 +51,11 @@ def _tell_readers(settings: Callable[[], Settings]) -> dg.HookDefinition:
 
     def tell(context: dg.HookContext) -> None:
         error = context.op_exception
-        if error is not None and type(error).__name__ != RULES:
-            publish.note_held_back(settings().published, f"the run stopped: {str(error).splitlines()[0]}")
+        if error is None or type(error).__name__ == RULES:
+            return
+        why = (str(error).splitlines() or [type(error).__name__])[0]
+        # a disk that has no room for the note has stopped the run too, and the run tells it
+        with suppress(WarehouseError):
+            publish.note_held_back(settings().published, f"a run stopped. {why}")
 
     return dg.failure_hook(name="tell_readers")(tell)

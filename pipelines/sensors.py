@@ -11,10 +11,7 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines.jobs import INGEST
-from twosource.settings import Settings
-
-INBOX = "inbox"
-"""The source of that name in `seeds/sources.yml`."""
+from twosource.settings import INBOX, Settings
 
 
 def inbox_sensor(settings: Callable[[], Settings], running: bool) -> dg.SensorDefinition:

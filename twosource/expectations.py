@@ -103,14 +103,16 @@ def _unit_rules(table: Table) -> list[Expectation]:
     stage = next((s for s in stages().values() if table.full_name in s.writes), None)
     if stage is None:
         return _rows_as_written() if table.full_name == "quality.marks" else []
-    unit = f'"{table.unit[0]}"'
-    sql = (
-        f"SELECT DISTINCT {unit} FROM {table.full_name} "
-        f"WHERE {unit} NOT IN (SELECT unit FROM quality.marks WHERE stage = '{stage.name}' AND outcome = 'done')"
-    )
+    sql = f'SELECT DISTINCT "{table.unit[0]}" FROM {table.full_name} WHERE {no_done_unit(stage, table)}'
     why = "a row of a unit that the stage has not done was left over or put there"
     rule = Expectation(name="unit_is_done", type="violations", severity="critical", whole=True, reason=why, sql=sql)
     return [rule]
+
+
+def no_done_unit(stage: Stage, table: Table) -> str:
+    """A WHERE clause for the table's rows whose unit the stage has not done."""
+    done = f"SELECT unit FROM quality.marks WHERE stage = '{stage.name}' AND outcome = 'done'"
+    return f'"{table.unit[0]}" NOT IN ({done})'
 
 
 def _reference_rule(table: Table, key: ForeignKey) -> Expectation:

@@ -23,6 +23,8 @@ class Signed:
     bands: tuple[int, ...]
     credit: str | None = None
     relay: str | None = None
+    own: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+OWN_FOLDERS = ("live", "report", "dagster")
+"""The folders of TWOSOURCE_HOME that twosource makes and fills itself; nothing in them is ever taken in."""
 
 
 @cache

@@ -56,6 +56,10 @@ class SetAside:
     message: str
 
 
+NOT_YET = "not_yet"
+"""The reason of the record that tells what a pass over a source has left for a later run."""
+
+
 # ------------------------------------------------------------------ articles
 
 

@@ -11,9 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from twosource import paths
+from twosource import paths, plain_yaml
 
 
 class ReferenceTableError(ValueError):
@@ -23,9 +21,9 @@ class ReferenceTableError(ValueError):
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file; raises ReferenceTableError naming the file and the place."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ReferenceTableError(f"{path} cannot be read: {error}") from error
+        return plain_yaml.read(path)
+    except plain_yaml.PlainYamlError as error:
+        raise ReferenceTableError(f"{path} {error}") from error
 
 
 def _read_mapping(path: Path) -> Mapping[str, Any]:

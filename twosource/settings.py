@@ -17,6 +17,10 @@ DEFAULT_ARTICLE_SECONDS = 60.0
 DEFAULT_USER_AGENT = "twosource/0.1"
 
 
+INBOX = "inbox"
+"""The folder in the data folder, and the source of that name in `seeds/sources.yml`."""
+
+
 class SettingsError(ValueError):
     """A setting has a value that cannot be used; the message names the variable and what it takes."""
 
@@ -34,6 +38,13 @@ class Settings:
     batch: int = 64  # TWOSOURCE_BATCH: units in one transaction
     lock_wait: float = 30.0  # TWOSOURCE_LOCK_WAIT: seconds to wait for another run to end
     max_bytes: int = 100_000_000  # TWOSOURCE_MAX_BYTES: a larger input is set aside
+    feed_entries: int = 1_000  # TWOSOURCE_FEED_ENTRIES: entries of one feed that are read in one run
+    source_pages: int = 500  # TWOSOURCE_SOURCE_PAGES: pages that one source on the web may take in one run
+    source_minutes: float = 20.0  # TWOSOURCE_SOURCE_MINUTES: minutes that fetching for one source may take
+    host_pages: int = 1_000  # TWOSOURCE_HOST_PAGES: pages that are asked of one host in one run
+    host_minutes: float = 30.0  # TWOSOURCE_HOST_MINUTES: minutes that fetching from one host may take
+    run_pages: int = 5_000  # TWOSOURCE_RUN_PAGES: pages that one run fetches
+    run_minutes: float = 45.0  # TWOSOURCE_RUN_MINUTES: minutes that one run fetches
     user_agent: str = DEFAULT_USER_AGENT  # TWOSOURCE_USER_AGENT: who we say we are when we fetch
     contact: str = ""  # TWOSOURCE_CONTACT: address or page at which a publisher finds whoever runs this
     allow_hosts: str = ""  # TWOSOURCE_ALLOW_HOSTS: hosts of one's own that may be fetched from, `host` or `host:port`
@@ -51,7 +62,7 @@ class Settings:
     @property
     def inbox(self) -> Path:
         """The folder that the sensor watches."""
-        return self.home / "inbox"
+        return self.home / INBOX
 
     @property
     def dagster_home(self) -> Path:
@@ -73,7 +84,9 @@ class Settings:
         """Read `TWOSOURCE_*`; raise SettingsError on a value of the wrong form."""
         env = os.environ if environ is None else environ
         home = env.get("TWOSOURCE_HOME")
-        values: dict[str, object] = {"home": Path(home).expanduser().resolve() if home else paths.default_home()}
+        values: dict[str, object] = {
+            "home": _usable(Path(home).expanduser().resolve() if home else paths.default_home())
+        }
         for setting in fields(cls):
             variable = f"TWOSOURCE_{setting.name.upper()}"
             if setting.name == "home" or not env.get(variable):
@@ -85,6 +98,15 @@ class Settings:
 def keep_great_expectations_quiet() -> None:
     """Tell Great Expectations, which reads it at import, to report to nobody."""
     os.environ["GX_ANALYTICS_ENABLED"] = "False"
+
+
+def _usable(home: Path) -> Path:
+    if "?" in str(home):
+        raise SettingsError(
+            f"The data folder {home} has a ? in its path, behind which DuckDB cannot keep the log of its files. "
+            "Set TWOSOURCE_HOME to a folder without one."
+        )
+    return home
 
 
 def _read(variable: str, value: str, kind: str) -> str | int | float:

@@ -1,4 +1,5 @@
--- Every version of every document: one row per article_id, as the capture that showed it first has it.
+-- Every version of every document: one row per article_id, as the capture that showed it first has it. `published_on` is
+-- the day where it was published, `published_value` the date or instant as it stood there, with its own offset.
 WITH RECURSIVE merged(story_id, current_id) AS (
     SELECT story_id, same_as FROM links.story_aliases
     UNION
@@ -27,7 +28,7 @@ SELECT
         ORDER BY s.first_run NULLS FIRST, s.first_seen_at, try_cast(coalesce(s.modified_value, s.published_value) AS TIMESTAMPTZ) NULLS FIRST,
             s.article_id
     ) AS INTEGER) AS version,
-    s.capture_id
+    s.capture_id, s.published_value
 FROM shown s
 LEFT JOIN links.origins o ON o.article_id = s.article_id
 LEFT JOIN links.story_members m ON m.article_id = s.article_id

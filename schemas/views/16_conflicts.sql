@@ -1,8 +1,9 @@
--- Comparisons whose sides contradict one another: the two sides with the most origins, with their evidence.
+-- Comparisons whose sides contradict one another: the two sides with the most origins, with their evidence. Origins
+-- that nobody can name are not counted.
 WITH sides AS (
     SELECT s.comparison_id, s.side, mode(coalesce(s.value, s.stance)) AS value,
         list_sort(list(DISTINCT s.outlet) FILTER (s.outlet IS NOT NULL)) AS outlets,
-        count(DISTINCT coalesce(o.origin_group, s.article_id)) AS origins,
+        count(DISTINCT o.origin_group) FILTER (o.named) AS origins,
         list({'article_id': s.article_id, 'outlet': s.outlet, 'text': s.text} ORDER BY s.article_id) AS evidence
     FROM links.stances s
     JOIN links.comparisons c USING (comparison_id)

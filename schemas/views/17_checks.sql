@@ -1,4 +1,4 @@
 -- Every expectation with its result, run by run; the newest are those of the highest run number.
 SELECT c.run_id, c.checked_at, c.table_name, c.expectation, c.column_name, c.severity, c.success, c.n_checked, c.n_failed,
-    c.n_rows, c.description, c.sample, r.number AS run_number
+    c.description, c.sample, c.n_rows, r.number AS run_number
 FROM quality.checks c JOIN quality.runs r USING (run_id)

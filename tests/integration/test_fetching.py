@@ -132,3 +132,20 @@ def test_a_feed_from_the_first_pass_to_an_outage(tmp_path: Path, host: Host) -> 
         assert fetch(session, host, "outage") == ("failed", 1, 0, 0, 1)
         [(message,)] = query(session, "SELECT message FROM quality.coverage WHERE status = 'failed'")
         assert message.startswith(f"{host.url('/rss.xml')} answers with status 500.")
+
+
+def test_what_is_over_a_limit_is_left_and_taken_by_the_next_run(tmp_path: Path, host: Host) -> None:
+    urls = [host.url("/ferries.html"), host.url("/harvest.html")]
+    (tmp_path / "sources.yml").write_text(f"ledger: {{kind: pages, rate: 0, pages: 2, urls: {urls}}}\n")
+    counts = []
+    for _ in range(2):
+        done = twosource(tmp_path, "run", "ledger", TWOSOURCE_ALLOW_HOSTS=host.place)
+        assert done.returncode == 0, done.stdout + done.stderr
+        sql = "SELECT status, n_new, message FROM coverage ORDER BY started_at DESC LIMIT 1"
+        [(status, new, message)] = rows(tmp_path, "twosource.duckdb", sql)
+        assert status == "partial"
+        assert "1 pages were left, as the 2 pages that the source ledger may take in one run are used up" in message
+        counts.append(new)
+    # robots.txt is a page, too
+    assert counts == [1, 1]
+    assert host.paths() == ["/ferries.html", "/harvest.html"]

@@ -4,6 +4,7 @@ import re
 import shutil
 import webbrowser
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from typer.testing import CliRunner
 
 from tests.integration import browser
 from tests.integration.command import twosource
-from twosource.cli import main, report
+from twosource.cli import main, report, summary
+from twosource.reporting import folder, site
 from twosource.reporting import pages as drawing
-from twosource.reporting import site
+from twosource.reporting.folder import ReportError
 from twosource.settings import Settings
 
 HOSTILE = (
@@ -152,6 +154,38 @@ class TestPages:
             assert [len(row.xpath("td")) for row in shown] == [columns] * rows
             assert all(cell.xpath(".//*[contains(@class, 'stance')]") for row in shown for cell in row.xpath("td"))
 
+    def test_the_flow_and_the_table_of_sources_agree(self, sample_home: Path) -> None:
+        tree = html.fromstring(pages(sample_home)["index.html"])
+        flow = [e.text_content() for e in tree.xpath("//ol[@class='flow']//small[contains(@class, 'quarantined')]")]
+        (row,) = tree.xpath("//h2[text()='Sources']/following-sibling::div//tbody/tr")
+        articles, quarantined, skipped = (int(e.text_content()) for e in row.xpath("td")[-3:])
+        assert quarantined == sum(int(text.split()[0]) for text in flow) == 2
+        (inputs,) = tree.xpath("//ol[@class='flow']/li[1]/b/text()")
+        assert int(inputs) == articles + quarantined
+        assert skipped == 2  # stored, but not read for facts
+
+    def test_what_went_through_is_listed_apart(self, sample_home: Path, tmp_path: Path) -> None:
+        home = copied(sample_home, tmp_path)
+        change(home, "UPDATE quality.set_aside SET released_at = now() WHERE reason = 'consent_wall'")
+        site.write(Settings(home=home))
+        shown = pages(home)["quarantine.html"].decode()
+        before, _, since = shown.partition("<h2>Went through since</h2>")
+        assert ("section front" in before, "consent wall" in before) == (True, False)
+        assert "consent wall" in since
+        assert len(asked(home, summary.WHY)) == 3
+
+    def test_a_local_day_is_shown_as_the_local_day(self, sample_home: Path, tmp_path: Path) -> None:
+        home = copied(sample_home, tmp_path)
+        (own,) = asked(home, "SELECT article_id FROM articles WHERE contains(source_path, '06_ledger')")
+        value = "published_value = '2025-04-19T06:00:00+09:00', published_precision = 'instant'"
+        change(home, f"UPDATE clean.articles SET {value} WHERE article_id = '{own}'")
+        site.write(Settings(home=home))
+        (page,) = html.fromstring(pages(home)[f"articles/{own}.html"]).xpath("//p[@class='meta']/time/text()")
+        (listed,) = html.fromstring(pages(home)["articles.html"]).xpath(
+            f"//li[.//a[@href='articles/{own}.html']]//time/text()"
+        )
+        assert (page, listed) == ("2025-04-19 06:00 +09:00", "2025-04-19")
+
 
 def duckdb_rows(home: Path, sql: str) -> list[Any]:
     with duckdb.connect(str(home / "twosource.duckdb"), read_only=True) as con:
@@ -192,18 +226,21 @@ class TestChange:
         site.write(Settings(home=home))
         assert pages(home) == kept
 
-    def test_a_manifest_that_cannot_be_read_is_no_hindrance(self, sample_home: Path, tmp_path: Path) -> None:
-        home = copied(sample_home, tmp_path)
-        (home / "report" / "manifest.json").write_text("[1, 2")
-        again = site.write(Settings(home=home))
-        assert again.written == again.pages
-
     def test_what_a_killed_run_left_is_cleared_away(self, sample_home: Path, tmp_path: Path) -> None:
-        (tmp_path / ".report.left").mkdir()
         home = copied(sample_home, tmp_path)
-        (home / "twosource.duckdb").touch()
-        site.write(Settings(home=home))
-        assert sorted(path.name for path in home.iterdir()) == ["report", "twosource.duckdb"]
+        for left in (".report.a1b2c3d4/stories", ".report.a1b2c3d4.old", ".report.notes"):
+            (home / left).mkdir(parents=True)
+        assert site.write(Settings(home=home)).written == 0  # nothing new: cleared all the same
+        assert sorted(path.name for path in home.iterdir()) == [".report.notes", "report", "twosource.duckdb"]
+
+    def test_a_report_in_the_making_is_not_cleared_away(self, sample_home: Path, tmp_path: Path) -> None:
+        home = copied(sample_home, tmp_path)
+        with ThreadPoolExecutor() as pool, folder.held(home), folder.new(home) as made:
+            other = pool.submit(site.write, Settings(home=home))
+            with pytest.raises(TimeoutError):
+                other.result(timeout=0.5)
+            assert made.is_dir()
+        assert other.result().written == 0
 
     def test_an_empty_database_has_a_report(self, sample_home: Path, tmp_path: Path) -> None:
         home = copied(sample_home, tmp_path)
@@ -211,6 +248,94 @@ class TestChange:
         change(home, *(f"DELETE FROM {table}" for table in tables))
         assert site.write(Settings(home=home)).pages == 5
         assert b"No stories yet" in pages(home)["index.html"]
+
+
+class TestFolder:
+    """Only a report of ours is replaced; anything else in its place stays, and is named."""
+
+    @pytest.fixture
+    def stale(self, sample_home: Path, tmp_path: Path) -> Path:
+        home = copied(sample_home, tmp_path)
+        change(home, "DELETE FROM facts.quotes")
+        return home
+
+    @pytest.mark.parametrize(
+        "name", ["my_notes.txt", "articles/mine.html", "notes/of/mine.txt", ".hidden", "index.html.bak"]
+    )
+    def test_a_foreign_file_is_kept_and_named(self, stale: Path, name: str) -> None:
+        mine = stale / "report" / name
+        mine.parent.mkdir(parents=True, exist_ok=True)
+        mine.write_text("six months of notes")
+        before = pages(stale)
+        with pytest.raises(ReportError, match=re.escape(name.partition("/of")[0])):
+            site.write(Settings(home=stale))
+        assert (mine.read_text(), pages(stale)) == ("six months of notes", before)
+        assert sorted(path.name for path in stale.iterdir()) == ["report", "twosource.duckdb"]
+        mine.unlink()
+        for parent in mine.relative_to(stale / "report").parents:
+            if str(parent) not in (".", "articles"):
+                (stale / "report" / parent).rmdir()
+        assert site.write(Settings(home=stale)).written
+
+    def test_a_folder_that_no_report_made_is_kept(self, stale: Path) -> None:
+        (stale / "report" / "manifest.json").write_text("[1, 2")
+        with pytest.raises(ReportError, match="holds what is of no report"):
+            site.write(Settings(home=stale))
+
+    @pytest.mark.parametrize("place", ["a folder elsewhere", "nowhere"])
+    def test_a_link_in_its_place_is_kept(self, stale: Path, tmp_path: Path, place: str) -> None:
+        elsewhere = tmp_path / place
+        (stale / "report").rename(tmp_path / "a folder elsewhere")
+        (stale / "report").symlink_to(elsewhere)
+        with pytest.raises(ReportError, match="is a link"):
+            site.write(Settings(home=stale))
+        assert (stale / "report").readlink() == elsewhere
+        assert (tmp_path / "a folder elsewhere" / "index.html").is_file()
+
+    def test_a_link_within_it_is_kept(self, stale: Path, tmp_path: Path) -> None:
+        (stale / "report" / "index.html").unlink()
+        (stale / "report" / "index.html").symlink_to(tmp_path / "mine.html")
+        with pytest.raises(ReportError, match=re.escape("(index.html)")):
+            site.write(Settings(home=stale))
+
+    def test_a_file_in_its_place_is_kept(self, stale: Path) -> None:
+        shutil.rmtree(stale / "report")
+        (stale / "report").write_text("mine")
+        with pytest.raises(ReportError, match="is a file"):
+            site.write(Settings(home=stale))
+        assert (stale / "report").read_text() == "mine"
+
+    def test_what_comes_in_while_it_is_written_is_kept(self, stale: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        drawn = drawing.checks
+
+        def meanwhile(*given: Any) -> str:
+            (stale / "report" / "late.txt").write_text("mine")
+            return drawn(*given)
+
+        monkeypatch.setattr(drawing, "checks", meanwhile)
+        with pytest.raises(ReportError, match=re.escape("late.txt")):
+            site.write(Settings(home=stale))
+        assert (stale / "report" / "late.txt").read_text() == "mine"
+        assert (stale / "report" / "index.html").is_file()
+
+    @pytest.mark.parametrize("left", [[], [".DS_Store", "articles/Thumbs.db"]], ids=["empty", "looked at"])
+    def test_an_empty_folder_and_traces_of_file_managers_are_no_hindrance(self, stale: Path, left: list[str]) -> None:
+        if not left:
+            shutil.rmtree(stale / "report")
+            (stale / "report").mkdir()
+        for name in left:
+            (stale / "report" / name).touch()
+        assert site.write(Settings(home=stale)).written
+
+    def test_the_verb_ends_with_1_and_a_run_says_it(
+        self, stale: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (stale / "report" / "mine.txt").touch()
+        monkeypatch.setenv("TWOSOURCE_HOME", str(stale))
+        done = CliRunner().invoke(main.app, ["report"])
+        assert done.exit_code == 1
+        report.write_after_run(Settings(home=stale))
+        assert "(mine.txt)" in capsys.readouterr().err
 
 
 class TestCommand:

@@ -32,6 +32,10 @@ def test_the_summary_names_every_part(sample_home: Path) -> None:
     ):
         assert word in summary
     assert "failed: 0 critical" in summary
+    this_run, _, in_all = summary.partition("in all")
+    assert "this run" in this_run
+    assert "inputs" in this_run
+    assert "articles" in in_all
     assert str(sample_home / "twosource.duckdb") in summary
 
 

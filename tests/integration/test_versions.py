@@ -78,16 +78,16 @@ def test_a_late_original_turns_the_article_before_it_into_a_copy_and_back_when_i
     pages.mkdir()
     (pages / "copy.html").write_text(page(THEN, "2025-04-16").replace(URL, ""))
     run(tmp_path)
-    assert ask(tmp_path, "SELECT origin_type FROM origins") == [("own_reporting",)]
+    assert ask(tmp_path, "SELECT origin_type FROM origins") == [("unknown",)]
     (pages / "original.html").write_text(page(THEN, "2025-04-14"))
     run(tmp_path)
     found = ask(
         tmp_path,
         "SELECT a.source_path LIKE '%copy.html', o.origin_type FROM origins o JOIN articles a USING (article_id)",
     )
-    assert sorted(found) == [(False, "own_reporting"), (True, "copy")]
+    assert sorted(found) == [(False, "unknown"), (True, "copy")]
     with duckdb.connect(str(tmp_path / "live" / "warehouse.duckdb")) as con:
         con.execute("DELETE FROM raw.captures WHERE address LIKE '%original.html'")
     (pages / "original.html").unlink()
     run(tmp_path)
-    assert ask(tmp_path, "SELECT origin_type FROM origins") == [("own_reporting",)]
+    assert ask(tmp_path, "SELECT origin_type FROM origins") == [("unknown",)]

@@ -1,11 +1,9 @@
 """The package as it is shipped: sdist and wheel of this checkout, and the wheel installed away from any checkout.
 
-Belongs here: what is in the files and whether they work. Does not: what the pipeline makes.
+Belongs here: what is in the files and whether they work, with the dependencies of this environment. Does not: an
+install from the index (test_install), what the pipeline makes.
 """
 
-import os
-import shutil
-import subprocess
 import sys
 import sysconfig
 import tarfile
@@ -18,42 +16,14 @@ import duckdb
 import pytest
 
 import twosource
-from twosource import paths
+from tests.integration.building import Built, build, clean, ended, files
 
 BUNDLED = ("assets", "pipelines", "schemas", "seeds", "workspace.yaml")
-CHECKOUT = paths.app_folder()
-
-
-def files(folder: Path) -> set[str]:
-    """Paths of all files below a folder, with forward slashes."""
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-
-
-def ended(*command: str, cwd: Path, env: dict[str, str] | None = None) -> str:
-    """What a command that has to succeed prints."""
-    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-@dataclass(frozen=True)
-class Built:
-    """A copy of the checkout without what git ignores, and what was built from it."""
-
-    source: Path
-    sdist: Path
-    wheel: Path
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    source = tmp_path_factory.mktemp("checkout") / "twosource"
-    ignored = [line.strip().rstrip("/") for line in (CHECKOUT / ".gitignore").read_text().splitlines() if line.strip()]
-    shutil.copytree(CHECKOUT, source, ignore=shutil.ignore_patterns(".git", *ignored))
-    # Without further options the wheel is built from the sdist, so a file that the sdist lacks is missed at once.
-    ended(sys.executable, "-m", "build", "--no-isolation", cwd=source)
-    (sdist,), (wheel,) = (source / "dist").glob("*.tar.gz"), (source / "dist").glob("*.whl")
-    return Built(source, sdist, wheel)
+    return build(tmp_path_factory.mktemp("checkout"))
 
 
 @dataclass(frozen=True)
@@ -64,8 +34,7 @@ class Installed:
     package: Path
 
     def environment(self, **more: str) -> dict[str, str]:
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("TWOSOURCE_", "DAGSTER_", "PYTHON", "XDG_"))}
-        return clean | {"PYTHONDONTWRITEBYTECODE": "1"} | more
+        return clean() | {"PYTHONDONTWRITEBYTECODE": "1"} | more
 
     def run(self, *command: str, cwd: Path, **more: str) -> str:
         program, *arguments = command

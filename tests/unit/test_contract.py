@@ -46,7 +46,7 @@ COLUMNS = {
     "stories": "story_id headline first_published last_published n_articles n_outlets n_origins",
     "origins": "article_id origin_type parent_article_id containment reason",
     "comparisons": """
-        comparison_id story_id kind subject status n_outlets n_origins severity first_reported_at first_outlet
+        comparison_id story_id kind subject status n_outlets n_origins n_unnamed severity first_reported_at first_outlet
     """,
     "stances": "comparison_id article_id outlet stance value text char_start char_end",
     "conflicts": """

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from twosource.validation.results import CheckResult
+    from twosource.warehouse.contents import Mended
     from twosource.warehouse.ledger import LookedAt
 
 
@@ -65,11 +66,11 @@ def _check(everything: bool, mend: bool) -> int:
         looked = ledger.looked_at(session.con, run.run_id)
         if why := ledger.failing(session.con):
             publish.note_held_back(chosen.published, why)
-        mended = contents.reopen_altered(session.con) if mend else {}
+        mended = contents.mend(session.con) if mend else None
         ledger.finish(session.con, run)
     _tell(results, looked)
-    for stage, n in mended.items():
-        typer.echo(f"{n} {stage} will be made anew by the next run.")
+    if mended:
+        _tell_mended(mended)
     return sum(not r.success and r.severity == "critical" for r in results)
 
 
@@ -78,9 +79,19 @@ def _tell(results: Sequence[CheckResult], looked: LookedAt) -> None:
     typer.echo(f"{len(results) - len(failed)} rules hold, {len(failed)} fail.")
     typer.echo(summary.looked_at(looked))
     for result in failed:
-        complain(f"{result.severity}: {result.table_name}: {result.n_failed} rows fail the {result.description}")
+        rows = f"{result.n_failed} {'row fails' if result.n_failed == 1 else 'rows fail'}"
+        complain(f"{result.severity}: {result.table_name}: {rows} the {result.description}")
         if result.sample:
             complain(f"  for instance {result.sample}")
+
+
+def _tell_mended(mended: Mended) -> None:
+    for name, (noted, found) in mended.tables.items():
+        typer.echo(f"{name}: {found} rows are there, {noted} were written. From now on {found} count as written.")
+    for stage, n in mended.units.items():
+        typer.echo(f"{stage}: {n} {'unit' if n == 1 else 'units'} will be made anew by the next run.")
+    if not mended.units and not mended.tables:
+        typer.echo("All rows are as they were written: there is nothing to make anew.")
 
 
 def _write_suites(folder: Path) -> None:

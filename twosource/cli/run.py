@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from twosource.cli import report
+from twosource.cli import report, signals
 from twosource.cli.terminal import FAILED, NOTHING, UNUSABLE, Failure, complain, settings
+from twosource.settings import INBOX
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,6 @@ SOURCES = typer.Argument(
     show_default=False,
 )
 
-INBOX = "inbox"
-"""The declared source that may be empty."""
 SUMMARY_WAIT = 1.0
 """Seconds to wait for the database once the run is over; if another run has taken it by then, it tells its own end."""
 
@@ -95,7 +94,7 @@ def _execute(wanted: list[str], chosen: Settings) -> Result:
 
         logging.getLogger("dagster").setLevel(logging.CRITICAL)
         logging.getLogger("stamina").setLevel(logging.CRITICAL)  # tells of each second try; the summary tells the end
-    with kept(chosen), history.instance(chosen) as instance, Bars(console) as bars:
+    with signals.watched(), kept(chosen), history.instance(chosen) as instance, Bars(console) as bars:
         history.end_lost_runs(instance)
         job = app.build(lambda: chosen, bars).resolve_job_def("ingest")
         config: dict[str, Any] = {
@@ -126,7 +125,7 @@ def _failure(result: Result) -> str | None:
 def _is_ours(name: str | None) -> bool:
     """Whether the error's message is a sentence for the person."""
     return name is not None and (
-        name.startswith("Warehouse") or name in ("SourceError", "ModelMissing", "ReferenceTableError")
+        name.startswith("Warehouse") or name in ("SourceError", "ModelMissing", "ReferenceTableError", "MachineFault")
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -24,10 +25,11 @@ import typer
 
 from twosource import paths
 from twosource.cli.history import kept
-from twosource.cli.terminal import Failure, settings
+from twosource.cli.terminal import Failure, harmless, settings
 from twosource.settings import Settings
 
 HOST = "127.0.0.1"
+WEB = "web server"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOK = 0.5
 """Seconds between two looks at the processes."""
@@ -51,6 +53,8 @@ def serve(
 ) -> None:
     """Serve the pipeline's web pages, with the hourly schedule and the inbox switched on.
 
+    The pages open with the address that is printed, on this machine; its token is a new one each time. Runs begun there
+    take declared sources only.
     Runs until Ctrl-C and ends with status 0; with 1 when it cannot start or one of its two processes dies. It takes
     about 600 MB of memory.
     """
@@ -84,6 +88,7 @@ def _claimed(chosen: Settings, dagster_home: Path, port: int) -> Iterator[IO[str
     """
     chosen.inbox.mkdir(parents=True, exist_ok=True)
     with (dagster_home / "serve.lock").open("a+", encoding="utf-8") as claim:
+        os.fchmod(claim.fileno(), 0o600)  # it will hold the start address
         try:
             fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -112,12 +117,15 @@ def _require_free(port: int) -> None:
 def _serve(chosen: Settings, port: int, claim: IO[str], stop: threading.Event) -> None:
     """Start both, tell where they are, watch them until `stop`, and end them; raises Failure when one dies."""
     print("Starting …", flush=True)
+    token = secrets.token_urlsafe(32)
+    address = f"http://{HOST}:{port}/?token={token}"
     services: list[Service] = []
     try:
-        services += [_started(name, command, chosen, claim) for name, command in _commands(port).items()]
-        _note(claim, port, services)
+        for name, command in _commands(port).items():
+            services.append(_started(name, command, chosen, claim, told=token if name == WEB else ""))
+        _note(claim, address, services)
         if _answers(port, services, stop):
-            print(f"Web pages: http://{HOST}:{port}\nInbox:     {chosen.inbox}\nCtrl-C ends it.", flush=True)
+            _tell(chosen, address)
         while not stop.wait(LOOK):
             _require_alive(services)
         print("Stopping …", flush=True)
@@ -125,37 +133,57 @@ def _serve(chosen: Settings, port: int, claim: IO[str], stop: threading.Event) -
         _end(services)
 
 
+def _tell(chosen: Settings, address: str) -> None:
+    """Where everything is; the report only once there is one."""
+    from twosource.reporting import folder
+
+    places = {"Web pages:": address, "Inbox:": str(chosen.inbox)}
+    if (index := chosen.home / folder.FOLDER / "index.html").is_file():
+        places["Report:"] = index.as_uri()
+    for name, place in places.items():
+        print(f"{name:<10} {harmless(place)}")
+    print("Ctrl-C ends it.", flush=True)
+
+
 def _commands(port: int) -> Mapping[str, Sequence[str]]:
     """What is started: the program by name."""
-    what = ("-m", "twosource.app", "-a", "served", "-d", str(paths.app_folder()))
     return {
-        "web server": ("dagster_webserver", "--host", HOST, "--port", str(port), *what),
-        "daemon": ("dagster._daemon", "run", *what),
+        WEB: ("twosource.cli.webserver", str(port)),
+        "daemon": ("dagster._daemon", "run", "-m", "twosource.app", "-a", "served", "-d", str(paths.app_folder())),
     }
 
 
-def _started(name: str, command: Sequence[str], chosen: Settings, claim: IO[str]) -> Service:
+def _started(name: str, command: Sequence[str], chosen: Settings, claim: IO[str], told: str) -> Service:
+    """Start one of the two; what it is `told` is all of its standard input."""
     log = chosen.dagster_home / f"{name.replace(' ', '-')}.log"
+    from pipelines import history
+
     # it is handed on whole: paths, proxies, and the settings that runs read for themselves
-    environment = os.environ | {"TWOSOURCE_HOME": str(chosen.home), "DAGSTER_HOME": str(chosen.dagster_home)}
+    environment = os.environ | {
+        "TWOSOURCE_HOME": str(chosen.home),
+        "DAGSTER_HOME": str(history.plain(chosen.dagster_home)),
+    }
     with log.open("wb") as target:
         process = subprocess.Popen(
             [sys.executable, "-m", *command],
             env=environment,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=target,
             stderr=subprocess.STDOUT,
             # a Ctrl-C in the terminal reaches this process alone, which then ends the two in order
             start_new_session=True,
             pass_fds=(claim.fileno(),),
         )
+    assert process.stdin is not None
+    with suppress(BrokenPipeError), process.stdin as channel:  # broken when it died at once, which is found soon enough
+        channel.write(told.encode())
     return Service(name, process, log)
 
 
-def _note(claim: IO[str], port: int, services: Sequence[Service]) -> None:
+def _note(claim: IO[str], address: str, services: Sequence[Service]) -> None:
     """Write down who serves, for whoever finds the place taken."""
     claim.truncate(0)
-    claim.write(f"at http://{HOST}:{port}, by the processes {os.getpid()}, ")
+    claim.write(f"at {address} , by the processes {os.getpid()}, ")
     claim.write(" and ".join(str(service.process.pid) for service in services))
     claim.flush()
 

@@ -47,7 +47,7 @@ def show(
     from twosource.warehouse import connect
 
     try:
-        with connect.open_copy(settings().published) as con:
+        with connect.open_copy(settings().published, whole=True) as con:
             found = _find(con, article)
             console = Console()
             _head(console, found)

@@ -15,6 +15,8 @@ from twosource.declarations import SEVERITIES
 from twosource.settings import Settings
 from twosource.warehouse.ledger import LookedAt, Summary
 
+WHY = "SELECT source_path, reason, message FROM quarantine WHERE released_at IS NULL"
+"""The query that tells why something is set aside; it lists as many as the summary counts."""
 FACTS = ("mentions", "quotes", "quantities", "times", "events", "claims")
 
 
@@ -24,8 +26,10 @@ def print_summary(summary: Summary, settings: Settings) -> None:
     table = Table(box=SIMPLE_HEAD, show_header=False, pad_edge=False)
     table.add_column(style="bold")
     table.add_column(overflow="fold")
-    for name, text in _lines(summary, settings):
-        table.add_row(name, Text(harmless(text)))
+    for title, lines in (("this run", _this_run(summary)), ("in all", _in_all(summary, settings))):
+        table.add_row(Text(title, style="dim not bold"))
+        for name, text in lines:
+            table.add_row(name, Text(harmless(text)))
     console.print(table)
     for check in summary.checks_failed:
         rows = f"{check.n_failed} {'row fails' if check.n_failed == 1 else 'rows fail'}"
@@ -34,20 +38,26 @@ def print_summary(summary: Summary, settings: Settings) -> None:
         console.print(Text(harmless(line), style="bold red" if check.severity == "critical" else "yellow"))
 
 
-def _lines(summary: Summary, settings: Settings) -> list[tuple[str, str]]:
-    held = summary.held
+def _this_run(summary: Summary) -> list[tuple[str, str]]:
+    """What this run looked at."""
     lines = [("inputs", f"{summary.inputs} found: {summary.new} new, {summary.unchanged} unchanged")]
     for source, status, found, _, message in summary.coverage:
         if status != "ok":
             lines.append(("", f"{source}: {status}, {found} found{'. ' + message if message else ''}"))
-    lines.append(("articles", f"{held['articles']}"))
+    return lines
+
+
+def _in_all(summary: Summary, settings: Settings) -> list[tuple[str, str]]:
+    """What the database holds after it, of this run and all before; what was set aside counts while it still is."""
+    held = summary.held
+    lines = [("articles", f"{held['articles']}")]
     for disposition in ("quarantined", "skipped"):
         reasons = [(reason, n) for kind, reason, n in summary.set_aside if kind == disposition]
         total = sum(n for _, n in reasons)
         text = ", ".join(f"{reason.replace('_', ' ')} ({n})" for reason, n in reasons)
         lines.append((disposition, f"{total}" + (f": {text}" if text else "")))
     if summary.set_aside:
-        lines.append(("", 'why: twosource sql "SELECT source_path, reason, message FROM quarantine"'))
+        lines.append(("", f'why: twosource sql "{WHY}"'))
     lines.append(("facts", f"{sum(held[k] for k in FACTS)}: " + ", ".join(f"{held[k]} {k}" for k in FACTS)))
     lines.append(("stories", f"{held['stories']}"))
     lines.append(("comparisons", f"{held['comparisons']}, conflicts among them: {held['conflicts']}"))

@@ -7,7 +7,7 @@ Does not: finding what may be compared (`measures`), or counting origins (`origi
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from twosource.comparison.inputs import StoryArticle
@@ -150,12 +150,13 @@ def severity(apart: float, weaker_origins: int) -> float:
     return round(min(1.0, apart) * weaker_origins / (weaker_origins + 1), 4)
 
 
-def status(verdicts: Sequence[str], n_origins: int) -> str:
-    """The status of a comparison from the verdicts on its pairs. A conflict needs two independent origins."""
-    if "conflicting" in verdicts and n_origins > 1:
+def status(verdicts: Sequence[str], named: Collection[str], behind: Collection[str]) -> str:
+    """The status of a comparison from the verdicts on its pairs, the origins `behind` it and those of them that can be
+    `named`. A conflict needs two independent origins; what nobody can name confirms nothing."""
+    if "conflicting" in verdicts and len(behind) > 1:
         return "conflicting"
     if "updated" in verdicts:
         return "updated"
     if "conflicting" in verdicts or "not_comparable" in verdicts:
         return "not_comparable"
-    return "multi_origin" if n_origins > 1 else "single_origin"
+    return "multi_origin" if len(named) > 1 else "single_origin"

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 
 from twosource.comparison.inputs import LinkInput
 from twosource.comparison.known import Known
-from twosource.comparison.origins import PARTIAL, WHOLE, credited_agency, relayed_outlet
+from twosource.comparison.origins import PARTIAL, WHOLE
 from twosource.comparison.shingles import band_keys, overlap, shingle_hashes, words
+from twosource.comparison.signs import credited_agency, own_sign, relayed_outlet, syndicated
 from twosource.linked import CopyRow, Signed
 
 WINDOW = timedelta(days=30)
@@ -34,7 +35,9 @@ def sign(article: LinkInput) -> Signed:
         hashes=tuple(sorted(hashes)),
         bands=band_keys(hashes),
         credit=credited_agency(article.agency, article.text),
-        relay=relayed_outlet(article.text, article.outlet),
+        relay=relayed_outlet(article.text, article.outlet, article.notes),
+        own=own_sign(article),
+        note=syndicated(article.notes, article.outlet),
     )
 
 

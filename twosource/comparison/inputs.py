@@ -16,7 +16,8 @@ from twosource.records import Facts, Mention
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkInput:
-    """An article as linking reads it. `day` is the day published, or first seen when `dated` is False."""
+    """An article as linking reads it. `day` is the day published, or first seen when `dated` is False; `notes` are the
+    syndication notes that cleaning took out of it."""
 
     article_id: str
     document_id: str
@@ -27,6 +28,9 @@ class LinkInput:
     outlet: str | None = None
     publisher_family: str | None = None
     agency: str | None = None
+    by: tuple[str, ...] = ()
+    located: str | None = None
+    notes: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
 
     @property
@@ -37,7 +41,8 @@ class LinkInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryArticle:
-    """An article of one story as comparison reads it; `copies` are the article_ids that share text with it."""
+    """An article of one story as comparison reads it; `copies` are the article_ids that share text with it, `notes` the
+    syndication notes that cleaning took out of it."""
 
     article_id: str
     day: date
@@ -47,6 +52,7 @@ class StoryArticle:
     outlet: str | None = None
     publisher_family: str | None = None
     agency: str | None = None
+    notes: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
 
 
@@ -148,6 +154,7 @@ class ComparisonRow:
     status: str
     n_outlets: int
     n_origins: int
+    n_unnamed: int
     severity: float
     first_reported_at: date | None
     first_outlet: str | None
@@ -156,10 +163,12 @@ class ComparisonRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryOriginRow:
-    """A row of `links.story_origins`: articles of a story with the same `origin_group` count as one origin."""
+    """A row of `links.story_origins`: articles of a story with the same `origin_group` count as one origin; `named`
+    says whether anybody can tell whose it is."""
 
     article_id: str
     origin_group: str
+    named: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,9 @@ def link_inputs(articles: Sequence[Article]) -> list[LinkInput]:
                 headline=article.headline,
                 outlet=article.outlet,
                 agency=article.agency,
+                by=tuple(article.by),
+                located=article.located,
+                notes=tuple(region.text for region in article.regions if region.role == "syndication_note"),
             )
         )
     return inputs
@@ -115,6 +118,7 @@ def story(members: Sequence[LinkInput], facts: Mapping[str, Facts], copies: Iter
             outlet=article.outlet,
             publisher_family=article.publisher_family,
             agency=article.agency,
+            notes=article.notes,
             copies=tuple(sorted(partners[article.article_id])),
         )
         for article in sorted(members, key=lambda article: article.position)

@@ -16,7 +16,7 @@ from twosource.comparison.origins import origin_of
 from twosource.comparison.terms import term_counts
 from twosource.linked import CopyRow, Signed
 
-VERSION = "3"
+VERSION = "4"
 """The stage's version: raised when a rule changes. Stories once given stay."""
 
 

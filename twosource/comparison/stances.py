@@ -7,7 +7,7 @@ Belongs here: grouping matched facts, counting outlets and origins, the rows. Do
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
 from twosource.comparison import conflicts, origins
@@ -16,13 +16,13 @@ from twosource.comparison.inputs import ComparisonRow, StanceRow, StoryArticle, 
 from twosource.comparison.measures import Measured, measured, ranked
 from twosource.comparison.sides import Judged, sides
 from twosource.comparison.statements import Statement, context_without, judge_statements, statement
-from twosource.comparison.subjects import fact_of, subject
+from twosource.comparison.subjects import fact_of, is_negated, says_not, subject
 from twosource.comparison.wording import rarity, same_words
 from twosource.identity import content_id
 from twosource.records import Claim, Event, Facts, Quantity, Quote
 
 Item = TypeVar("Item", Measured, Statement)
-VERSION = "2"
+VERSION = "3"
 """The stage's version: raised when a rule changes."""
 Pair = tuple[Item, Item, str]
 HEDGED = ("estimated", "planned")
@@ -43,14 +43,20 @@ def compare_story(articles: Sequence[StoryArticle]) -> StoryRows:
     for members, verdicts in _bring_together(numbers, judge_numbers):
         found.append(_row("quantity", articles, members, verdicts, groups))
         newest, agreeing = _newest(members, verdicts)
-        if found[-1].status == "updated" and len(newest) > 1:
+        # when all agree with the newest, it is the same row ("at least 3", "10", "at least 3" told again)
+        if found[-1].status == "updated" and 1 < len(newest) < len(members):
             found.append(_row("quantity", articles, newest, agreeing, groups))
     for kind in ("quote", "event", "claim"):
         found += _statement_rows(kind, articles, groups)
     return StoryRows(
         comparisons=sorted(found, key=lambda row: row.comparison_id),
-        origins=[StoryOriginRow(article_id=a.article_id, origin_group=groups[a.article_id]) for a in articles],
+        origins=[_story_origin(article, groups) for article in articles],
     )
+
+
+def _story_origin(article: StoryArticle, groups: origins.Groups) -> StoryOriginRow:
+    group = groups.of[article.article_id]
+    return StoryOriginRow(article_id=article.article_id, origin_group=group, named=group in groups.named)
 
 
 def _newest(members: Sequence[Item], verdicts: Sequence[Pair[Item]]) -> tuple[list[Item], list[Pair[Item]]]:
@@ -73,7 +79,7 @@ def _numbers(articles: Sequence[StoryArticle]) -> list[Measured]:
     return numbers
 
 
-def _statement_rows(kind: str, articles: Sequence[StoryArticle], groups: Mapping[str, str]) -> list[ComparisonRow]:
+def _statement_rows(kind: str, articles: Sequence[StoryArticle], groups: origins.Groups) -> list[ComparisonRow]:
     """The comparisons of one kind of statement."""
     said = [
         item
@@ -132,37 +138,40 @@ def _row(
     articles: Sequence[StoryArticle],
     members: Sequence[Measured | Statement],
     verdicts: Sequence[Judged],
-    groups: Mapping[str, str],
+    groups: origins.Groups,
 ) -> ComparisonRow:
     """The comparison of facts that belong together."""
     first = members[0]
     origin = _fact_origins(articles, members, groups)
     side = sides(members, verdicts, origin)
     words = [word for one, two, word in verdicts if word != "conflicting" or origin[one.article] != origin[two.article]]
-    status = conflicts.status(words or ["not_comparable"], len(set(origin.values())))
+    behind = set(origin.values())
+    status = conflicts.status(words or ["not_comparable"], behind & groups.named, behind)
     outlets = {articles[item.article].outlet for item in members} - {None}
-    places = sorted(articles[item.article].article_id + f":{fact_of(item).start}" for item in members)
+    places = sorted(f"{articles[i.article].article_id}:{fact_of(i).start}-{fact_of(i).end}" for i in members)
+    denied = says_not(members)
     return ComparisonRow(
         comparison_id=content_id("comparison", kind, *places),
         kind=kind,
         subject=subject(members),
         status=status,
         n_outlets=len(outlets),
-        n_origins=len(set(origin.values())),
-        severity=_severity(verdicts, origin) if status == "conflicting" else 0.0,
+        n_origins=len(behind & groups.named),
+        n_unnamed=len(behind - groups.named),
+        severity=_severity(verdicts, origin, groups.named) if status == "conflicting" else 0.0,
         first_reported_at=next((articles[i.article].day for i in members if articles[i.article].dated), None),
         first_outlet=articles[first.article].outlet,
-        stances=tuple(_stance(articles[item.article], item, side[item.key]) for item in members),
+        stances=tuple(_stance(articles[item.article], item, side[item.key], denied) for item in members),
     )
 
 
 def _fact_origins(
-    articles: Sequence[StoryArticle], members: Sequence[Measured | Statement], groups: Mapping[str, str]
+    articles: Sequence[StoryArticle], members: Sequence[Measured | Statement], groups: origins.Groups
 ) -> dict[int, str]:
     """Article to origin for this one fact: the article's group, or that of an earlier article whose sentence it has."""
     origin: dict[int, str] = {}
     for place, item in enumerate(members):
-        own = groups[articles[item.article].article_id]
+        own = groups.of[articles[item.article].article_id]
         source = next((other for other in members[:place] if same_words(_evidence(other), _evidence(item))), None)
         origin[item.article] = origin[source.article] if source is not None else own
     return origin
@@ -174,8 +183,9 @@ def _evidence(item: Measured | Statement) -> str:
     return item.sentence
 
 
-def _severity(verdicts: Sequence[Judged], origin: Mapping[int, str]) -> float:
-    """Of the most distant conflicting pair; the weaker side is the one with fewer origins behind its value."""
+def _severity(verdicts: Sequence[Judged], origin: Mapping[int, str], named: Collection[str]) -> float:
+    """Of the most distant conflicting pair; the weaker side is the one with fewer named origins behind its value. A
+    side that nobody can name weighs as one."""
     most = 0.0
     for one, two, word in verdicts:
         if word != "conflicting":
@@ -186,16 +196,16 @@ def _severity(verdicts: Sequence[Judged], origin: Mapping[int, str]) -> float:
             for side, held in zip(sides, (one, two), strict=True):
                 if agreed == "agree" and held in (left, right):
                     side |= {origin[left.article], origin[right.article]}
-        most = max(most, conflicts.severity(apart, min(map(len, sides))))
+        most = max(most, conflicts.severity(apart, min(max(1, len(side & set(named))) for side in sides)))
     return most
 
 
-def _stance(article: StoryArticle, item: Measured | Statement, side: int) -> StanceRow:
+def _stance(article: StoryArticle, item: Measured | Statement, side: int, denied: bool) -> StanceRow:
     fact = fact_of(item)
     return StanceRow(
         article_id=article.article_id,
         outlet=article.outlet,
-        stance=_stance_word(item),
+        stance=_stance_word(item, denied),
         value=value_text(item.quantity) if isinstance(item, Measured) else None,
         side=side,
         text=fact.text,
@@ -204,11 +214,12 @@ def _stance(article: StoryArticle, item: Measured | Statement, side: int) -> Sta
     )
 
 
-def _stance_word(item: Measured | Statement) -> str:
+def _stance_word(item: Measured | Statement, denied: bool) -> str:
+    """What the article says of the subject; `denied`: whether the subject itself says that something is not so."""
     fact = fact_of(item)
     if isinstance(fact, Quote):
         return "relays" if fact.relayed_from else "asserts"
-    if fact.negated:
+    if is_negated(item) != denied:
         return "denies"
     if fact.modality in HEDGED or getattr(fact, "hedge", None):
         return "hedges"

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from twosource import reference
 from twosource.comparison.measures import Measured, names_more
+from twosource.comparison.shingles import words
 from twosource.comparison.statements import Statement
 from twosource.comparison.terms import word_set
 from twosource.records import Claim, Event, Quantity, Quote
@@ -41,9 +44,36 @@ def fact_of(item: Measured | Statement) -> Quantity | Quote | Event | Claim:
 
 def subject(items: Sequence[Measured | Statement]) -> str:
     """What is compared: the statement itself, the measure, who is counted, or else the clause around the number with
-    a gap in its place. The first item that names its measure speaks for all."""
+    a gap in its place. The first item that names its measure speaks for all, as does the first that is not negated."""
     named = (name for item in items if isinstance(item, Measured) and (name := measure_name(item)))
-    return next(named, None) or in_clause(items[0])
+    return next(named, None) or in_clause(_worded_by(items))
+
+
+def says_not(items: Sequence[Measured | Statement]) -> bool:
+    """Whether the subject of these items itself says that something is not so: "There were no conditions".
+
+    A negation that stands outside of the words ("denied that there were conditions") leaves the subject positive.
+    """
+    return is_negated(_worded_by(items)) and _has_negation(subject(items))
+
+
+def is_negated(item: Measured | Statement) -> bool:
+    """Whether the article tells that it is not so; a quotation is told as it is."""
+    return bool(getattr(fact_of(item), "negated", False))
+
+
+def _worded_by(items: Sequence[Measured | Statement]) -> Measured | Statement:
+    """The item whose words stand for all: the first that puts it positively."""
+    return next((item for item in items if not is_negated(item)), items[0])
+
+
+def _has_negation(text: str) -> bool:
+    return any(word in _negations() or word.endswith("n't") for word in words(text))
+
+
+@cache
+def _negations() -> frozenset[str]:
+    return frozenset(reference.table("claims")["negations"])
 
 
 def measure_name(item: Measured) -> str | None:

@@ -83,6 +83,20 @@ def seconds(value: Any, where: str) -> float:
     return float(value)
 
 
+def limit(value: Any, where: str) -> int:
+    """A whole number from 1 up. Raises SourceError otherwise."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise SourceError(f"{where}: must be a whole number from 1 up, but is {value!r}.")
+    return value
+
+
+def minutes(value: Any, where: str) -> float:
+    """A number of minutes above 0. Raises SourceError otherwise."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+        raise SourceError(f"{where}: must be a number of minutes above 0, but is {value!r}.")
+    return float(value)
+
+
 def web_addresses(value: Any, where: str) -> tuple[str, ...]:
     """One web address or a list of them. Raises SourceError otherwise."""
     found = tuple(address.strip() for address in texts(value, where))

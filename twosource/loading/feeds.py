@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,9 @@ import feedparser
 
 from twosource.faults import Fault, attempt
 from twosource.loading.identity import shown
+from twosource.loading.limits import OWN_LIMITS, over
 from twosource.loading.refusal import Refused
+from twosource.loading.shortening import MOST_MARKS, shortened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,21 +37,39 @@ class Entry:
         return json.dumps(self.stated, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
 
-def entries(data: bytes, url: str, headers: Mapping[str, str]) -> list[Entry]:
-    """The entries of a feed in their order. `url` is its final address, against which relative links are read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """The entries of a feed in their order, and how many more stand in it that were not read."""
 
+    entries: list[Entry]
+    left: int
+
+
+def read(data: bytes, url: str, headers: Mapping[str, str], most: float = math.inf, turn: int = 0) -> Feed:
+    """The entries of a feed. `url` is its final address, against which relative links are read.
+
+    What is over `most` is taken out before the feed is parsed, so that a long feed costs no more than a short one;
+    `turn` draws which, so that other runs read the others.
     Raises Refused when the bytes are no feed; a feed that breaks off gives what stands before the break.
     """
+    begun, left = shortened(data, most, turn)
     # a stream: a text or bytes might be taken for an address or a file name and opened
     told = {"content-location": url, "content-type": headers.get("content-type", "application/xml")}
-    found = attempt(feedparser.parse, io.BytesIO(data), response_headers=told)
+    found = attempt(feedparser.parse, io.BytesIO(begun), response_headers=told)
     if isinstance(found, Fault):  # the library fails on some damaged declarations of encodings
         raise broken(f"is a feed that cannot be read ({shown(found.reason)}).")
     if not found.get("version") and not found.entries:
         raise broken(f"is no RSS or Atom feed ({_fault(found)}).")
-    if not found.entries and found.get("bozo"):
+    if not found.entries and found.get("bozo") and not left:
         raise broken(f"is a feed that cannot be read ({_fault(found)}).")
-    return [_entry(entry, url, number) for number, entry in enumerate(found.entries, start=1)]
+    entries = [_entry(entry, url, number) for number, entry in enumerate(found.entries, start=1)]
+    kept = entries[: int(min(most, len(entries)))]  # some may have been hidden from looking at the bytes
+    return Feed(entries=kept, left=left + len(entries) - len(kept))
+
+
+def too_long(most: float) -> Refused:
+    """The refusal of the entries that are over the limit, or over what one feed may cost."""
+    return over(f"of one feed {most:,} entries are read, and {MOST_MARKS:,} tags", OWN_LIMITS)
 
 
 def broken(what: str) -> Refused:

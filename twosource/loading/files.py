@@ -1,6 +1,7 @@
 """Which files belong to a source: files, folders and patterns, in one fixed order.
 
-Belongs here: walking folders, links, hidden and excluded files. Does not: opening a file or judging its ending.
+Belongs here: walking folders; hidden and excluded files. Does not: opening a file or judging its ending; telling links
+and twosource's own folders (left_out), spelling out patterns (patterns).
 """
 
 from __future__ import annotations
@@ -9,32 +10,37 @@ import glob
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from twosource.loading import left_out
 from twosource.loading.identity import address
+from twosource.loading.patterns import INBOX, matches
 from twosource.loading.refusal import Refused, reading_failure
 from twosource.loading.sources import FILE_NAME, Source
-
-FolderId = tuple[int, int]
-"""Device and inode: what a folder is, whatever links lead to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A file that belongs to a source; with `refused`, a folder that cannot be walked."""
+    """A file that belongs to a source; with `refused`, something that is left out or cannot be walked.
+
+    `named` says that the user named this very path, so that it may be a link.
+    """
 
     path: Path
     address: str
+    named: bool = False
     refused: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """A path still to be looked at, and the folders that it was reached through."""
+    """A path still to be looked at."""
 
     path: Path
-    is_folder: bool
-    above: tuple[FolderId, ...] = ()
+    is_folder: bool = False
+    named: bool = False
+    refused: Refused | None = None
 
     def order(self) -> bytes:
         """The sort key: a folder stands where its files stand, so that the whole walk is sorted by path."""
@@ -44,72 +50,76 @@ class _Place:
 def files(source: Source) -> Iterator[Found]:
     """The files of a source: its paths sorted (byte by byte, POSIX), and each folder's files sorted in the same way.
 
-    A file is given once though two paths of the source hold it, a folder once however many links lead to it. A path
-    that does not exist is given like a file (opening it tells why), unless the source is optional. A folder that
-    cannot be listed, or is a link back to one above, is given as refused. Nothing is opened.
+    A file is given once though two paths of the source hold it, a folder once whatever its names. A path that does not
+    exist is given like a file (opening it tells why), unless the source is optional. Given as refused are a folder that
+    cannot be listed, a link that the user has not named itself, and twosource's own folders: of the home, a walk enters
+    the inbox alone. Nothing is opened.
     """
-    roots = _roots(source)
-    named = {place.path for place in roots}
+    own = left_out.Own(source.home)
+    roots = _roots(source, own)
+    known = {place.path for place in roots}
     waiting = roots[::-1]
-    seen: set[FolderId] = set()
+    seen: set[left_out.FolderId] = set()
     while waiting:
         place = waiting.pop()
-        refused = None
+        refused = place.refused
         if place.is_folder:
             try:
-                inside = _inside(place, source, seen)
+                inside, refused = _inside(place.path, source, own, seen)
             except OSError as error:
-                refused = reading_failure(error)
-            except Refused as loop:
-                refused = loop
-            else:
-                waiting.extend(below for below in reversed(inside) if below.path not in named)
+                inside, refused = [], reading_failure(error)
+            waiting.extend(below for below in reversed(inside) if below.path not in known)
+            if refused is None:
                 continue
-        yield Found(path=place.path, address=address(place.path, source.bases), refused=refused)
+        yield Found(path=place.path, address=address(place.path, source.bases), named=place.named, refused=refused)
 
 
-def _roots(source: Source) -> list[_Place]:
+def _roots(source: Source, own: left_out.Own) -> list[_Place]:
     """The paths a source states, patterns spelled out, sorted and each once."""
-    found: set[Path] = set()
+    found: dict[Path, _Place] = {}
     for path in source.paths:
-        if os.path.lexists(path):
-            found.add(path)
-        elif glob.has_magic(str(path)):
-            found.update(_matches(path, source))
-        elif not source.optional:
-            found.add(path)
-    return sorted((_Place(path=path, is_folder=os.path.isdir(path)) for path in found), key=_Place.order)
+        if os.path.lexists(path) or not glob.has_magic(str(path)):
+            if os.path.lexists(path) or not source.optional:
+                found[path] = _Place(path=path, is_folder=os.path.isdir(path), named=True)
+            continue
+        for match in matches(path, partial(_is_input, source=source), own):
+            place = _Place(path=match.path, is_folder=match.is_folder, refused=match.refused)
+            found.setdefault(match.path, place)
+    return sorted((_outside_of(own, place) for place in found.values()), key=_Place.order)
 
 
-def _matches(pattern: Path, source: Source) -> Iterator[Path]:
-    """What a pattern matches, without what is excluded itself or lies in a folder that is."""
-    fixed = next(parent for parent in pattern.parents if not glob.has_magic(str(parent)))
-    for name in glob.iglob(str(pattern), recursive=True):
-        path = Path(name)
-        if all(_is_input(part, source) for part in (path, *path.parents) if part != fixed and fixed in part.parents):
-            yield path
+def _outside_of(own: left_out.Own, place: _Place) -> _Place:
+    """The place, refused when it lies in a folder that twosource made."""
+    if place.refused is None and own.holds(place.path):
+        return _Place(path=place.path, refused=left_out.own_folder())
+    return place
 
 
-def _inside(place: _Place, source: Source, seen: set[FolderId]) -> list[_Place]:
-    """The inputs directly inside a folder, sorted; none when the folder was walked already under another name.
+def _inside(
+    folder: Path, source: Source, own: left_out.Own, seen: set[left_out.FolderId]
+) -> tuple[list[_Place], Refused | None]:
+    """What to look at inside a folder, sorted, and why the rest of it is left out, if it is.
 
-    Raises OSError when it cannot be listed, and Refused when it is a link back to a folder above it.
+    Nothing is inside when the folder was walked already under another name. Raises OSError when it cannot be listed.
     """
-    status = os.stat(place.path)
-    identity = (status.st_dev, status.st_ino)
-    if identity in place.above:
-        what = "is a link back to a folder that holds it."
-        raise Refused("unreadable", what, "Its files are read where they stand; remove the link, or exclude it.")
+    identity = left_out.folder_id(folder)
     if identity in seen:
-        return []
+        return [], None
     seen.add(identity)
-    with os.scandir(place.path) as entries:
-        inside = [
-            _Place(path=place.path / entry.name, is_folder=os.path.isdir(entry), above=(*place.above, identity))
-            for entry in entries
-            if _is_input(place.path / entry.name, source)
-        ]
-    return sorted(inside, key=_Place.order)
+    if own.is_home(identity):
+        inbox = folder / INBOX
+        walked = os.path.isdir(inbox) and not os.path.islink(inbox)
+        return [_Place(path=inbox, is_folder=True)] if walked else [], left_out.own_home()
+    with os.scandir(folder) as entries:
+        inside = [_place(folder, entry) for entry in entries if _is_input(folder / entry.name, source)]
+    return sorted(inside, key=_Place.order), None
+
+
+def _place(folder: Path, entry: os.DirEntry[str]) -> _Place:
+    """An entry of a folder; a link is refused, wherever it leads."""
+    if entry.is_symlink():
+        return _Place(path=folder / entry.name, refused=left_out.link())
+    return _Place(path=folder / entry.name, is_folder=entry.is_dir(follow_symlinks=False))
 
 
 def _is_input(path: Path, source: Source) -> bool:

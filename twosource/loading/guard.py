@@ -1,33 +1,28 @@
 """Which addresses may be asked: ordinary web addresses that lead to a public host, and those the user allows.
 
-Belongs here: judging a URL, resolving its host, judging what it resolves to. Does not: asking anything.
+Belongs here: judging a URL and what its host resolves to. Does not: asking anything, resolving names (looking_up),
+the list of special addresses (special_addresses).
 """
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
-import socket
 from collections.abc import Collection
 
 import httpx
 
+from twosource.loading import looking_up
 from twosource.loading.identity import shown
 from twosource.loading.refusal import Refused
+from twosource.loading.special_addresses import BLOCKS, UNICAST
 
 PORTS = {"http": 80, "https": 443}
 """The schemes that are asked, each with the one port that it is asked on."""
 LONGEST_URL = 4_000  # characters; no page is found at a longer address, and addresses are stored and shown
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-UNICAST = ipaddress.IPv6Network("2000::/3")  # the only part of IPv6 that is given out to hosts of the internet
 TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # NAT64: IPv4 addresses as seen from a network without IPv4
-
-RESERVED = (
-    # given out for examples and old relays after this Python's own list was written
-    ipaddress.IPv4Network("192.88.99.0/24"),
-    ipaddress.IPv6Network("3fff::/20"),
-)
+OWN_HOST = "To fetch from a host of your own, name it in TWOSOURCE_ALLOW_HOSTS"
 
 
 def checked_url(text: str, allowed: Collection[str] = ()) -> httpx.URL:
@@ -50,7 +45,8 @@ def checked_url(text: str, allowed: Collection[str] = ()) -> httpx.URL:
     if url.userinfo:
         raise _forbidden("holds a user name or password.", "Leave it out; nothing is fetched with credentials.")
     if port not in (None, *PORTS.values()) and not is_allowed(url, allowed):
-        raise _forbidden(f"asks for port {port}; only 80 and 443 are asked.")
+        advice = f"{OWN_HOST}: TWOSOURCE_ALLOW_HOSTS={host}:{port}."
+        raise _forbidden(f"asks for port {port}; only 80 and 443 are asked.", advice)
     return url
 
 
@@ -66,16 +62,15 @@ def is_allowed(url: httpx.URL, allowed: Collection[str]) -> bool:
 
 def is_public(address: IPAddress) -> bool:
     """Whether an address belongs to a host of the public internet, looked at through every way of wrapping IPv4."""
-    if any(address in network for network in RESERVED):
-        return False
-    if isinstance(address, ipaddress.IPv4Address):
-        return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
-    inner = address.ipv4_mapped or address.sixtofour
-    if inner is None and address in TRANSLATED:
-        inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
-    if inner is not None:
-        return is_public(inner)
-    return address in UNICAST and address.is_global and address.teredo is None
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if inner is None and address in TRANSLATED:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+        if inner is not None:
+            return is_public(inner)
+        if address not in UNICAST:
+            return False
+    return not any(address in block.network for block in BLOCKS)
 
 
 async def addresses(url: httpx.URL, allowed: Collection[str] = ()) -> list[str]:
@@ -84,22 +79,18 @@ async def addresses(url: httpx.URL, allowed: Collection[str] = ()) -> list[str]:
     Raises Refused when one of them is not public and the host is not allowed: a name that leads to both kinds is a
     trap. Raises OSError when the name cannot be resolved.
     """
-    loop = asyncio.get_running_loop()
     try:
-        found = await loop.getaddrinfo(
-            url.raw_host.decode("ascii"), port_of(url), type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
-        )
+        found = await looking_up.addresses(url.raw_host.decode("ascii"), port_of(url))
     except UnicodeError as error:  # labels that are too long for the resolver
         raise _forbidden("names a host that no resolver takes.") from error
-    numbers = list(dict.fromkeys(str(place[0]) for *_, place in found))
     if not is_allowed(url, allowed):
-        for number in numbers:
+        for number in found:
             if not is_public(ipaddress.ip_address(number)):
                 raise _forbidden(
                     f"leads to {number}, which is no public address.",
-                    "To fetch from a host of your own, name it in TWOSOURCE_ALLOW_HOSTS.",
+                    f"{OWN_HOST}: TWOSOURCE_ALLOW_HOSTS={url.host}.",
                 )
-    return numbers
+    return found
 
 
 def _forbidden(what: str, advice: str = "Correct the address, or leave it out.") -> Refused:

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 import httpx
 
 from twosource.loading import guard
+from twosource.loading.identity import shown
 from twosource.loading.refusal import Refused, too_large
 
 if TYPE_CHECKING:
     import ssl
 
 LONGEST_NOTICE = 65_536  # bytes kept of an answer that is no page: enough to tell a bot wall
+LONGEST_REASON = 200  # characters of a fault that are told
 CONNECT = 10.0  # seconds to reach one of a host's addresses, so that a dead one leaves time for the next
 MOST_ADDRESSES = 3  # of one host that are tried
 NARROW = ("gzip", "x-gzip")
@@ -60,7 +62,7 @@ def exchange(
     try:
         return asyncio.run(_within(url, headers, max_bytes, deadline, allowed, cut))
     except TimeoutError:
-        what = f"was not answered in full within {deadline:g} seconds."
+        what = f"was not answered in full within {deadline:.3g} seconds."
         raise Refused("deadline", what, "The host may be overloaded; a later run asks again.") from None
     except httpx.TransportError as error:
         raise _unreachable(str(error) or type(error).__name__) from error
@@ -175,6 +177,8 @@ class _Unpacking:
 
 
 def _unreachable(why: str) -> Unreachable:
+    # the library repeats what the host sent, whatever and however much that is
+    why = shown(why if len(why) <= LONGEST_REASON else f"{why[:LONGEST_REASON]}…")
     return Unreachable("network_error", f"could not be fetched: {why}.", "A later run asks again.")
 
 

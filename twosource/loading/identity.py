@@ -32,7 +32,7 @@ def address(path: PurePath, bases: Iterable[PurePath]) -> str:
     The bases are the user's home and the app's folder, so that the same inbox has the same addresses on every machine.
     """
     for base in bases:
-        if path.is_relative_to(base):
+        if path != base and path.is_relative_to(base):
             return shown(path.relative_to(base).as_posix())
     return shown(path.as_posix())
 

@@ -105,7 +105,11 @@ def split_value(data: bytes, stated: Mapping[str, str]) -> Iterator[Record | Bro
             yield Broken(place=place, refused=_no_object(item))
             continue
         # ensure_ascii: a lone surrogate, which JSON may hold, cannot be encoded otherwise
-        compact = json.dumps(item, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        try:
+            compact = json.dumps(item, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        except RecursionError:  # writing may take more of the stack than reading did
+            yield Broken(place=place, refused=_too_deep())
+            continue
         yield _record(item, compact.encode("ascii"), place, stated)
 
 
@@ -163,8 +167,12 @@ def _parsed(data: bytes) -> Any:
         what = f"is not JSON: {error.msg} (line {error.lineno}, column {error.colno})."
         refused = _unreadable(what, "Correct it, or fetch it again if it was cut off.")
     except (ValueError, RecursionError):
-        refused = _unreadable("is JSON that is nested too deeply, or has too long a number.", "Correct it.")
+        refused = _too_deep()
     raise refused
+
+
+def _too_deep() -> Refused:
+    return _unreadable("is JSON that is nested too deeply, or has too long a number.", "Correct it.")
 
 
 def _no_object(value: Any) -> Refused:

@@ -71,7 +71,7 @@ def _from_files(source: Source, first_seen_at: datetime, max_bytes: int) -> Iter
 def _inputs(found: Found, source: Source, first_seen_at: datetime, max_bytes: int) -> Iterator[Capture | SetAside]:
     """The captures of one file; raises Refused or one of READING_FAILURES when it is not taken, or not to its end."""
     form = known_format(found.path)
-    with opened(found.path, form.packed) as stream:
+    with opened(found.path, form.packed, follow=found.named) as stream:
         for part in _parts(stream, form, found.path, source.fields, max_bytes):
             address = found.address
             if part.place is not None:

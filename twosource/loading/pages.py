@@ -6,17 +6,18 @@ Belongs here: what is asked for, and what an answer becomes. Does not: asking (w
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from twosource.loading import feeds
 from twosource.loading.identity import capture_id, shown
+from twosource.loading.limits import OWN_LIMITS, Later, Limits, Meter
 from twosource.loading.payloads import require_text
 from twosource.loading.refusal import Refused, set_aside
 from twosource.loading.sources import Source
 from twosource.loading.web import Page, Web
-from twosource.records import Capture, SetAside
+from twosource.records import NOT_YET, Capture, SetAside
 
 Known = Callable[[str], Capture | None]
 """The newest capture at an address of the source, None when there is none."""
@@ -44,41 +45,83 @@ def pages(
 ) -> Iterator[Capture | SetAside]:
     """The pages of a source in a fixed order, each address once: a capture, or why there is none.
 
-    A page that has not changed since its newest capture is given as that capture.
+    A page that has not changed since its newest capture is given as that capture. What is over a limit is left for a
+    later run, and one record at the end says how much.
     """
-    seen: set[str] = set()
-    for wanted in _wanted(source, max_bytes, web):
-        if isinstance(wanted, SetAside):
-            yield wanted
+    limits = _limits(source, web)
+    turn = int(hashlib.sha256(first_seen_at.isoformat().encode()).hexdigest(), 16)
+    meter = Meter(f"the source {source.name}", limits.source_pages, limits.source_minutes, OWN_LIMITS)
+    later = Later(source.name, shown(source.urls[0]))
+    wanted: dict[str, _Wanted] = {}
+    for found in _wanted(source, max_bytes, web, limits, turn, meter, later):
+        if isinstance(found, SetAside):
+            yield found
             continue
-        address = shown(wanted.url)
         try:
-            address = web.address(wanted.url)
-            if address not in seen:
-                seen.add(address)
-                yield _page(address, wanted.entry, source, first_seen_at, max_bytes, web, known)
+            wanted.setdefault(web.address(found.url), found)
         except Refused as refused:
-            yield set_aside(refused, source.name, address)
+            yield set_aside(refused, source.name, shown(found.url))
+    for address in _in_turn(wanted, source.rate, limits, turn, known):
+        try:
+            yield _page(address, wanted[address].entry, source, first_seen_at, max_bytes, web, meter, known)
+        except Refused as refused:
+            if refused.reason == NOT_YET:
+                later.leave(refused, "pages")
+            else:
+                yield set_aside(refused, source.name, address)
+    yield from later.told()
 
 
-def _wanted(source: Source, max_bytes: int, web: Web) -> Iterator[_Wanted | SetAside]:
+def _limits(source: Source, web: Web) -> Limits:
+    """The limits of the run, with those that the source declares in their place."""
+    own = {"feed_entries": source.entries, "source_pages": source.pages, "source_minutes": source.minutes}
+    return replace(web.limits, **{name: value for name, value in own.items() if value is not None})
+
+
+def _wanted(
+    source: Source, max_bytes: int, web: Web, limits: Limits, turn: int, meter: Meter, later: Later
+) -> Iterator[_Wanted | SetAside]:
     """The pages that the source's addresses are, or that its feeds name; a feed that fails is set aside."""
     for url in source.urls:
         if source.kind == "pages":
             yield _Wanted(url=url)
             continue
         try:
-            page = web.get(url, source.rate, max_bytes)
-            found = feeds.entries(page.answer.data, str(page.answer.url), page.answer.headers)
+            page = web.get(url, source.rate, max_bytes, meter=meter)
+            feed = feeds.read(page.answer.data, str(page.answer.url), page.answer.headers, limits.feed_entries, turn)
         except Refused as refused:
-            yield set_aside(refused, source.name, shown(url))
+            if refused.reason == NOT_YET:
+                later.leave(refused, "feeds")
+            else:
+                yield set_aside(refused, source.name, shown(url))
             continue
-        for entry in found:
+        if feed.left:
+            later.leave(feeds.too_long(limits.feed_entries), "entries", feed.left)
+        for entry in feed.entries:
             if entry.url is None:
                 refusal = feeds.broken("is an entry that names no page.")
                 yield set_aside(refusal, source.name, f"{shown(url)}#{entry.name}")
             else:
                 yield _Wanted(url=entry.url, entry=entry.as_json())
+
+
+def _in_turn(addresses: Iterable[str], rate: float, limits: Limits, turn: int, known: Known) -> list[str]:
+    """The addresses in the order in which they are asked for: as stated, as long as all of them fit the limits.
+
+    Otherwise those that were never stored come first, and the others begin at the place that the run's `turn`
+    draws; so what one run leaves, a later one takes.
+    """
+    stated = list(addresses)
+    pages = min(limits.source_pages, limits.host_pages, limits.run_pages)
+    minutes = min(limits.source_minutes, limits.host_minutes, limits.run_minutes)
+    if len(stated) < pages and len(stated) * rate < minutes * 60:
+        return stated
+    parts: dict[bool, list[str]] = {False: [], True: []}
+    for address in stated:
+        parts[known(address) is not None].append(address)
+    news, stored = parts[False], parts[True]
+    start = turn % max(1, len(stored))
+    return [*news, *stored[start:], *stored[:start]]
 
 
 def _page(
@@ -88,11 +131,12 @@ def _page(
     first_seen_at: datetime,
     max_bytes: int,
     web: Web,
+    meter: Meter,
     known: Known,
 ) -> Capture:
     """One page; raises Refused when there is none to be had."""
     before = known(address)
-    page = web.get(address, source.rate, max_bytes, _validators(before))
+    page = web.get(address, source.rate, max_bytes, _validators(before), meter)
     answer = page.answer
     if answer.status == 304 and before is not None:
         return replace(before, outlet=source.outlet)

@@ -5,6 +5,7 @@ Belongs here: reading bytes with flat memory. Does not: what the bytes say, whic
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import stat
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 
+from twosource.loading import left_out
 from twosource.loading.formats import HEAD, Format, endings, format_of, not_text, wide_encoding
 from twosource.loading.refusal import Refused, too_large
 
@@ -24,9 +26,7 @@ Stream = BufferedReader | gzip.GzipFile
 
 def known_format(path: Path) -> Format:
     """The format of a file; raises OSError when it is not there, Refused when it is no file or no format we read."""
-    # asked before opening: opening a pipe would wait for ever
-    if not stat.S_ISREG(os.stat(path).st_mode):
-        raise Refused("unreadable", "is a pipe, a socket or a device, not a file.", "Copy its content to a file.")
+    _require_file(os.stat(path))
     found = format_of(path)
     if found is None:
         raise Refused("unknown_format", "is of a kind that is not read.", f"Files read end in {endings()}.", "skipped")
@@ -34,14 +34,30 @@ def known_format(path: Path) -> Format:
 
 
 @contextmanager
-def opened(path: Path, packed: bool) -> Iterator[Stream]:
-    """The file's bytes as a stream, unpacked when it is `packed`; raises OSError, and EOFError or zlib.error in use."""
-    with path.open("rb") as plain:
+def opened(path: Path, packed: bool, follow: bool = True) -> Iterator[Stream]:
+    """The file's bytes as a stream, unpacked when it is `packed`; raises OSError, and EOFError or zlib.error in use.
+
+    Without `follow`, raises Refused when the path has become a link since it was found.
+    """
+    # O_NONBLOCK: opening what has become a pipe would wait for ever
+    flags = os.O_RDONLY | os.O_NONBLOCK | (0 if follow else os.O_NOFOLLOW)
+    try:
+        handle = os.open(path, flags)
+    except OSError as error:
+        raise left_out.link() if error.errno == errno.ELOOP and not follow else error from error
+    with open(handle, "rb") as plain:
+        _require_file(os.fstat(handle))
         if not packed:
             yield plain
             return
         with gzip.GzipFile(fileobj=plain) as unpacked:
             yield unpacked
+
+
+def _require_file(status: os.stat_result) -> None:
+    """Raises Refused for what is not an ordinary file."""
+    if not stat.S_ISREG(status.st_mode):
+        raise Refused("unreadable", "is a pipe, a socket or a device, not a file.", "Copy its content to a file.")
 
 
 def document(stream: Stream, max_bytes: int) -> bytes:

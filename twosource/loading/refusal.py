@@ -1,4 +1,4 @@
-"""Why an input is not taken: a reason from the vocabulary `rejection`, and a sentence for people.
+"""Why an input is not taken: a reason from the vocabulary `set_aside_reason`, and a sentence for people.
 
 Belongs here: turning failures of reading into `SetAside` records. Does not: detecting them.
 """
@@ -14,9 +14,10 @@ STAGE = "captures"
 
 
 class Refused(Exception):
-    """An input is not taken. `reason` is a word of the vocabulary; `what` happened and `advice` are sentences.
+    """An input is not taken. `reason` is a word of the vocabulary `set_aside_reason`.
 
-    `what` goes on after the address ("is empty."); `disposition` is `quarantined`, or `skipped` when nothing is wrong.
+    `what` happened and `advice` are sentences; `what` goes on after the address ("is empty."). `disposition` is
+    `quarantined`, or `skipped` when nothing is wrong.
     """
 
     def __init__(self, reason: str, what: str, advice: str, disposition: str = "quarantined") -> None:
@@ -27,10 +28,11 @@ class Refused(Exception):
         self.disposition = disposition
 
 
-def set_aside(refused: Refused, source: str, address: str) -> SetAside:
-    """The record of a refusal; its message says what happened, to what, and what to do."""
+def set_aside(refused: Refused, source: str, address: str, item: str | None = None) -> SetAside:
+    """The record of a refusal; its message says what happened, to what, and what to do. `item` is the address unless
+    it is given."""
     return SetAside(
-        item=address,
+        item=item or address,
         source=source,
         address=address,
         stage=STAGE,

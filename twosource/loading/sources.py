@@ -13,21 +13,26 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import yaml
 
-from twosource import paths, reference
+from twosource import paths, plain_yaml, reference
 from twosource.loading import declaring
 from twosource.loading.declaring import FIELDS as FIELDS
 from twosource.loading.declaring import SourceError as SourceError
+from twosource.loading.formats import format_of
 from twosource.loading.identity import absolute, shown
+from twosource.loading.left_out import Own
+from twosource.loading.patterns import matches
 
 FILE_NAME = "sources.yml"
 SAMPLES = "samples"
 """The bundled source of sample captures, which has no place among a user's own news."""
 RATE = 2.0  # seconds between two requests to one host: what a patient reader does
+ADDRESS = re.compile(r"(?:[\w-]{1,63}\.)+[^\W\d_]{2,24}(?::\d{1,5})?(?:[/?#]\S*)?")
+"""What looks like a web address without its beginning."""
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
@@ -37,7 +42,9 @@ class Source:
 
     A source of the kind `path` has `paths`, absolute: files, folders, patterns; `bases` are the folders that addresses
     are relative to, the first that holds a file counts; `fields` maps our names to dotted paths of a JSON record.
-    One of the kind `pages` or `feed` has `urls`; `rate` is the least time between two requests to a host, in seconds.
+    `home` is the folder TWOSOURCE_HOME, of which only the inbox and what the user put there is read.
+    One of the kind `pages` or `feed` has `urls`; `rate` is the least time between two requests to a host, in seconds;
+    `entries` of one feed, `pages` and `minutes` are the most that one run takes, None what the settings say.
     """
 
     name: str
@@ -53,6 +60,10 @@ class Source:
     terms: str | None = None
     minimum: int | None = None
     rate: float = RATE
+    entries: int | None = None
+    pages: int | None = None
+    minutes: float | None = None
+    home: Path | None = None
 
 
 def declared(home: Path) -> dict[str, Source]:
@@ -109,9 +120,9 @@ def _path_source(argument: str, bases: tuple[Path, ...]) -> Source | None:
     if not argument or not _is_path(argument):
         return None
     path = absolute(argument)
-    if not os.path.lexists(path) and not _has_matches(path):
+    if not os.path.lexists(path) and not _has_matches(path, bases[0]):
         return None
-    return Source(name=shown(path.as_posix()), paths=(path,), bases=bases)
+    return Source(name=shown(path.as_posix()), paths=(path,), bases=bases, home=bases[0])
 
 
 def _is_path(text: str) -> bool:
@@ -122,9 +133,12 @@ def _is_path(text: str) -> bool:
         return False
 
 
-def _has_matches(path: Path) -> bool:
+def _has_matches(path: Path, home: Path) -> bool:
     """Whether the path is a pattern that at least one file or folder matches."""
-    return glob.has_magic(str(path)) and next(glob.iglob(str(path), recursive=True), None) is not None
+    if not glob.has_magic(str(path)):
+        return False
+    found = matches(path, lambda below: not below.name.startswith("."), Own(home))
+    return any(match.refused is None for match in found)
 
 
 def _unknown(argument: str, known: Iterable[str], home: Path) -> str:
@@ -132,6 +146,8 @@ def _unknown(argument: str, known: Iterable[str], home: Path) -> str:
     names = list(known)
     near = difflib.get_close_matches(argument, names, n=1)
     hint = f"Did you mean {near[0]}? " if near else ""
+    if ADDRESS.fullmatch(argument) and format_of(PurePath(argument.partition("/")[0])) is None:
+        hint = f"If it is a web address, begin it with https://, as in https://{shown(argument)}. "
     return (
         f"'{shown(argument)}' is not a declared source ({', '.join(names) or 'there are none'}), and no file, folder "
         f"or pattern of that name is there. {hint}Give the path of something that exists, or declare the source "
@@ -165,7 +181,7 @@ def _entries(path: Path) -> Mapping[str, Any]:
 
 def _repeated(path: Path) -> str | None:
     """The first key that a mapping of the file holds twice (YAML readers keep the last without a word), or None."""
-    waiting: list[yaml.Node | None] = [yaml.compose(path.read_text(encoding="utf-8"))]
+    waiting: list[yaml.Node | None] = [plain_yaml.tree(path)]
     seen: set[int] = set()
     while waiting:
         node = waiting.pop()
@@ -196,7 +212,7 @@ def _source(name: str, entry: Any, path: Path, home: Path) -> Source:
     values = {key: _READERS[key](value, f"{where}, key {key}") for key, value in entry.items()}
     _require_keys(values, where)
     values["paths"] = tuple(_located(text, path.parent, home, where) for text in values.get("paths", ()))
-    return Source(name=name, bases=(home, paths.app_folder()), **values)
+    return Source(name=name, bases=(home, paths.app_folder()), home=home, **values)
 
 
 def _require_keys(values: Mapping[str, Any], where: str) -> None:
@@ -233,8 +249,11 @@ _READERS: Mapping[str, Callable[[Any, str], Any]] = {
     "fields": declaring.mapping,
     "urls": declaring.web_addresses,
     "rate": declaring.seconds,
+    "entries": declaring.limit,
+    "pages": declaring.limit,
+    "minutes": declaring.minutes,
 }
 """Each key of a declaration with the function that reads its value."""
 ON_DISK = ("paths", "exclude", "optional", "fields")
-ON_WEB = ("urls", "rate")
+ON_WEB = ("urls", "rate", "entries", "pages", "minutes")
 """Keys that only sources of files, or only those of web addresses have."""

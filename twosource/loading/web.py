@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -16,8 +17,10 @@ import stamina
 
 from twosource.loading import guard, walls
 from twosource.loading.http import WHOLE, Answer, Unreachable, exchange
+from twosource.loading.limits import Limits, Meter
 from twosource.loading.refusal import Refused
 from twosource.loading.robots import MOST_BYTES, Decision, Rules
+from twosource.records import NOT_YET
 
 ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5"
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -25,7 +28,12 @@ MOST_REDIRECTS = 5
 BUSY = (429, 503)
 TRIES = 3
 DEADLINE = 60.0  # seconds for one request, from resolving the name to the last byte
+DEADLINES = 3  # times that for one page with its robots.txt, redirects and second tries
 LONGEST_WAIT = 30.0  # seconds that a host may ask us to wait within a run
+
+
+HOST_LIMITS = "To take more at once, set TWOSOURCE_HOST_PAGES and TWOSOURCE_HOST_MINUTES."
+RUN_LIMITS = "To take more at once, set TWOSOURCE_RUN_PAGES and TWOSOURCE_RUN_MINUTES."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +65,13 @@ class Web:
         longest_wait: float = LONGEST_WAIT,
         first_wait: float = 1.0,
         sleep: Callable[[float], None] = time.sleep,
+        limits: Limits | None = None,
     ) -> None:
-        """`user_agent` names us in each request, its first word up to a slash in robots.txt; times are in seconds."""
+        """`user_agent` names us in each request, its first word up to a slash in robots.txt; times are in seconds.
+
+        `limits` bound what the run and each host may take; without them nothing does.
+        """
+        self.limits = limits or Limits()
         self._user_agent = user_agent
         self._agent = user_agent.partition("/")[0].split(" ")[0]
         self._allowed = frozenset(host.lower() for host in allowed)
@@ -69,17 +82,30 @@ class Web:
         self._rules: dict[str, Rules | Refused] = {}
         self._next: dict[str, float] = {}
         self._not_before: dict[str, datetime] = {}
+        self._hosts: dict[str, Meter] = {}
+        self._meters = [Meter("a run", self.limits.run_pages, self.limits.run_minutes, RUN_LIMITS)]
+        self._left = 0.0
 
     def address(self, url: str) -> str:
         """The one form in which an address is asked for and stored; raises Refused when it may not be asked."""
         return str(guard.checked_url(url, self._allowed))
 
-    def get(self, url: str, interval: float, max_bytes: int, validators: Mapping[str, str] | None = None) -> Page:
+    def get(
+        self,
+        url: str,
+        interval: float,
+        max_bytes: int,
+        validators: Mapping[str, str] | None = None,
+        meter: Meter | None = None,
+    ) -> Page:
         """Fetch a page: politely, safely, and again only if it has changed since `validators` (request headers).
 
-        `interval` is the least time between two requests to one host, in seconds. Raises Refused with the reason for
-        whatever is not a page, or that we may not or could not have.
+        `interval` is the least time between two requests to one host, in seconds; `meter` counts each request beside
+        the host's and the run's. Raises Refused with the reason for whatever is not a page, or that we may not or
+        could not have, or not in this run.
         """
+        self._meters[1:] = [meter] if meter is not None else []
+        self._left = self._deadline * DEADLINES
         target = guard.checked_url(url, self._allowed)
         asked = self._headers(validators or {})
         seen = {str(target)}
@@ -136,6 +162,8 @@ class Web:
                     return Rules(answer.status, answer.data, self._agent)
                 url = self._next_target(url, location, seen)
         except Refused as refused:
+            if refused.reason == NOT_YET:
+                raise
             if refused.reason == "too_many_redirects":  # as good as none, RFC 9309, 2.3.1.2
                 return Rules(404, b"", self._agent)
             if refused.reason == "forbidden_address" and len(seen) == 1:
@@ -179,12 +207,15 @@ class Web:
     def _once(self, url: httpx.URL, headers: Mapping[str, str], interval: float, max_bytes: int, cut: bool) -> Answer:
         """One request at the host's pace; raises _Busy when it makes sense to ask again."""
         self._require_welcome(url.host)
-        now = time.monotonic()
-        self._sleep(max(0.0, self._next.get(url.host, now) - now))
-        try:
-            answer = exchange(url, headers, max_bytes, self._deadline, self._allowed, cut=cut)
-        finally:
-            self._next[url.host] = time.monotonic() + interval
+        if self._left <= 0:
+            what = f"was not had within {self._deadline * DEADLINES:g} seconds, with redirects and second tries."
+            raise Refused("deadline", what, "The host may be overloaded; a later run asks again.")
+        with ExitStack() as counted:
+            for meter in (*self._meters, self._host(url.host)):
+                counted.enter_context(meter.page())
+            now = time.monotonic()
+            self._sleep(max(0.0, self._next.get(url.host, now) - now))
+            answer = self._exchanged(url, headers, interval, max_bytes, cut)
         if answer.status in BUSY and walls.wall_of(answer.status, answer.headers, answer.data) is None:
             wait = retry_after(answer.headers.get("retry-after"), datetime.now(UTC))
             if wait is not None and wait > self._longest_wait:
@@ -192,6 +223,25 @@ class Web:
                 self._require_welcome(url.host)
             raise _Busy(answer, wait)
         return answer
+
+    def _exchanged(
+        self, url: httpx.URL, headers: Mapping[str, str], interval: float, max_bytes: int, cut: bool
+    ) -> Answer:
+        """One request within what is left of the page's time."""
+        began = time.monotonic()
+        try:
+            deadline = min(self._deadline, self._left)
+            return exchange(url, headers, max_bytes, deadline, self._allowed, cut=cut)
+        finally:
+            ended = time.monotonic()
+            self._left -= ended - began
+            self._next[url.host] = ended + interval
+
+    def _host(self, host: str) -> Meter:
+        """The allowance of a host."""
+        if host not in self._hosts:
+            self._hosts[host] = Meter(f"the host {host}", self.limits.host_pages, self.limits.host_minutes, HOST_LIMITS)
+        return self._hosts[host]
 
     def _require_welcome(self, host: str) -> None:
         """Raises Refused while a host has asked to be left alone for longer than a run waits."""

@@ -17,13 +17,27 @@ HISTORY = 30
 """Runs that a table's history shows; older ones stay in the database."""
 
 
+SOURCES = """
+    SELECT c.*, coalesce(a.n, 0) AS articles, coalesce(q.wrong, 0) AS quarantined, coalesce(q.skipped, 0) AS skipped
+    FROM coverage c
+    LEFT JOIN (SELECT source, count(*) AS n FROM articles GROUP BY source) a USING (source)
+    LEFT JOIN (
+        SELECT source, count_if(disposition = 'quarantined') AS wrong, count_if(disposition = 'skipped') AS skipped
+        FROM quarantine WHERE released_at IS NULL GROUP BY source
+    ) q USING (source)
+    QUALIFY row_number() OVER (PARTITION BY c.source ORDER BY c.run_number DESC) = 1
+    ORDER BY c.status = 'ok', c.source
+"""
+"""The last pass over each source, with what there is of it in all: at any stage, as long as it is set aside."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """The corpus in numbers."""
 
     as_of: datetime | None  # when the newest thing in the copy happened
     counts: dict[str, int]
-    coverage: list[Row]
+    coverage: list[Row]  # the last pass over each source, and what is in the database of it in all
     set_aside: list[Row]  # stage, disposition, reason, n
     facts_by_outlet: list[tuple[str, str, int]]
     published: list[tuple[date, int]]
@@ -47,25 +61,25 @@ class TableChecks:
 
 def overview(con: duckdb.DuckDBPyConnection) -> Overview:
     """Count everything once."""
-    sources = ("articles", *KINDS, "stories", "comparisons", "conflicts", "origins")
+    sources = ("articles", *KINDS, "stories", "comparisons", "conflicts")
     (counts,) = rows(con, "SELECT " + ", ".join(f"(SELECT count(*) FROM {name}) AS {name}" for name in sources))
     (read,) = rows(
         con,
         "SELECT (SELECT count(*) FROM article_versions) AS versions, "
+        "(SELECT coalesce(sum(n_new), 0)::BIGINT FROM coverage) + (SELECT count(*) FROM quarantine "
+        "WHERE stage = 'captures' AND released_at IS NULL) AS inputs, "
         "(SELECT count(DISTINCT outlet) FROM articles) AS outlets, "
         "(SELECT count(DISTINCT article_id) FROM articles WHERE article_id NOT IN "
         "(SELECT item FROM quarantine WHERE stage = 'facts' AND released_at IS NULL)) AS facts_read, "
-        "(SELECT count(*) FROM origins WHERE origin_type = 'own_reporting') AS own_reporting",
+        "(SELECT count_if(origin_type = 'own_reporting') FROM origins) AS own_reporting, "
+        "(SELECT count_if(origin_type = 'unknown') FROM origins) AS unknown, "
+        "(SELECT count_if(origin_type NOT IN ('own_reporting', 'unknown')) FROM origins) AS elsewhere",
     )
     facts = " UNION ALL ".join(f"SELECT outlet, '{kind}' AS kind FROM {kind}" for kind in KINDS)
     return Overview(
         as_of=_as_of(con),
         counts=counts | read,
-        coverage=rows(
-            con,
-            "SELECT * FROM coverage QUALIFY row_number() OVER (PARTITION BY source ORDER BY started_at DESC) = 1 "
-            "ORDER BY status = 'ok', source",
-        ),
+        coverage=rows(con, SOURCES),
         set_aside=rows(
             con,
             "SELECT stage, disposition, reason, count(*) AS n FROM quarantine WHERE released_at IS NULL "
@@ -90,7 +104,8 @@ def overview(con: duckdb.DuckDBPyConnection) -> Overview:
 
 def _as_of(con: duckdb.DuckDBPyConnection) -> datetime | None:
     row = con.execute(
-        "SELECT greatest((SELECT max(finished_at) FROM coverage), (SELECT max(checked_at) FROM checks))"
+        "SELECT max(moment) FROM (SELECT moment FROM (SELECT run_number, finished_at AS moment FROM coverage UNION ALL "
+        "SELECT run_number, checked_at FROM checks) QUALIFY run_number = max(run_number) OVER ())"
     ).fetchone()
     return row[0] if row else None
 
@@ -103,13 +118,14 @@ def checks(con: duckdb.DuckDBPyConnection) -> list[TableChecks]:
     """Every table's checks, tables with failures first."""
     latest = rows(
         con,
-        "SELECT * FROM checks QUALIFY checked_at = max(checked_at) OVER (PARTITION BY table_name) "
+        "SELECT * FROM checks QUALIFY run_number = max(run_number) OVER (PARTITION BY table_name) "
         "ORDER BY success, list_position(['critical', 'warning', 'info'], severity), expectation, column_name",
     )
     past = con.execute(
-        "SELECT table_name, checked_at, count_if(success), count_if(NOT success), "
-        "count_if(NOT success AND severity = 'critical') FROM checks GROUP BY table_name, checked_at "
-        "QUALIFY row_number() OVER (PARTITION BY table_name ORDER BY checked_at DESC) <= ? ORDER BY ALL",
+        "SELECT table_name, max(checked_at), count_if(success), count_if(NOT success), "
+        "count_if(NOT success AND severity = 'critical') FROM checks GROUP BY table_name, run_number "
+        "QUALIFY row_number() OVER (PARTITION BY table_name ORDER BY run_number DESC) <= ? "
+        "ORDER BY table_name, run_number",
         [HISTORY],
     ).fetchall()
     tables = [

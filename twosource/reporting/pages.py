@@ -44,7 +44,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"cell": words.cell, "plain": words.plain, "value": words.value}
+    env.filters |= {"cell": words.cell, "plain": words.plain, "published": words.published, "value": words.value}
     env.globals |= {"signs": STANCE_SIGNS, "web_address": words.web_address}
     env.globals["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
     return env

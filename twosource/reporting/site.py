@@ -1,35 +1,29 @@
-"""The report as a folder: which pages there are, which of them changed, and putting the new folder in place whole.
+"""The report as a whole: which pages there are, which of them changed, and the order of work.
 
-Belongs here: files, the manifest, the order of work. Does not: what stands on a page (`pages`).
+Belongs here: writing pages or keeping old ones. Does not: what stands on a page (`pages`), or the folder (`folder`).
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import json
 import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from twosource.reporting import overview, pages, queries
+from twosource.reporting import folder, overview, pages, queries
+from twosource.reporting.folder import Manifest, ReportError
 from twosource.reporting.queries import Row
 from twosource.settings import Settings
 from twosource.warehouse import connect
 
-FOLDER = "report"
-MANIFEST = "manifest.json"
+__all__ = ["Report", "ReportError", "write"]
+
 PER_PAGE = 100
 """Stories or articles on one page of a list."""
-
-
-class ReportError(RuntimeError):
-    """The report cannot be written; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +35,13 @@ class Report:
     written: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Manifest:
-    """What a report was made from, and its pages: path to digest of what a page shows."""
-
-    stamp: dict[str, str]
-    pages: dict[str, str]
-
-
 @dataclass(slots=True)
 class _Building:
     """A report in the making: the new folder, the old one, and what the old one's manifest says."""
 
     new: Path
     old: Path
-    digests: dict[str, str]  # the old pages that may be kept
+    digests: Mapping[str, str]  # the old pages that may be kept
     made: dict[str, str]
     written: int = 0
 
@@ -83,40 +69,37 @@ class _Building:
 def write(settings: Settings) -> Report:
     """Bring the report up to the published copy; pages of articles and stories that show the same are kept.
 
-    Raises ReportError when it cannot be written, WarehouseError when there is no copy to read.
+    Raises ReportError when it cannot be written or what stands in its place is not ours to replace, WarehouseError when
+    there is no copy to read.
     """
-    target = settings.home / FOLDER
+    target = settings.home / folder.FOLDER
     # taken before the copy is opened: if it is replaced meanwhile, the next call sees that and writes anew
-    stamp, manifest = _stamp(settings.published), _manifest(target)
-    if manifest.stamp == stamp and (target / "index.html").is_file():
-        return Report(target / "index.html", len(manifest.pages), 0)
-    with connect.open_copy(settings.published) as con:
+    stamp = _stamp(settings.published)
+    with connect.open_copy(settings.published, whole=True) as con:
         try:
-            # pages that other templates made are not kept
-            same_form = manifest.stamp.get("form") == stamp["form"]
-            building = _Building(_new_folder(settings), target, manifest.pages if same_form else {}, {})
-            try:
-                _build(con, building)
-                _write_manifest(building, stamp)
-                _replace(building.new, target)
-            finally:
-                shutil.rmtree(building.new, ignore_errors=True)
+            with folder.held(settings.home):
+                folder.clear_left(settings.home)
+                return _brought_up(con, target, stamp)
         except OSError as error:
             raise ReportError(
                 f"The report cannot be written to {error.filename or target}: {error.strerror}. "
                 "Free that place, or set TWOSOURCE_HOME to another folder."
             ) from error
-    return Report(target / "index.html", len(building.made), building.written)
 
 
-def _new_folder(settings: Settings) -> Path:
-    """An empty folder beside the report. What a killed run left there, from before the copy that is read, goes."""
-    published = settings.published.stat().st_mtime_ns
-    for left in settings.home.glob(f".{FOLDER}.*"):
-        with contextlib.suppress(FileNotFoundError):
-            if left.stat().st_mtime_ns < published:
-                shutil.rmtree(left, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=f".{FOLDER}.", dir=settings.home))
+def _brought_up(con: duckdb.DuckDBPyConnection, target: Path, stamp: dict[str, str]) -> Report:
+    index, old = target / "index.html", Manifest.read(target)
+    if old and old.stamp == stamp and index.is_file():
+        return Report(index, len(old.pages), 0)
+    folder.refuse_foreign(target)
+    with folder.new(target.parent) as made:
+        # pages that other templates made are not kept
+        kept = old.pages if old and old.stamp.get("form") == stamp["form"] else {}
+        building = _Building(made, target, kept, {})
+        _build(con, building)
+        Manifest(stamp, building.made).write(made)
+        folder.replace(made, target)
+    return Report(index, len(building.made), building.written)
 
 
 def _build(con: duckdb.DuckDBPyConnection, building: _Building) -> None:
@@ -145,14 +128,14 @@ def _build(con: duckdb.DuckDBPyConnection, building: _Building) -> None:
 
 def _details(
     building: _Building,
-    folder: str,
+    kind: str,
     digests: dict[str, str],
     draw: Callable[[Sequence[str]], Iterable[tuple[str, str]]],
 ) -> None:
     """One page for each article or story: the old one where it shows the same, a new one elsewhere."""
-    changed = [own for own, digest in digests.items() if not building.keep(f"{folder}/{own}.html", digest)]
+    changed = [own for own, digest in digests.items() if not building.keep(f"{kind}/{own}.html", digest)]
     for own, text in draw(changed):
-        building.write(f"{folder}/{own}.html", text, digests[own])
+        building.write(f"{kind}/{own}.html", text, digests[own])
 
 
 def _parts(found: list[Row]) -> Iterator[list[Row]]:
@@ -168,27 +151,3 @@ def _stamp(published: Path) -> dict[str, str]:
             form.update(path.read_bytes())
     copy = published.stat() if published.is_file() else None
     return {"copy": f"{copy.st_size} {copy.st_mtime_ns}" if copy else "none", "form": form.hexdigest()}
-
-
-def _manifest(target: Path) -> _Manifest:
-    """What the report that is there was made from; nothing when there is none, or it cannot be understood."""
-    try:
-        found = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
-        return _Manifest(dict(found["stamp"]), dict(found["pages"]))
-    except (OSError, ValueError, TypeError, KeyError):
-        return _Manifest({}, {})
-
-
-def _write_manifest(building: _Building, stamp: dict[str, str]) -> None:
-    found = json.dumps({"stamp": stamp, "pages": building.made}, indent=0, sort_keys=True)
-    (building.new / MANIFEST).write_text(found, encoding="utf-8")
-    building.new.chmod(0o755)
-
-
-def _replace(new: Path, target: Path) -> None:
-    """Put the new folder in place of the old one: two renames, so no reader sees half a report."""
-    old = new.with_name(f"{new.name}.old")
-    with contextlib.suppress(FileNotFoundError):
-        target.rename(old)
-    new.rename(target)
-    shutil.rmtree(old, ignore_errors=True)

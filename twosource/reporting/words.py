@@ -48,6 +48,19 @@ def cell(value: object) -> str:
     return str(value)
 
 
+def published(value: str | None) -> str:
+    """A date or instant of publication in the time of its place: `2025-04-19T06:00:00+09:00` as
+    `2025-04-19 06:00 +09:00`; a day, month or year as it is."""
+    if not value or "T" not in value:
+        return value or ""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    offset = "" if moment.tzinfo is None else " UTC" if not moment.utcoffset() else f" {moment.isoformat()[-6:]}"
+    return f"{moment:%Y-%m-%d %H:%M}{offset}"
+
+
 def grouped(text: str) -> str:
     """A value such as `116000000000 JPY` with its digits in groups of three."""
     return " ".join(f"{int(w):,}" if w.isascii() and w.isdigit() and len(w) > 4 else w for w in text.split(" "))

@@ -15,7 +15,7 @@ from twosource.comparison import library, stances
 from twosource.comparison.inputs import ComparisonRow, StanceRow, StoryArticle, StoryOriginRow, StoryRows
 from twosource.records import Fact
 from twosource.stages import facts as facts_stage
-from twosource.stages.links import known, link_input
+from twosource.stages.links import known, link_input, notes
 from twosource.stages.versions import version as digest
 from twosource.warehouse import mapping
 from twosource.warehouse.session import Made, Session
@@ -59,7 +59,8 @@ def _members(session: Session, story_ids: Sequence[str]) -> dict[str, list[str]]
 
 def _story(session: Session, article_ids: Sequence[str]) -> list[StoryArticle]:
     found = session.first_shown(article_ids)
-    inputs = [link_input(found[i], ()) for i in article_ids]
+    noted = notes(session, found)
+    inputs = [link_input(found[i], noted[i], ()) for i in article_ids]
     return library.story(inputs, facts_stage.stored(session, article_ids), known(session).copies_of(article_ids))
 
 

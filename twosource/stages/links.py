@@ -6,7 +6,7 @@ Belongs here: articles with their mentions in, rows of the links tables out. Doe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -39,12 +39,13 @@ def _link(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
     for units in batches:
         found = session.first_shown(units)
         mentions = session.fetch(Mention, "facts.mentions", "article_id", units)
-        made = linking.link([link_input(found[unit], mentions[unit]) for unit in units], known(session))
-        yield units, rows_of(made), ()
+        noted = notes(session, found)
+        inputs = [link_input(found[unit], noted[unit], mentions[unit]) for unit in units]
+        yield units, rows_of(linking.link(inputs, known(session))), ()
 
 
-def link_input(row: dict[str, Any], mentions: Sequence[Mention]) -> LinkInput:
-    """A row of `clean.articles` as linking reads it."""
+def link_input(row: dict[str, Any], noted: Sequence[str], mentions: Sequence[Mention]) -> LinkInput:
+    """A row of `clean.articles` as linking reads it, with the syndication notes that stood beside its text."""
     published = linking.day_of(row["published_value"])
     return LinkInput(
         article_id=row["article_id"],
@@ -56,8 +57,24 @@ def link_input(row: dict[str, Any], mentions: Sequence[Mention]) -> LinkInput:
         outlet=row["outlet"],
         publisher_family=row["publisher_family"],
         agency=row["agency"],
+        by=tuple(row["by"]),
+        located=row["located"],
+        notes=tuple(noted),
         mentions=tuple(mentions),
     )
+
+
+def notes(session: Session, found: Mapping[str, dict[str, Any]]) -> dict[str, list[str]]:
+    """The syndication notes of articles, in the order of the text; `found` are their rows of `clean.articles`."""
+    taken: dict[str, list[str]] = {article_id: [] for article_id in found}
+    shown = [row["capture_id"] for row in found.values()]
+    sql = (
+        "SELECT article_id, text FROM clean.regions WHERE role = 'syndication_note' "
+        "AND capture_id IN (SELECT unnest(?)) ORDER BY capture_id, ordinal"
+    )
+    for article_id, text in session.con.execute(sql, [shown]).fetchall():
+        taken[article_id].append(text)
+    return taken
 
 
 def _first_seen(row: dict[str, Any]) -> date:

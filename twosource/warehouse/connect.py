@@ -15,6 +15,8 @@ from typing import Any
 
 import duckdb
 
+from twosource import declarations
+
 PAUSE = 0.2
 """Seconds between two attempts to open a file that another process holds."""
 CONFLICT = "Could not set lock on file"
@@ -56,14 +58,30 @@ def open_live(path: Path, wait: float = 30.0) -> duckdb.DuckDBPyConnection:
             raise WarehouseError(_why(path, error)) from error
 
 
-def open_copy(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open the published copy to read; raises WarehouseError when there is none."""
+def open_copy(path: Path, *, whole: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open the published copy to read, and nothing else: no other file, no setting, whatever is asked of it.
+
+    Raises WarehouseError when there is none or it cannot be opened; with `whole`, also when it lacks a view.
+    """
     if not path.is_file():
         raise WarehouseError(f"There is no database at {path} yet. `twosource run` makes it.")
     try:
-        return _settled(duckdb.connect(str(path), read_only=True))
+        con = _locked(duckdb.connect(str(path), read_only=True))
+        missing = _missing_views(con) if whole else []
     except duckdb.Error as error:
         raise WarehouseError(_why(path, error)) from error
+    if missing:
+        con.close()
+        raise WarehouseError(
+            f"{path} lacks the view {missing[0]}: another version wrote it, or somebody changed it. "
+            "Move it away and run `twosource run`, which writes it anew."
+        )
+    return con
+
+
+def _missing_views(con: duckdb.DuckDBPyConnection) -> list[str]:
+    there = {name for (name,) in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
+    return [view for view in declarations.views() if view not in there]
 
 
 def rows_of(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -98,6 +116,22 @@ def _settled(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     con.execute("SET TimeZone = 'UTC'")
     con.execute("SET autoinstall_known_extensions = false")
     con.execute("SET enable_progress_bar = false")
+    return con
+
+
+def _locked(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Settings for readers, in this order, after which none can be changed.
+
+    Connections of one process to one file share them, so the second finds all as it should be.
+    """
+    if con.execute("SELECT current_setting('lock_configuration')").fetchone() == (True,):
+        return con
+    con.execute("SET GLOBAL TimeZone = 'UTC'")
+    con.execute("SET autoinstall_known_extensions = false")
+    con.execute("SET autoload_known_extensions = false")
+    con.execute("SET python_enable_replacements = false")
+    con.execute("SET enable_external_access = false")
+    con.execute("SET lock_configuration = true")
     return con
 
 

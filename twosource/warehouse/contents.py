@@ -1,18 +1,20 @@
 """What the tables should hold: rows by table, and a digest of each unit's rows, noted by the transaction that writes.
 
-Belongs here: keeping these numbers, and the SQL that holds the tables against them. Does not: writing rows (`stages`,
-`intake`), saying what a difference means for a run (`validation`).
+Belongs here: keeping these numbers, and mending where the tables differ from them. Does not: writing rows (`stages`,
+`intake`), the SQL of what differs (`expectations`), saying what that means for a run (`validation`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
 from twosource import declarations, expectations
 from twosource.declarations import Stage, Table
+from twosource.warehouse.connect import transaction
 
 
 class Changes:
@@ -77,26 +79,41 @@ def forget_digests(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("UPDATE quality.marks SET n_rows = NULL, digest = NULL")
 
 
-def reopen_altered(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Have every unit whose rows are not those that were written made anew; returns their number by stage.
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What mending did: units by stage that the next run makes anew, and tables with rows noted and found."""
 
-    The tables are taken as they are, so that their numbers hold again once the units are made.
+    units: Mapping[str, int]
+    tables: Mapping[str, tuple[int, int]]
+
+
+def mend(con: duckdb.DuckDBPyConnection) -> Mended:
+    """Have every unit whose rows are not those that were written made anew, and let go of rows that no unit has.
+
+    The tables are then taken as they are, so that their numbers hold again once the units are made.
     """
-    found: dict[str, int] = {}
-    for stage in declarations.stages().values():
-        units = [unit for unit, _, _ in con.execute(expectations.altered(stage)).fetchall()]
-        if units:
-            con.execute(
-                "UPDATE quality.marks SET fingerprint = '', n_rows = NULL, digest = NULL "
-                "WHERE stage = ? AND unit IN (SELECT unnest(?))",
-                [stage.name, units],
-            )
-            found[stage.name] = len(units)
-    for name in expectations.counted():
-        con.execute(
-            f"UPDATE quality.row_counts SET n_rows = (SELECT count(*) FROM {name}) WHERE table_name = ?", [name]
-        )
-    return found
+    units: dict[str, int] = {}
+    with transaction(con):
+        for stage in declarations.stages().values():
+            again = [unit for unit, _, _ in con.execute(expectations.altered(stage)).fetchall()]
+            if again:
+                con.execute(
+                    "UPDATE quality.marks SET fingerprint = '' WHERE stage = ? AND unit IN (SELECT unnest(?))",
+                    [stage.name, again],
+                )
+                units[stage.name] = len(again)
+            for name in stage.writes:
+                con.execute(f"DELETE FROM {name} WHERE {expectations.no_done_unit(stage, declarations.table(name))}")
+        noted = dict(con.execute("SELECT table_name, n_rows FROM quality.row_counts").fetchall())
+        found = {name: _rows(con, name) for name in noted}
+        others = {name: (n, found[name]) for name, n in noted.items() if n != found[name]}
+        add(con, {name: there - n for name, (n, there) in others.items()})
+    return Mended(units, others)
+
+
+def _rows(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = con.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(row[0]) if row else 0
 
 
 def lost(con: duckdb.DuckDBPyConnection, there: set[str], counts: bool) -> list[tuple[str, int | None]]:

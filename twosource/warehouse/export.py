@@ -1,57 +1,225 @@
-"""Answers of an SQL query in the formats people take away: CSV, JSON lines, Parquet.
+"""Answers of one question in the formats people take away: CSV, JSON, Parquet.
 
-Belongs here: running one query on the published copy and writing its answer. Does not: showing it in a terminal.
+Belongs here: which questions are answered, and writing an answer piece by piece. Does not: showing it in a terminal.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
+from collections.abc import Callable, Iterator
+from typing import Protocol
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 
-from twosource import declarations
-
-FORMATS = {"csv": "FORMAT csv, HEADER", "json": "FORMAT json, ARRAY true", "parquet": "FORMAT parquet"}
+KINDS = ("csv", "json", "ndjson", "parquet")
+ROWS = 2_048
+"""Rows held at once while an answer is written."""
+# fmt: off
+HARMLESS = frozenset({
+    "unnest", "range", "generate_series", "repeat", "json_each", "json_tree", "histogram", "histogram_values",
+    "test_all_types", "duckdb_columns", "duckdb_constraints", "duckdb_functions", "duckdb_keywords",
+    "duckdb_schemas", "duckdb_tables", "duckdb_types", "duckdb_views", "pragma_table_info", "pragma_version",
+})
+"""The table functions a question may use; the others read files, call other queries by text, or change how the
+database works, which the engine calls reading too."""
+FORMULA = r"^\s*[=+\-@＝＋－＠]|^[\t\r\n]"
+"""How a cell begins that a spreadsheet may take for a formula (OWASP on CSV injection)."""
+NUMBERS = frozenset({
+    "tinyint", "smallint", "integer", "bigint", "hugeint", "utinyint", "usmallint", "uinteger", "ubigint",
+    "uhugeint", "float", "double", "decimal", "boolean",
+})
+# fmt: on
+PLAIN = NUMBERS | {"varchar"}
+NOT_IN_PARQUET = re.compile("INTERVAL|UNION|BIT|WITH TIME ZONE")
+SYNTAX = re.compile(r'syntax error at or near "(?P<word>\w+)"')
 
 
 class QueryError(ValueError):
-    """A query cannot be run; the message is the database's own, which points to the place."""
+    """A question cannot be answered; the message says why, in the database's words where they point to the place."""
+
+
+class Sink(Protocol):
+    """What an answer is written to."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take the next bytes."""
+
+
+def ask(con: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation:
+    """The answer to one question, not yet fetched: SELECT in any of its forms, DESCRIBE, SHOW, SUMMARIZE.
+
+    Columns of one name are numbered. Raises QueryError for anything else, and for a question that cannot be read.
+    """
+    _require_question(con, query)
+    try:
+        return con.sql(query).project("*")
+    except duckdb.Error as error:
+        raise QueryError(_told(con, error)) from error
 
 
 def answer(con: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
-    """The answer as a Polars frame; raises QueryError."""
+    """The answer whole: numbers, texts and lists of them as they are, all else as text. Raises QueryError."""
+    relation = _cast(ask(con, query), _for_people)
     try:
-        relation = con.sql(query)
-    except duckdb.Error as error:
-        raise QueryError(str(error)) from error
-    if relation is None:
-        raise QueryError("The query gives no rows to show. Give one SELECT.")
-    try:
-        return _in_words(relation).pl()
+        return relation.pl()
     except (duckdb.Error, pl.exceptions.PolarsError) as error:
         raise QueryError(str(error)) from error
 
 
-def write(con: duckdb.DuckDBPyConnection, query: str, kind: str, target: Path) -> None:
-    """Write the answer to a file as `csv`, `json` or `parquet`; raises QueryError."""
-    # the closing bracket stands on a line of its own, since the query may end with a comment
-    select = query.rstrip().rstrip(";")
+def write(con: duckdb.DuckDBPyConnection, query: str, kind: str, sink: Sink, *, for_spreadsheets: bool = False) -> None:
+    """Write the answer as one of `KINDS`, some thousand rows at a time; raises QueryError, OSError.
+
+    `for_spreadsheets` is for CSV: cells that would be formulas begin with an apostrophe, and all are in quotes.
+    """
+    relation = ask(con, query)
     try:
-        con.execute(f"COPY ({select}\n) TO {declarations.quote(str(target))} ({FORMATS[kind]})")
-    except duckdb.Error as error:
+        if kind == "parquet":
+            _write_parquet(relation, sink)
+            return
+        pieces = _csv(relation, for_spreadsheets) if kind == "csv" else _json(relation, as_list=kind == "json")
+        for piece in pieces:
+            sink.write(piece.encode())
+    except (duckdb.Error, pl.exceptions.PolarsError, pa.ArrowException) as error:
         raise QueryError(str(error)) from error
 
 
-def _in_words(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """The relation with its spans of time as text: Polars has no type for months and days together."""
-    kinds = [str(kind) for kind in relation.types]
-    if "INTERVAL" not in kinds:
-        return relation
-    names = ('"' + name.replace('"', '""') + '"' for name in relation.columns)
-    return relation.project(
-        ", ".join(
-            f"CAST({name} AS VARCHAR) AS {name}" if kind == "INTERVAL" else name
-            for name, kind in zip(names, kinds, strict=True)
+def _require_question(con: duckdb.DuckDBPyConnection, query: str) -> None:
+    """Refuse what is not exactly one SELECT over tables and harmless functions."""
+    if query.lstrip().startswith("."):
+        raise QueryError("Words with a point are for DuckDB's own shell. Here: SHOW TABLES, or DESCRIBE articles.")
+    try:
+        statements = con.extract_statements(query)
+    except duckdb.Error as error:
+        raise QueryError(_told(con, error)) from error
+    if len(statements) != 1:
+        raise QueryError(
+            "A PIVOT needs its columns named: PIVOT … ON column IN (value, value)."
+            if re.match(r"\s*pivot\b", query, re.IGNORECASE)
+            else f"This is {len(statements) or 'no'} {'statement' if len(statements) < 2 else 'statements'}. "
+            "Give one SELECT."
         )
+    if statements[0].type != duckdb.StatementType.SELECT:
+        raise QueryError(f"This is {statements[0].type.name}, and the copy is for reading only. Give one SELECT.")
+    # told by the parsed question, since words stand in texts and comments too
+    row = con.execute(
+        "SELECT json_extract_string(parsed, '$.error_message'), "
+        "json_extract_string(parsed, '$..function.function_name') FROM (SELECT json_serialize_sql($1) AS parsed)",
+        [query],
+    ).fetchone()
+    refusal, functions = row or ("", [])
+    if refusal is not None:
+        raise QueryError("Only a SELECT, DESCRIBE, SHOW or SUMMARIZE is answered. Give one of them.")
+    for function in functions:
+        if function.lower() not in HARMLESS:
+            raise QueryError(f"The function {function} is not answered: it can do more than read this database.")
+
+
+def _told(con: duckdb.DuckDBPyConnection, error: duckdb.Error) -> str:
+    """The database's words, with a hint where a column has the name of a word of SQL's, as `by` has."""
+    text = str(error)
+    found = SYNTAX.search(text)
+    if found is None:
+        return text
+    word = found["word"].lower()
+    known = con.execute("SELECT 1 FROM duckdb_columns() WHERE column_name = $1 LIMIT 1", [word]).fetchone()
+    return f'{text}\n\nThe column {word} has the name of a word of SQL: write "{word}", in quotes.' if known else text
+
+
+def _cast(
+    relation: duckdb.DuckDBPyRelation, cell: Callable[[str, duckdb.sqltypes.DuckDBPyType], str]
+) -> duckdb.DuckDBPyRelation:
+    """The relation with each column as `cell` wants it, given its quoted name and its type."""
+    names = [_name(name) for name in relation.columns]
+    return relation.project(
+        ", ".join(f"{cell(name, kind)} AS {name}" for name, kind in zip(names, relation.types, strict=True))
     )
+
+
+def _name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(name: str, _kind: duckdb.sqltypes.DuckDBPyType) -> str:
+    return f"CAST({name} AS VARCHAR)"
+
+
+def _for_people(name: str, kind: duckdb.sqltypes.DuckDBPyType) -> str:
+    plain = kind.id in PLAIN or str(kind) in ("VARCHAR[]", "INTEGER[]", "BIGINT[]", "DOUBLE[]")
+    return name if plain else _text(name, kind)
+
+
+def _for_parquet(name: str, kind: duckdb.sqltypes.DuckDBPyType) -> str:
+    return _text(name, kind) if NOT_IN_PARQUET.search(str(kind).replace("TIMESTAMP WITH TIME ZONE", "")) else name
+
+
+def _for_json(name: str, kind: duckdb.sqltypes.DuckDBPyType) -> str:
+    """JSON has no word for what is not a finite number."""
+    return f"CASE WHEN isfinite({name}) THEN {name} END" if kind.id in ("float", "double") else name
+
+
+def _csv(relation: duckdb.DuckDBPyRelation, for_spreadsheets: bool) -> Iterator[str]:
+    texts = [name for name, kind in zip(relation.columns, relation.types, strict=True) if kind.id not in NUMBERS]
+    reader = _cast(relation, _text).to_arrow_reader(ROWS)
+    empty = pl.DataFrame(pa.Table.from_batches([], reader.schema))
+    yield _lines(empty, texts, for_spreadsheets, header=True)
+    for batch in reader:
+        yield _lines(pl.DataFrame(batch), texts, for_spreadsheets, header=False)
+
+
+def _lines(frame: pl.DataFrame, texts: list[str], for_spreadsheets: bool, header: bool) -> str:
+    if not for_spreadsheets:
+        return frame.write_csv(include_header=header)
+    marked = frame.with_columns(
+        pl.when(pl.col(texts).str.contains(FORMULA)).then("'" + pl.col(texts)).otherwise(pl.col(texts)).name.keep()
+        if texts
+        else []
+    ).rename(lambda name: f"'{name}" if re.search(FORMULA, name) else name)
+    return marked.write_csv(include_header=header, quote_style="always")
+
+
+def _json(relation: duckdb.DuckDBPyRelation, as_list: bool) -> Iterator[str]:
+    """One object a row and a line: bare, or in a list."""
+    finite = _cast(relation, _for_json)
+    names = [_name(name) for name in finite.columns]
+    packed = finite.project(f"to_json(struct_pack({', '.join(f'{name} := {name}' for name in names)}))::VARCHAR AS row")
+    before = "[\n" if as_list else ""
+    for batch in packed.to_arrow_reader(ROWS):
+        for row in batch.column(0).to_pylist():
+            yield f"{before}{row}"
+            before = ",\n" if as_list else "\n"
+    yield "\n]\n" if before == ",\n" else "[]\n" if as_list else before
+
+
+def _write_parquet(relation: duckdb.DuckDBPyRelation, sink: Sink) -> None:
+    from pyarrow import parquet
+
+    reader = _cast(relation, _for_parquet).to_arrow_reader(ROWS)
+    with parquet.ParquetWriter(pa.PythonFile(_Counted(sink), mode="w"), reader.schema) as writer:
+        for batch in reader:
+            writer.write_batch(batch)
+
+
+class _Counted:
+    """A sink that knows how far it has come, which a pipe does not and Parquet asks."""
+
+    closed = False
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self._size = 0
+
+    def write(self, data: bytes) -> int:
+        self._sink.write(data)
+        self._size += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self._size
+
+    def flush(self) -> None:
+        """Nothing is held back here."""
+
+    def close(self) -> None:
+        """The sink is closed by whom it belongs to."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from twosource import declarations
-from twosource.records import Capture, SetAside
+from twosource.records import NOT_YET, Capture, SetAside
 from twosource.warehouse import contents, mapping, set_aside, tables
 from twosource.warehouse.connect import transaction
 from twosource.warehouse.ledger import note_write
@@ -33,6 +33,7 @@ class _Pass:
     unchanged: int = 0
     quarantined: int = 0
     skipped: int = 0
+    later: str | None = None
     messages: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
@@ -130,19 +131,27 @@ def _store(session: Session, batch: list[Capture | SetAside], seen: _Pass) -> No
     seen.unchanged += unchanged + repeated
     for item in refused:
         setattr(seen, item.disposition, getattr(seen, item.disposition) + 1)
-        seen.messages.append(item.message)
+        if item.reason == NOT_YET:
+            seen.later = item.message
+        else:
+            seen.messages.append(item.message)
         seen.refused.append(item.item)
 
 
-def _cover(session: Session, source: str, seen: _Pass, minimum: int | None, finished: bool) -> None:
+def _status(seen: _Pass, finished: bool) -> str:
+    """How the pass went, a word of `fetch_status`; to leave something for a later run is no failure."""
     good = seen.new + seen.unchanged
-    if not finished:
-        status = "partial" if good else "failed"
-    elif not seen.found:
-        status = "empty"
-    else:
-        status = "ok" if not seen.quarantined else "partial" if good else "failed"
+    if seen.later and finished:
+        return "partial"
+    if not finished or seen.quarantined:
+        return "partial" if good else "failed"
+    return "ok" if good else "empty"
+
+
+def _cover(session: Session, source: str, seen: _Pass, minimum: int | None, finished: bool) -> None:
+    status = _status(seen, finished)
     more = f" (and {len(seen.messages) - 1} more)" if len(seen.messages) > 1 else ""
+    told = [message for message in (seen.later, *seen.messages[:1]) if message]
     row = {
         "run_id": session.run.run_id,
         "source": source,
@@ -155,7 +164,7 @@ def _cover(session: Session, source: str, seen: _Pass, minimum: int | None, fini
         "n_quarantined": seen.quarantined,
         "n_skipped": seen.skipped,
         "n_expected": minimum,
-        "message": seen.messages[0] + more if seen.messages else None,
+        "message": " ".join(told) + more if told else None,
     }
     table = declarations.table("quality.coverage")
     session.con.register("new_coverage", tables.frame(table, [row]))

@@ -14,7 +14,7 @@ import duckdb
 
 from twosource.linked import CopyRow, Member, Signed
 
-SIGNED = "article_id, document_id, day, dated, word_count, hashes, bands, credit, relay"
+SIGNED = "article_id, document_id, day, dated, word_count, hashes, bands, credit, relay, own, note"
 MEMBER = "m.article_id, m.document_id, m.story_id, m.day, m.dated, m.similarity"
 
 
@@ -90,23 +90,12 @@ class DuckDBKnown:
         return dict(rows)
 
     def _signed(self, condition: str, values: dict[str, Any]) -> list[Signed]:
-        sql = f"SELECT {SIGNED} FROM links.signatures WHERE {condition} ORDER BY article_id"
-        return [
-            Signed(
-                article_id=article_id,
-                document_id=document_id,
-                day=day,
-                dated=dated,
-                word_count=word_count,
-                hashes=tuple(hashes),
-                bands=tuple(bands),
-                credit=credit,
-                relay=relay,
-            )
-            for article_id, document_id, day, dated, word_count, hashes, bands, credit, relay in self._con.execute(
-                sql, values
-            ).fetchall()
-        ]
+        cursor = self._con.execute(
+            f"SELECT {SIGNED} FROM links.signatures WHERE {condition} ORDER BY article_id", values
+        )
+        names = SIGNED.split(", ")
+        found = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+        return [Signed(**{**row, "hashes": tuple(row["hashes"]), "bands": tuple(row["bands"])}) for row in found]
 
     def _members(self, articles: str, values: dict[str, Any]) -> list[Member]:
         """The members whose article_id the SELECT `articles` gives, each with its terms."""

@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,43 +32,52 @@ def publish(con: duckdb.DuckDBPyConnection, target: Path) -> float:
             "left as it is. `twosource restore` begins again from the copy; to let them go, move the copy away and run "
             "again."
         )
-    unfinished = target.with_name(f".{target.name}.unfinished")
+    unfinished = _unfinished(target)
     live = _name(con)
     try:
-        unfinished.unlink(missing_ok=True)
+        clear_unfinished(target)
         con.execute(f"ATTACH {declarations.quote(str(unfinished))} AS published")
         try:
             con.execute(f'COPY FROM DATABASE "{live}" TO published')
         finally:
             con.execute("DETACH published")
         os.replace(unfinished, target)
-        note_held_back(target, None)
     except (duckdb.Error, OSError) as error:
-        # the log of a copy that was broken off takes room too, and on a full disk it is what fills it
-        for rest in (unfinished, unfinished.with_name(f"{unfinished.name}.wal")):
-            with contextlib.suppress(OSError):
-                rest.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            clear_unfinished(target)
         raise WarehouseError(f"The copy for analysts could not be written to {target}: {_first(error)}") from error
     return time.perf_counter() - begun
+
+
+def clear_unfinished(target: Path) -> None:
+    """Remove what a killed run left of a copy in the making. To be called by who holds the live database."""
+    unfinished = _unfinished(target)
+    # the log of a copy that was broken off takes room too, and on a full disk it is what fills it
+    for rest in (unfinished.with_name(f"{unfinished.name}.wal"), unfinished):
+        rest.unlink(missing_ok=True)
+
+
+def _unfinished(target: Path) -> Path:
+    return target.with_name(f".{target.name}.unfinished")
 
 
 def lost_captures(con: duckdb.DuckDBPyConnection, target: Path) -> int:
     """Captures that the copy at `target` holds and the database of `con` does not; 0 when there is no copy to read."""
     if not target.is_file():
         return 0
+    attached = False
     try:
         con.execute(f"ATTACH {declarations.quote(str(target))} AS old_copy (READ_ONLY)")
-    except duckdb.Error:
-        return 0  # damaged: it is made anew
-    try:
+        attached = True
         found = con.execute(
             "SELECT count(*) FROM old_copy.raw.captures o ANTI JOIN raw.captures n USING (capture_id)"
         ).fetchone()
         return int(found[0]) if found else 0
     except duckdb.Error:
-        return 0
+        return 0  # a damaged copy is made anew
     finally:
-        con.execute("DETACH old_copy")
+        if attached:
+            con.execute("DETACH old_copy")
 
 
 def file_stamp(target: Path) -> str:
@@ -92,23 +102,42 @@ def is_whole(target: Path, expected: str | None) -> bool:
 
 
 def note_held_back(target: Path, why: str | None) -> None:
-    """Note beside the copy why runs since it was made were not published, keeping since when; None: they are."""
-    note = _note_path(target)
-    if why is None:
-        note.unlink(missing_ok=True)
-        return
-    since = held_back(target)
-    begun = since[0] if since else datetime.now(UTC).isoformat(timespec="minutes")
-    note.write_text(json.dumps({"since": begun, "why": why}), encoding="utf-8")
+    """Note beside the copy why runs since it was made were not published, keeping since when; None: they are.
+
+    Raises WarehouseError when the note cannot be written.
+    """
+    note, known = _note_path(target), held_back(target)
+    since = known.since if known else datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    try:
+        if why is None:
+            note.unlink(missing_ok=True)
+        else:
+            note.write_text(json.dumps({"since": since, "why": why}), encoding="utf-8")
+    except OSError as error:
+        raise WarehouseError(f"The note {note} cannot be written: {error.strerror}.") from error
 
 
-def held_back(target: Path) -> tuple[str, str] | None:
-    """Since when (ISO 8601, UTC) and why the copy is behind the live database; None when it is not."""
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Since when (a time in UTC, as one reads it) and why the copy is behind the live database."""
+
+    since: str
+    why: str
+
+
+def held_back(target: Path) -> HeldBack | None:
+    """Why the copy is behind the live database; None when it is not."""
     try:
         told = json.loads(_note_path(target).read_text(encoding="utf-8"))
-        return str(told["since"]), str(told["why"])
+        return HeldBack(str(told["since"]), str(told["why"]))
     except (OSError, ValueError, KeyError, TypeError):
-        return None
+        return None  # no note, or half a one of a run that was killed: the next run that is held back writes it anew
+
+
+def behind(target: Path) -> str | None:
+    """The sentence for whoever reads the copy while it is behind; None when it is not."""
+    held = held_back(target)
+    return f"the copy for analysts has not been brought up to date since {held.since}: {held.why}" if held else None
 
 
 def _note_path(target: Path) -> Path:

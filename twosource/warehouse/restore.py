@@ -19,14 +19,19 @@ from twosource.warehouse.connect import WarehouseError
 def refuse_lost(live: Path, copy: Path) -> None:
     """Raise WarehouseError when the live database is gone while the copy for analysts holds what it held.
 
-    A new database in its place would in time take the copy's place, too, which is the last one that there is.
+    A new database in its place would in time take the copy's place, too, which is the last one that there is. A copy
+    that cannot be read is not given up either: somebody may still save it.
     """
-    if live.exists() or not (n := _captures(copy)):
+    if live.exists() or not copy.is_file():
         return
-    raise WarehouseError(
-        f"The live database {live} is gone, but the copy for analysts {copy} holds {n} captures. `twosource restore` "
-        "begins again from the copy. To begin with nothing instead, move the copy away."
-    )
+    gone = f"The live database {live} is gone, but the copy for analysts {copy}"
+    nothing = "To begin with nothing instead, move the copy away."
+    try:
+        n = _captures(copy)
+    except WarehouseError as error:
+        raise WarehouseError(f"{gone} is there, though it cannot be read. {error} {nothing}") from error
+    if n:
+        raise WarehouseError(f"{gone} holds {n} captures. `twosource restore` begins again from the copy. {nothing}")
 
 
 def restore(live: Path, copy: Path) -> tuple[int, Path | None]:
@@ -35,48 +40,47 @@ def restore(live: Path, copy: Path) -> tuple[int, Path | None]:
     Returns how many captures it holds and where a live database that stood there was moved to. Raises WarehouseError
     when the copy cannot be read or a run holds the live database.
     """
+    if not copy.is_file():
+        raise WarehouseError(f"There is no copy for analysts at {copy}, so nothing can be restored from it.")
     n = _captures(copy)
-    if n is None:
-        raise WarehouseError(f"There is no copy at {copy} that can be read, so nothing can be restored from it.")
-    live.parent.mkdir(parents=True, exist_ok=True)
-    aside = _move_aside(live)
     unfinished = live.with_name(f".{live.name}.unfinished")
     try:
-        shutil.copyfile(copy, unfinished)
+        live.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(copy, unfinished)  # before anything is moved: on a full disk all stays as it is
+        aside = _move_aside(live)
         os.replace(unfinished, live)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise WarehouseError(f"{live} cannot be written: {error.strerror}.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
     return n, aside
 
 
 def _move_aside(live: Path) -> Path | None:
-    """Keep whatever stands in the live database's place, under another name."""
-    if not live.exists():
+    """Keep whatever stands in the live database's place under another name: also its log, which is of no other file."""
+    there = [ending for ending in ("", ".wal") if live.with_name(live.name + ending).exists()]
+    if not there:
         return None
     try:
-        duckdb.connect(str(live)).close()  # a lock, if any, shows here; damage is why one restores
-    except duckdb.IOException as error:
+        if live.exists():
+            duckdb.connect(str(live)).close()
+    except duckdb.Error as error:
+        # damage is why one restores; a lock tells that somebody is at work
         if connect.CONFLICT in str(error):
             raise WarehouseError(f"A run holds {live}. Wait for it, or stop it, and try again.") from error
-    except duckdb.Error:
-        pass  # a file that cannot be opened is what restoring is for
     number = 1
     while (aside := live.with_name(f"{live.name}.set-aside-{number}")).exists():
         number += 1
-    for ending in ("", ".wal"):
-        if (file := live.with_name(live.name + ending)).exists():
-            os.replace(file, aside.with_name(aside.name + ending))
+    for ending in there:
+        os.replace(live.with_name(live.name + ending), aside.with_name(aside.name + ending))
     return aside
 
 
-def _captures(copy: Path) -> int | None:
-    """How many captures the copy holds; None when it is not there or cannot be read."""
-    if not copy.is_file():
-        return None
+def _captures(copy: Path) -> int:
+    """How many captures the copy holds; raises WarehouseError when it cannot be read."""
     try:
-        with duckdb.connect(str(copy), read_only=True) as con:
+        with connect.open_copy(copy) as con:
             found = con.execute("SELECT count(*) FROM raw.captures").fetchone()
-    except duckdb.Error:
-        return None
+    except duckdb.Error as error:
+        raise WarehouseError(f"{copy} is not a copy of twosource's database.") from error
     return int(found[0]) if found else 0

@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from twosource import declarations
+from twosource import declarations, faults
 from twosource.declarations import Stage
 from twosource.progress import Progress, Silent
 from twosource.records import SetAside
 from twosource.settings import Settings
-from twosource.warehouse import connect, ledger, mapping, migrate, restore, stages
+from twosource.warehouse import connect, ledger, mapping, migrate, publish, restore, stages
 from twosource.warehouse.ledger import Run
 from twosource.warehouse.stages import Counts
 
@@ -49,6 +49,7 @@ class Session:
                 self._con = connect.open_live(self.settings.live, self.settings.lock_wait)
                 migrate.prepare(self._con)
                 mapping.check()
+                publish.clear_unfinished(self.settings.published)
             self._run = ledger.begin(self._con, run_id)
         return self._run
 
@@ -69,7 +70,8 @@ class Session:
     def do(self, stage_name: str, version: str, make: Make, touched: Touched | None = None) -> Counts:
         """Do all that is pending of a stage, batch by batch, and delete what belongs to units that are gone.
 
-        `touched` names the units that have to be made anew because others are gone.
+        `touched` names the units that have to be made anew because others are gone. Raises MachineFault when the
+        machine cannot go on; the batches before are kept.
         """
         stage = declarations.stages()[stage_name]
         counts = self._work(stage, version, make)
@@ -85,9 +87,10 @@ class Session:
         todo = stages.pending(self.con, stage, version, self.run)
         counts = Counts()
         self.progress.begin(stage.name, len(todo))
-        for units, rows, refusals in make(todo.batches(self.settings.batch)):
-            counts += stages.write(self.con, self.run, stage, todo, units, rows, refusals)
-            self.progress.advance(len(units))
+        with faults.machine(f"the stage {stage.name}"):
+            for units, rows, refusals in make(todo.batches(self.settings.batch)):
+                counts += stages.write(self.con, self.run, stage, todo, units, rows, refusals)
+                self.progress.advance(len(units))
         self.progress.end(in_words(counts))
         return counts
 

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections import namedtuple
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,12 +12,12 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from twosource.cli import doctor
-from twosource.cli.doctor import Finding
+from twosource.cli.checkup import data, finding, install, trial
+from twosource.cli.checkup.finding import Finding
 from twosource.cli.main import app
 from twosource.records import Capture, SetAside
-from twosource.settings import Settings
-from twosource.warehouse import intake, ledger, migrate
+from twosource.settings import DEFAULT_MODEL, Settings
+from twosource.warehouse import intake, ledger, migrate, publish
 from twosource.warehouse.session import Session
 
 Usage = namedtuple("Usage", "total used free")
@@ -32,7 +33,7 @@ def chosen(tmp_path: Path) -> Settings:
     with duckdb.connect(str(settings.live)) as con:
         migrate.prepare(con)
         con.execute(
-            "INSERT INTO quality.runs (run_id, started_at, finished_at) VALUES ('r1', ?, ?)",
+            "INSERT INTO quality.runs (run_id, number, started_at, finished_at, n_writes) VALUES ('r1', 1, ?, ?, 1)",
             [BEGUN, BEGUN + timedelta(seconds=42)],
         )
     return settings
@@ -44,7 +45,7 @@ def change(settings: Settings, sql: str) -> None:
 
 
 def found(settings: Settings) -> dict[str, Finding]:
-    return {finding.check: finding for finding in doctor.live_database(settings)}
+    return {told.check: told for told in data.live_database(settings)}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def found(settings: Settings) -> dict[str, Finding]:
     [(0, "0 bytes"), (999, "999 bytes"), (1000, "1.0 KB"), (7_900_000, "7.9 MB"), (83_200_000_000, "83.2 GB")],
 )
 def test_a_size_is_in_the_unit_of_a_person(count: int, shown: str) -> None:
-    assert doctor.size(count) == shown
+    assert finding.size(count) == shown
 
 
 @pytest.mark.parametrize(
@@ -66,48 +67,73 @@ def test_a_size_is_in_the_unit_of_a_person(count: int, shown: str) -> None:
     ],
 )
 def test_an_age_is_in_whole_units(ago: timedelta, shown: str) -> None:
-    assert doctor.age(datetime.now(UTC) - ago) == shown
+    assert finding.age(datetime.now(UTC) - ago) == shown
 
 
 def test_all_packages_are_here_and_a_missing_one_is_told() -> None:
-    for package in doctor.PACKAGES:
-        assert doctor.version(package).advice is None
-    assert doctor.version("no-such-package-anywhere") == Finding(
+    for package in install.PACKAGES:
+        assert install.version(package).advice is None
+    assert install.version("no-such-package-anywhere") == Finding(
         "no-such-package-anywhere", "not installed", "Install twosource again, whole."
     )
 
 
 def test_a_python_that_is_too_new_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert doctor.python().advice is None
+    assert install.python().advice is None
     monkeypatch.setattr(sys, "version_info", (3, 14, 0))
-    assert doctor.python().advice == "Use Python 3.11 to 3.13."
+    assert install.python().advice == "Use Python 3.11 to 3.13."
 
 
 def test_a_model_that_is_not_installed_is_told_with_the_setting() -> None:
-    missing = doctor.model("xx_no_such_model")
+    missing = install.model("xx_no_such_model")
     assert missing.found == "xx_no_such_model is not installed"
     assert "TWOSOURCE_MODEL" in (missing.advice or "")
 
 
-def test_a_model_that_does_not_load_is_told() -> None:
-    broken = doctor.model("typer")  # a package that is installed and is no model
-    assert "does not load" in broken.found
-    assert broken.advice is not None
+def test_every_stage_is_tried() -> None:
+    assert [told for told in install.stages(DEFAULT_MODEL) if told.advice] == []
+    assert {told.check for told in install.stages(DEFAULT_MODEL)} == trial.TRIALS.keys()
+
+
+def test_what_a_stage_needs_and_is_broken_is_told_of_that_stage_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "trafilatura.py").write_text("raise ImportError('lxml.html.clean is another project now')")
+    (tmp_path / "rensa.py").write_text("import os; os.kill(os.getpid(), 11)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    told = {told.check: told for told in install.stages(DEFAULT_MODEL)}
+    assert "lxml.html.clean is another project now" in told["cleaning"].found
+    assert (told["loading"].advice, told["extraction"].advice) == (None, None)
+    assert "the process died of it (status -11)" in list(told.values())[-1].found
+    assert "Install twosource again" in (told["cleaning"].advice or "")
+
+
+def test_a_model_that_reads_nothing_is_told_by_extraction() -> None:
+    told = {told.check: told for told in install.stages("typer")}  # a package that is installed and is no model
+    assert told["extraction"].advice is not None
+    assert told["cleaning"].advice is None
+
+
+def test_a_temporary_folder_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert install.temporary().advice is None
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    assert "cannot be written" in install.temporary().found
+    assert "TMPDIR" in (install.temporary().advice or "")
 
 
 def test_duckdb_has_all_its_parts_and_a_missing_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert doctor.extensions().advice is None
-    monkeypatch.setattr(doctor, "EXTENSIONS", ("json", "no_such_part"))
-    assert doctor.extensions().found == "without no_such_part"
-    assert doctor.extensions().advice is not None
+    assert install.extensions().advice is None
+    monkeypatch.setattr(install, "EXTENSIONS", ("json", "no_such_part"))
+    assert install.extensions().found == "without no_such_part"
+    assert install.extensions().advice is not None
 
 
 def test_a_home_that_can_be_made_is_well_and_one_below_a_file_is_not(tmp_path: Path) -> None:
-    assert doctor.home(tmp_path) == Finding("data folder", str(tmp_path))
-    assert doctor.home(tmp_path / "a" / "b").advice is None
+    assert install.home(tmp_path) == Finding("data folder", str(tmp_path))
+    assert install.home(tmp_path / "a" / "b").advice is None
     assert not (tmp_path / "a").exists(), "nothing is made by looking"
     (tmp_path / "file").write_text("")
-    blocked = doctor.home(tmp_path / "file" / "home")
+    blocked = install.home(tmp_path / "file" / "home")
     assert "cannot be written" in blocked.found
     assert "TWOSOURCE_HOME" in (blocked.advice or "")
 
@@ -117,13 +143,13 @@ def test_a_disk_that_is_nearly_full_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, well: bool
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: Usage(2 * free, free, free))
-    assert (doctor.disk(tmp_path / "none").advice is None) == well
+    assert (install.disk(tmp_path / "none").advice is None) == well
 
 
 def test_before_the_first_run_all_is_well(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
-    assert all(finding.advice is None for finding in found(settings).values())
-    assert doctor.published_copy(settings.published).advice is None
+    assert all(told.advice is None for told in found(settings).values())
+    assert data.published_copy(settings).advice is None
     assert list(tmp_path.iterdir()) == []
 
 
@@ -131,7 +157,7 @@ def test_a_run_that_ended_well(chosen: Settings) -> None:
     findings = found(chosen)
     assert findings["last run"].found.endswith("ended well after 42 s")
     assert "nobody writes; shape" in findings["database of runs"].found
-    assert [finding for finding in findings.values() if finding.advice] == []
+    assert [told for told in findings.values() if told.advice] == []
 
 
 def test_a_run_that_was_killed(chosen: Settings) -> None:
@@ -145,9 +171,9 @@ def test_critical_checks_that_fail(chosen: Settings) -> None:
     for number, (severity, success) in enumerate((("critical", "false"), ("critical", "true"), ("warning", "false"))):
         values = f"'r1', now(), 'clean.articles', 'rule_{number}', '{severity}', {success}, 1, 1, 'a rule'"
         change(chosen, f"INSERT INTO quality.checks ({columns}) VALUES ({values})")
-    finding = found(chosen)["last run"]
-    assert "; 1 critical check fails" in finding.found
-    assert "severity = 'critical'" in (finding.advice or "")
+    told = found(chosen)["last run"]
+    assert "; 1 critical check fails" in told.found
+    assert "severity = 'critical'" in (told.advice or "")
 
 
 def test_a_database_that_is_being_written_names_the_process(chosen: Settings) -> None:
@@ -156,17 +182,17 @@ def test_a_database_that_is_being_written_names_the_process(chosen: Settings) ->
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
-        finding = found(chosen)["database of runs"]
+        told = found(chosen)["database of runs"]
         holder.communicate(b"")
-    assert f"being written by process {holder.pid} (" in finding.found
-    assert finding.advice is None
+    assert f"being written by process {holder.pid} (" in told.found
+    assert told.advice is None
 
 
 def test_a_file_that_is_no_database(chosen: Settings) -> None:
     chosen.live.write_bytes(b"not a database at all" * 1000)
-    finding = found(chosen)["database of runs"]
-    assert "cannot be opened" in finding.found
-    assert finding.advice is not None
+    told = found(chosen)["database of runs"]
+    assert "cannot be opened" in told.found
+    assert told.advice is not None
 
 
 def test_a_database_of_somebody_else(tmp_path: Path) -> None:
@@ -178,9 +204,9 @@ def test_a_database_of_somebody_else(tmp_path: Path) -> None:
 
 def test_a_database_of_a_newer_version(chosen: Settings) -> None:
     change(chosen, "INSERT INTO quality.schema_versions VALUES (9999, 'later', now())")
-    finding = found(chosen)["database of runs"]
-    assert "shape 9999, of a newer twosource" in finding.found
-    assert finding.advice == "Use the version that wrote it."
+    told = found(chosen)["database of runs"]
+    assert "shape 9999, of a newer twosource" in told.found
+    assert told.advice == "Use the version that wrote it."
 
 
 def test_tables_of_another_shape(chosen: Settings) -> None:
@@ -226,12 +252,76 @@ def taken_in(settings: Settings) -> None:
         ledger.finish(session.con, run)
 
 
+def test_sources_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    def checks() -> dict[str, Finding]:
+        return {told.check: told for told in data.declared_sources(tmp_path)}
+
+    assert [told.advice for told in checks().values()] == [None]
+    (tmp_path / "sources.yml").write_text(
+        "ferry:\n  paths: nowhere\nfeed:\n  kind: feed\n  urls: https://news.example/\n"
+    )
+    assert checks()["source ferry"].found == f"{tmp_path / 'nowhere'} is not there"
+    assert checks()["source ferry"].advice is not None
+    assert "source feed" not in checks(), "nobody is asked for a page"
+    (tmp_path / "nowhere").symlink_to(tmp_path / "nowhere")
+    assert "source ferry" in checks()
+    (tmp_path / "sources.yml").write_text("ferry: [")
+    assert checks()["sources"].advice is not None
+
+
+def test_a_source_that_failed_in_the_last_run_is_told(chosen: Settings) -> None:
+    values = "'r1', 'ferry', now(), now(), 'failed', 1, 0, 0, 1, 0, NULL, 'Nobody answers at news.example.'"
+    change(chosen, f"INSERT INTO quality.coverage VALUES ({values})")
+    told = found(chosen)["source ferry"]
+    assert told.found.startswith("failed ")
+    assert told.found.endswith("Nobody answers at news.example.")
+    assert told.advice is not None
+
+
+class TestCopy:
+    def publish(self, settings: Settings) -> None:
+        with duckdb.connect(str(settings.live)) as con:
+            publish.publish(con, settings.published)
+
+    def test_a_whole_one_is_well(self, chosen: Settings) -> None:
+        self.publish(chosen)
+        told = data.published_copy(chosen)
+        assert told.advice is None
+        assert "every view can be read" in told.found
+
+    def test_one_that_is_no_database_is_told(self, chosen: Settings) -> None:
+        chosen.published.write_bytes(b"nothing of the kind" * 1000)
+        assert "cannot be opened" in data.published_copy(chosen).found
+        assert "Move it away" in (data.published_copy(chosen).advice or "")
+
+    def test_one_that_lacks_a_view_is_told(self, chosen: Settings) -> None:
+        self.publish(chosen)
+        with duckdb.connect(str(chosen.published)) as con:
+            con.execute("DROP VIEW quotes")
+        assert "lacks the view quotes" in data.published_copy(chosen).found
+        assert data.published_copy(chosen).advice is not None
+
+    def test_a_view_that_cannot_be_read_is_told(self, chosen: Settings) -> None:
+        self.publish(chosen)
+        with duckdb.connect(str(chosen.published)) as con:
+            con.execute("DROP TABLE quality.coverage")
+        assert "cannot be read: Catalog Error" in data.published_copy(chosen).found
+        assert data.published_copy(chosen).advice is not None
+
+    def test_one_that_is_behind_the_runs_is_told(self, chosen: Settings) -> None:
+        self.publish(chosen)
+        taken_in(chosen)
+        assert data.published_copy(chosen).found.endswith("1 document of the database of runs is not in it")
+        assert data.published_copy(chosen).advice is not None
+
+
 @pytest.mark.parametrize(("advice", "status"), [(None, 0), ("Mend it.", 1)])
 def test_the_status_tells_whether_something_must_be_done(
     chosen: Settings, monkeypatch: pytest.MonkeyPatch, advice: str | None, status: int
 ) -> None:
     monkeypatch.setenv("TWOSOURCE_HOME", str(chosen.home))
-    monkeypatch.setattr(doctor, "model", lambda name: Finding("language model", name + "\x1b[31m", advice))
+    monkeypatch.setattr(install, "stages", lambda _model: [])
+    monkeypatch.setattr(install, "model", lambda name: Finding("language model", name + "\x1b[31m", advice))
     result = CliRunner().invoke(app, ["doctor"])
     assert result.exit_code == status
     assert "last run" in result.stdout

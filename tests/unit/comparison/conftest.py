@@ -27,10 +27,11 @@ The captain said the lighthouse at Punta Grava had been dark for three nights.""
 
 @pytest.fixture
 def make() -> Callable[..., LinkInput]:
-    """A maker of articles: `make(id, text, day=3)`; a day of None makes an undated one."""
+    """A maker of articles, signed on the spot: `make(id, text, day=3)`; a day of None makes an undated one."""
 
     def article(article_id: str, text: str, day: int | None = 3, **more: object) -> LinkInput:
-        values: dict[str, object] = {"document_id": f"doc-{article_id}", "outlet": f"Outlet {article_id}", **more}
+        signed: dict[str, object] = {"by": ("Ada Brook",), "located": "Velden"}
+        values = {"document_id": f"doc-{article_id}", "outlet": f"Outlet {article_id}", **signed, **more}
         return LinkInput(
             article_id=article_id,
             day=date(2025, 3, day or 3),

@@ -17,8 +17,8 @@ from twosource.comparison.inputs import LinkInput, LinkRows
 from twosource.comparison.known import Memory
 from twosource.comparison.library import find_copies, group_stories
 from twosource.comparison.link import link
-from twosource.comparison.origins import CREDITS, RELAYS, Sign, credited_agency, relayed_outlet
 from twosource.comparison.shingles import band_keys, overlap, shingle_hashes, words
+from twosource.comparison.signs import CREDITS, OWN, RELAYS, Sign, credited_agency, own_sign, relayed_outlet
 from twosource.comparison.stories import decay
 from twosource.comparison.terms import weigh
 from twosource.records import Article, Published
@@ -151,6 +151,13 @@ def test_each_relay_is_read_in_its_example(sign: Sign) -> None:
     assert relayed_outlet(sign.example, "Outlet") in {"CNN", "The Washington Post", "Axios", "Politico"}
 
 
+@pytest.mark.parametrize("sign", OWN, ids=lambda sign: sign.name)
+def test_each_sign_of_own_reporting_is_read_in_its_example(make: Make, sign: Sign) -> None:
+    assert own_sign(make("a", sign.example, by=(), outlet="Harbor Ledger")) is not None
+    assert own_sign(make("a", sign.example, by=(), outlet="Valley Courier")) is None
+    assert own_sign(make("a", sign.example, by=(), outlet=None)) is None
+
+
 def test_an_outlet_does_not_relay_itself() -> None:
     assert relayed_outlet("The vote was put off, according to the Washington Post.", "The Washington Post") is None
 
@@ -161,6 +168,7 @@ def test_an_outlet_does_not_relay_itself() -> None:
         (ORCHESTRA, "Reuters", "agency", "credits Reuters"),
         (ORCHESTRA + "\nThe vote was close, according to a CNN report.", None, "rewrite", "names CNN as its source"),
         ("A short note.", None, "unknown", "has 3 words, too few to tell"),
+        (ORCHESTRA, None, "own_reporting", "no copy found; signed by Ada Brook from Velden"),
     ],
 )
 def test_the_reason_names_what_the_origin_rests_on(
@@ -168,6 +176,41 @@ def test_the_reason_names_what_the_origin_rests_on(
 ) -> None:
     (origin,) = link([make("a", text, agency=agency)], Memory()).origins
     assert (origin.origin_type, origin.reason) == (kind, reason)
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"by": ()}, "no copy found, and nothing that says whose reporting it is"),
+        ({"located": None}, "no copy found, and nothing that says whose reporting it is"),
+        (
+            {"notes": ("some-reposter.example",)},
+            "no copy found, but the note “some-reposter.example” says that it was taken from elsewhere",
+        ),
+        (
+            {"notes": ("This story was republished from another site with permission.",)},
+            "no copy found, but the note “This story was republished from another site with permission.” "
+            "says that it was taken from elsewhere",
+        ),
+    ],
+    ids=["no byline", "no dateline", "domain", "republished"],
+)
+def test_without_a_sign_of_its_own_an_article_is_nobodys_reporting(
+    make: Make, more: dict[str, object], reason: str
+) -> None:
+    (origin,) = link([make("a", ORCHESTRA, **more)], Memory()).origins
+    assert (origin.origin_type, origin.reason) == ("unknown", reason)
+
+
+def test_a_syndication_note_that_names_an_outlet_names_the_source(make: Make) -> None:
+    (origin,) = link([make("a", ORCHESTRA, notes=("This article was republished from Politico.",))], Memory()).origins
+    assert (origin.origin_type, origin.reason) == ("rewrite", "names Politico as its source")
+
+
+def test_a_note_that_an_article_first_appeared_at_its_own_outlet_is_its_signature(make: Make) -> None:
+    note = "The post Marlow names conductor appeared first on Valley Courier."
+    (origin,) = link([make("a", ORCHESTRA, outlet="Valley Courier", notes=(note,))], Memory()).origins
+    assert origin.origin_type == "own_reporting"
 
 
 # ------------------------------------------------------------------ stories

@@ -8,16 +8,18 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from twosource import declarations
 from twosource.comparison import conflicts
 from twosource.comparison.inputs import ComparisonRow, StoryArticle
 from twosource.comparison.library import compare
 from twosource.comparison.measures import interval
 from twosource.comparison.origins import origin_groups
 from twosource.comparison.stances import compare_story
-from twosource.records import Article, Claim, Facts, Mention, Quantity, Quote, TimeExpression
+from twosource.records import Article, Claim, Event, Facts, Mention, Quantity, Quote, TimeExpression
+from twosource.stages.comparisons import rows_of
 
 Told = Callable[..., StoryArticle]
 
@@ -155,6 +157,73 @@ def test_a_figure_of_several_digits_is_met_in_few_common_words(told: Told) -> No
     assert only([a, b]).status == "multi_origin"
 
 
+def test_a_figure_told_again_after_an_update_makes_one_comparison(told: Told) -> None:
+    floor: dict[str, Any] = {"value": 3.0, "unit": "people", "mod": "EQUAL_OR_MORE"}
+    a = told("a", "The quake near Torv killed at least three people.", "at least three people", **floor)
+    b = told("b", "The quake near Torv killed 10 people.", "10 people", day=5, value=10.0, unit="people")
+    c = told("c", "The quake near Torv killed at least three people.", "at least three people", day=9, **floor)
+    assert only([a, b, c]).status == "updated"
+
+
+WORDS = st.sampled_from(["quake", "Torv", "killed", "people", "not", "10", "three", "sold", "the", "crane", "Lorn.\n"])
+SPANS = st.tuples(st.integers(0, 12), st.integers(1, 6))
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> list[StoryArticle]:
+    """Two to five articles of few words, with whatever facts on whatever spans of them, twice over too."""
+    made = []
+    for number in range(draw(st.integers(2, 5))):
+        tokens = ["killed", "people", *draw(st.lists(WORDS, min_size=6, max_size=14))]
+        text = " ".join(tokens)
+
+        def span(text: str = text, tokens: list[str] = tokens) -> dict[str, Any]:
+            first, length = draw(SPANS)
+            first = min(first, len(tokens) - 1)
+            start = len(" ".join([*tokens[:first], ""]))
+            end = start + len(" ".join(tokens[first : first + length]))
+            return {"text": text[start:end], "start": start, "end": end, "sentence": 0, "rule": "r", "confidence": 1.0}
+
+        values, mods = st.sampled_from([3.0, 10.0, 12.0]), st.sampled_from([None, "EQUAL_OR_MORE", "APPROX"])
+        counts = [
+            Quantity(**span(), kind="count", value=draw(values), unit="people", mod=draw(mods))
+            for _ in range(draw(st.integers(1, 3)))
+        ]
+        claims = [Claim(**span(), negated=draw(st.booleans())) for _ in range(draw(st.integers(0, 2)))]
+        events = [Event(**span(), type="ASSAULT", negated=draw(st.booleans())) for _ in range(draw(st.integers(0, 2)))]
+        quotes = [Quote(**span(), kind="direct") for _ in range(draw(st.integers(0, 2)))]
+        facts = Facts(quantities=counts, claims=claims, events=events, quotes=quotes)
+        outlet = draw(st.sampled_from([None, "Torv Post", f"Outlet {number}"]))
+        day = date(2025, 3, 3 + draw(st.integers(0, number)))
+        article = story_article(f"a{number}", text, facts=facts, outlet=outlet)
+        made.append(replace(article, day=day, dated=draw(st.booleans())))
+    return sorted(made, key=lambda article: (article.day, article.article_id))
+
+
+def test_two_facts_that_begin_at_one_place_make_two_comparisons() -> None:
+    words = "the sluice should have been replaced two years ago by the town of Lorn"
+    short = words[: words.index(" by ")]
+    a, b = quoted("a", "The mayor said: “{}”.", words), quoted("b", "“{}”, Ilse Brandt told our reporter.", words)
+    both = [
+        replace(article, facts=Facts(quotes=[*article.facts.quotes, *quoted(name, frame, short).facts.quotes]))
+        for name, frame, article in (
+            ("a", "The mayor said: “{}”.", a),
+            ("b", "“{}”, Ilse Brandt told our reporter.", b),
+        )
+    ]
+    rows = compare_story(both).comparisons
+    assert len(rows) == len({row.comparison_id for row in rows}) == 2
+
+
+@settings(max_examples=200, deadline=None)
+@given(stories())
+def test_whatever_a_story_tells_its_keys_are_unique(story: list[StoryArticle]) -> None:
+    made = rows_of(compare_story(story), "s")
+    for name, rows in made.items():
+        keys = [tuple(row[column] for column in declarations.table(name).key) for row in rows]
+        assert len(keys) == len(set(keys)), name
+
+
 def test_the_newest_toll_has_a_row_of_its_own_when_two_articles_give_it(told: Told) -> None:
     first = told(
         "a", "At least 12 people were killed in Torv.", "12 people", value=12.0, unit="people", mod="EQUAL_OR_MORE"
@@ -224,7 +293,36 @@ def test_copies_families_agencies_and_relays_count_once() -> None:
             story_article("i"),
         ]
     )
-    assert [groups[name] for name in "abcdefghi"] == ["a", "a", "c", "c", "e", "e", "g", "g", "i"]
+    assert [groups.of[name] for name in "abcdefghi"] == ["a", "a", "c", "c", "e", "e", "g", "g", "i"]
+
+
+def test_pages_that_nobody_can_name_confirm_nothing(told: Told) -> None:
+    a = told("a", "The new library in Torv holds 40 desks for readers.", "40 desks", value=40.0, unit="desk")
+    b = told("b", "Readers find 40 desks in the library that Torv opened.", "40 desks", value=40.0, unit="desk")
+    c = told("c", "Torv has opened its library, with 40 desks.", "40 desks", value=40.0, unit="desk")
+    seen = {
+        "one page": [a, replace(b, outlet=None)],
+        "two pages": [replace(a, outlet=None), replace(b, outlet=None)],
+        "a page beside two outlets": [a, b, replace(c, outlet=None)],
+        "a page that credits an agency": [a, replace(b, outlet=None, agency="Reuters")],
+        "a re-poster": [a, replace(b, outlet="some-reposter.example", notes=("some-reposter.example",))],
+    }
+    rows = {name: only(articles) for name, articles in seen.items()}
+    assert {name: (row.status, row.n_origins, row.n_unnamed) for name, row in rows.items()} == {
+        "one page": ("single_origin", 1, 1),
+        "two pages": ("single_origin", 0, 2),
+        "a page beside two outlets": ("multi_origin", 2, 1),
+        "a page that credits an agency": ("multi_origin", 2, 0),
+        "a re-poster": ("single_origin", 1, 1),
+    }
+
+
+def test_a_page_that_nobody_can_name_can_still_contradict(told: Told) -> None:
+    a = told("a", "Smugglers came in three boats to the bay of Lorn.", "three boats", value=3.0, unit="boat")
+    b = told("b", "Police saw two boats with smugglers in the bay of Lorn.", "two boats", value=2.0, unit="boat")
+    row = only([a, replace(b, outlet=None)])
+    assert (row.status, row.n_origins, row.n_unnamed) == ("conflicting", 1, 1)
+    assert row.severity == pytest.approx(1 / 3 * 1 / 2, abs=1e-4)
 
 
 # ------------------------------------------------------------------ statements
@@ -247,11 +345,47 @@ def test_one_quotation_in_two_own_reports_has_two_origins() -> None:
     assert (row.kind, row.status) == ("quote", "multi_origin")
 
 
-def test_a_denied_claim_conflicts_with_the_same_claim() -> None:
-    def claimed(name: str, text: str, negated: bool) -> StoryArticle:
-        claim = Claim(text=text, start=0, end=len(text), sentence=0, rule="test", confidence=1.0, negated=negated)
-        return replace(story_article(name, text), facts=Facts(claims=[claim]))
+def claimed(name: str, text: str, negated: bool, before: str = "") -> StoryArticle:
+    start, whole = len(before), before + text
+    claim = Claim(text=text, start=start, end=len(whole), sentence=0, rule="test", confidence=1.0, negated=negated)
+    return replace(story_article(name, whole), facts=Facts(claims=[claim]))
 
+
+def stances(*articles: StoryArticle) -> tuple[str, list[str]]:
+    """The subject of the only comparison of these articles, and what each of them says of it."""
+    row = only(list(articles))
+    return row.subject, [stance.stance for stance in row.stances]
+
+
+NOT_SOLD = "The harbour company of Lorn has not sold the old crane."
+SOLD = "The harbour company of Lorn has sold the old crane."
+
+
+def test_who_asserts_a_negated_subject_asserts_it() -> None:
+    a, b = claimed("a", NOT_SOLD, negated=True), claimed("b", NOT_SOLD, negated=True)
+    assert stances(a, b) == (NOT_SOLD, ["asserts", "asserts"])
+    c, d = (claimed(name, "Neither side in Lorn signed the lease of the old crane.", negated=True) for name in "cd")
+    assert stances(c, d)[1] == ["asserts", "asserts"]
+
+
+def test_who_denies_what_the_subject_says_denies_it() -> None:
+    a, b = (claimed(name, SOLD, negated=True, before="The mayor denied that ") for name in "ab")
+    assert stances(a, b) == (SOLD, ["denies", "denies"])
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_a_subject_is_put_positively_when_anybody_puts_it_so(order: str) -> None:
+    first, second = (claimed(name, *said) for name, said in zip(order, [(SOLD, False), (NOT_SOLD, True)], strict=True))
+    subject, said = stances(*sorted((first, second), key=lambda article: article.article_id))
+    assert (subject, dict(zip("ab", said, strict=True))) == (SOLD, {order[0]: "asserts", order[1]: "denies"})
+
+
+def test_a_negation_beside_the_point_turns_nothing() -> None:
+    text = "The harbour company that nobody in Lorn knew sold the old crane."
+    assert stances(claimed("a", text, negated=False), claimed("b", text, negated=False))[1] == ["asserts", "asserts"]
+
+
+def test_a_denied_claim_conflicts_with_the_same_claim() -> None:
     a = claimed("a", "The harbour company of Lorn sold the old crane.", negated=False)
     b = claimed("b", "The company that runs the harbour of Lorn did not sell the old crane.", negated=True)
     c = claimed("c", "The harbour company of Lorn has not sold the old crane.", negated=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from twosource.loading.feeds import entries
+from twosource.loading import feeds
 from twosource.loading.refusal import Refused
+from twosource.loading.shortening import shortened
 
 URL = "https://ledger.example/feeds/news.xml"
 RSS = b"""<?xml version="1.0" encoding="utf-8"?>
@@ -31,7 +34,7 @@ ATOM = """<?xml version="1.0" encoding="utf-8"?>
 
 
 def read(data: bytes) -> list[tuple[str | None, dict[str, object]]]:
-    return [(entry.url, json.loads(entry.as_json())) for entry in entries(data, URL, {})]
+    return [(entry.url, json.loads(entry.as_json())) for entry in feeds.read(data, URL, {}).entries]
 
 
 def test_rss() -> None:
@@ -84,7 +87,7 @@ def test_a_feed_that_breaks_off_gives_what_stands_before() -> None:
 )
 def test_what_is_no_feed_is_refused(data: bytes) -> None:
     with pytest.raises(Refused) as caught:
-        entries(data, URL, {"content-type": "text/html"})
+        feeds.read(data, URL, {"content-type": "text/html"})
     assert caught.value.reason == "broken_feed"
 
 
@@ -120,10 +123,84 @@ def test_a_bomb_of_entities_is_not_set_off() -> None:
 )
 def test_no_bytes_make_it_fail(data: bytes) -> None:
     try:
-        found = entries(data, URL, {})
+        found = feeds.read(data, URL, {}).entries
     except Refused as refused:
         found, reason = [], refused.reason
     else:
         reason = "broken_feed"
     assert reason == "broken_feed"
     assert all(isinstance(json.loads(entry.as_json()), dict) for entry in found)
+
+
+# ------------------------------------------------------------------ long feeds
+
+
+def feed_of(number: int, item: str = "<item><title>T{0}</title><link>/{0}</link></item>") -> str:
+    items = "".join(item.format(n) for n in range(number))
+    return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Ledger</title>{items}</channel></rss>"
+
+
+ENTRIES = "<feed xmlns='http://www.w3.org/2005/Atom'><title>L</title>{}</feed>"
+
+
+def paths(data: bytes, most: float, turn: int = 0) -> tuple[list[str], int]:
+    feed = feeds.read(data, URL, {}, most, turn)
+    return [str(entry.url).rsplit("/", 1)[-1] for entry in feed.entries], feed.left
+
+
+@pytest.mark.parametrize("turn", range(6))
+def test_a_long_feed_gives_its_first_entries_and_a_stretch_of_the_others(turn: int) -> None:
+    found, left = paths(feed_of(10).encode(), 4, turn)
+    assert found[:2] == ["0", "1"]
+    assert found[2:] == [str(2 + turn % 4 * 2), str(3 + turn % 4 * 2)]
+    assert left == 6
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        feed_of(9).encode(),
+        feed_of(9, "<ITEM><title>T{0}</title><link>/{0}</link></ITEM>").encode(),
+        feed_of(9).removesuffix("</item></channel></rss>").encode(),
+        feed_of(9).encode("utf-16"),
+        feed_of(9).encode("utf-16-be"),
+        ENTRIES.format("".join(f"<entry><id>{n}</id><link href='/{n}'/></entry>" for n in range(9))).encode(),
+        ENTRIES.replace("xmlns", "xmlns:a")
+        .replace("feed", "a:feed")
+        .format("".join(f"<a:entry><a:id>{n}</a:id><a:link href='/{n}'/></a:entry>" for n in range(9)))
+        .encode(),
+    ],
+)
+def test_feeds_of_every_kind_are_cut_between_entries(data: bytes) -> None:
+    assert paths(data, 3) == (["0", "1", "2"], 6)
+
+
+def test_a_feed_within_the_limit_is_read_as_it_is() -> None:
+    data = feed_of(5).encode()
+    assert shortened(data, 5, 1) == (data, 0)
+
+
+def test_a_feed_of_a_hundred_thousand_entries_costs_little() -> None:
+    data = feed_of(100_000).encode()
+    before = time.process_time()
+    found, left = paths(data, 1_000)
+    assert (len(found), left) == (1_000, 99_000)
+    # read whole it takes 14 s
+    assert time.process_time() - before < 3
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<rss version='2.0'><channel>" + b"<a>" * 3_000_000,
+        b"<rss version='2.0'><channel><item><title>x</title></item><item>" + b"<a>" * 3_000_000,
+        b"<rss version='2.0'><channel>" + b"&amp;" * 3_000_000,
+        b"<item>" * 1_000_000,
+        b"<" * 5_000_000,
+    ],
+)
+def test_no_feed_costs_more_than_some_seconds(data: bytes) -> None:
+    before = time.process_time()
+    with suppress(Refused):
+        feeds.read(data, URL, {}, 1_000)
+    assert time.process_time() - before < 15

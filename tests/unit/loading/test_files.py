@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from twosource.loading.files import files
 from twosource.loading.identity import shown
+from twosource.loading.load import load
+from twosource.records import Capture, SetAside
 
-from .helpers import captures_of, refusals_of, source_of
+from .helpers import LIMIT, SEEN, captures_of, refusals_of, source_of
 
 
 def make(folder: Path, *names: str) -> None:
@@ -85,26 +87,134 @@ def test_a_file_that_two_paths_hold_is_given_once(tmp_path: Path) -> None:
     assert sorted(addresses(tmp_path, paths=paths)) == ["c.txt", "d/a.txt", "d/e/b.txt"]
 
 
-def test_a_link_back_to_a_folder_above_is_set_aside(tmp_path: Path) -> None:
-    make(tmp_path, "d/a.txt", "d/z.txt")
-    (tmp_path / "d" / "loop").symlink_to(tmp_path, target_is_directory=True)
-    assert refusals_of(source_of(tmp_path)) == [("d/loop", "quarantined", "unreadable")]
-    assert addresses(tmp_path) == ["d/a.txt", "d/loop", "d/z.txt"]
+# ------------------------------------------------------------------ links
 
 
-def test_folders_that_link_to_one_another_are_read_once(tmp_path: Path) -> None:
+def linked(tmp_path: Path) -> Path:
+    """A desk with links out of it, back to it and within it, to files and to folders."""
+    desk = tmp_path / "desk"
+    make(tmp_path, "private/diary.txt", "desk/a.txt", "desk/d/b.txt")
+    for name, target in {
+        "file.txt": tmp_path / "private/diary.txt",
+        "folder": tmp_path / "private",
+        "loop": desk,
+        "root": Path("/"),
+        "self.txt": desk / "self.txt",
+        "within.txt": desk / "a.txt",
+    }.items():
+        (desk / "d" / name).symlink_to(target)
+    return desk
+
+
+LINKS = ["d/file.txt", "d/folder", "d/loop", "d/root", "d/self.txt", "d/within.txt"]
+
+
+def test_no_link_is_followed_and_each_is_told(tmp_path: Path) -> None:
+    desk = linked(tmp_path)
+    found = list(files(source_of(desk)))
+    assert [one.address for one in found if one.refused is None] == ["a.txt", "d/b.txt"]
+    assert refusals_of(source_of(desk)) == [(link, "skipped", "link") for link in LINKS]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "left_out"),
+    [
+        ("**", LINKS),
+        ("*/*", LINKS),
+        ("**/*.txt", LINKS),
+        ("*/*/*.txt", ["d/folder", "d/loop", "d/root"]),
+        ("d/f*", ["d/file.txt", "d/folder"]),
+    ],
+)
+def test_no_pattern_follows_a_link(tmp_path: Path, pattern: str, left_out: list[str]) -> None:
+    desk = linked(tmp_path)
+    source = source_of(desk, paths=(desk / pattern,))
+    assert [address for address, _, reason in refusals_of(source) if reason == "link"] == left_out
+    assert all("diary" not in found.address for found in files(source))
+
+
+def test_a_link_that_the_user_names_is_followed(tmp_path: Path) -> None:
+    desk = linked(tmp_path)
+    named = source_of(desk, paths=(desk / "d" / "file.txt", desk / "d" / "folder"))
+    assert [one.address for one in captures_of(named)] == ["d/file.txt", "d/folder/diary.txt"]
+
+
+def test_a_file_that_becomes_a_link_while_the_folder_is_walked_is_not_read(tmp_path: Path) -> None:
+    make(tmp_path, "desk/a.txt", "desk/b.txt", "private/diary.txt")
+    found = load(source_of(tmp_path / "desk"), SEEN, LIMIT)
+    assert isinstance(next(found), Capture)
+    (tmp_path / "desk/b.txt").unlink()
+    (tmp_path / "desk/b.txt").symlink_to(tmp_path / "private/diary.txt")
+    [changed] = found
+    assert isinstance(changed, SetAside)
+    assert changed.reason == "link"
+
+
+def test_folders_that_link_to_one_another_cost_no_more_than_others(tmp_path: Path) -> None:
     for here in "abcdefgh":
         make(tmp_path, f"{here}/{here}.txt")
         for there in "abcdefgh":
             (tmp_path / here / f"to_{there}").symlink_to(tmp_path / there, target_is_directory=True)
-    read = [found.path.name for found in files(source_of(tmp_path)) if found.refused is None]
-    assert sorted(read) == [f"{name}.txt" for name in "abcdefgh"]
+    for paths in ((tmp_path,), (tmp_path / "**" / "*.txt",)):
+        read = [found.path.name for found in files(source_of(tmp_path, paths=paths)) if found.refused is None]
+        assert read == [f"{name}.txt" for name in "abcdefgh"]
 
 
-def test_links_to_files_are_read(tmp_path: Path) -> None:
-    make(tmp_path, "elsewhere/a.txt", "desk/b.txt")
-    (tmp_path / "desk" / "c.txt").symlink_to(tmp_path / "elsewhere" / "a.txt")
-    assert [one.address for one in captures_of(source_of(tmp_path / "desk"))] == ["b.txt", "c.txt"]
+# ------------------------------------------------------------------ the home
+
+
+def home_inside(tmp_path: Path) -> Path:
+    """A folder of news with the home inside, as a run leaves it."""
+    make(
+        tmp_path,
+        "a.txt",
+        "data/inbox/b.txt",
+        "data/archive/c.txt",
+        "data/report/index.html",
+        "data/report/stories/s.html",
+        "data/live/x.txt",
+        "data/dagster/y.json",
+        "data/sources.yml",
+        "data/z.txt",
+    )
+    return tmp_path / "data"
+
+
+@pytest.mark.parametrize(
+    ("path", "read", "left_out"),
+    [
+        (".", ["a.txt", "data/inbox/b.txt"], ["data"]),
+        ("*", ["a.txt", "data/inbox/b.txt"], ["data"]),
+        ("**/*.*", ["a.txt", "data/inbox/b.txt"], ["data"]),
+        ("data", ["data/inbox/b.txt"], ["data"]),
+        ("data/inbox", ["data/inbox/b.txt"], []),
+        ("data/archive", ["data/archive/c.txt"], []),
+        ("data/z.txt", ["data/z.txt"], []),
+        ("data/report", [], ["data/report"]),
+        ("data/report/stories", [], ["data/report/stories"]),
+        ("data/report/index.html", [], ["data/report/index.html"]),
+        ("data/*/*.*", ["data/archive/c.txt", "data/inbox/b.txt"], ["data/dagster", "data/live", "data/report"]),
+        ("data/**/*.html", [], ["data/dagster", "data/live", "data/report"]),
+        ("data/*.txt", ["data/z.txt"], []),
+    ],
+)
+def test_a_walk_enters_the_home_for_its_inbox_alone(
+    tmp_path: Path, path: str, read: list[str], left_out: list[str]
+) -> None:
+    home = home_inside(tmp_path)
+    found = list(files(source_of(tmp_path, paths=(tmp_path / path,), home=home)))
+    assert [one.address for one in found if one.refused is None] == read
+    assert [one.address for one in found if one.refused is not None] == left_out
+    assert {one.refused.reason for one in found if one.refused is not None} <= {"own_data"}
+
+
+def test_the_home_is_known_under_any_name(tmp_path: Path) -> None:
+    home = home_inside(tmp_path)
+    other = tmp_path.with_name(f"{tmp_path.name}_link")
+    other.symlink_to(tmp_path, target_is_directory=True)
+    for path in (other, other / "data", other / "data" / "report"):
+        found = list(files(source_of(other, paths=(path,), home=home)))
+        assert not any("report" in one.address for one in found if one.refused is None)
 
 
 def test_a_missing_path_is_unreadable_unless_it_is_optional(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import socket
 
 import pytest
 from hypothesis import given
@@ -11,57 +12,46 @@ from hypothesis import strategies as st
 
 from twosource.loading import guard
 from twosource.loading.refusal import Refused, set_aside
+from twosource.loading.special_addresses import BLOCKS, OUTSIDE_UNICAST, Block
+
+
+def public(address: str | guard.IPAddress) -> bool:
+    return guard.is_public(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: str(block.network))
+def test_no_address_of_a_special_block_is_public(block: Block) -> None:
+    assert ipaddress.ip_address(block.example) in block.network
+    for address in (
+        block.example,
+        block.network[0],
+        block.network[-1],
+        block.network[block.network.num_addresses // 2],
+    ):
+        assert not public(address)
+    assert public(block.counter_example)
+
+
+@pytest.mark.parametrize("address", OUTSIDE_UNICAST)
+def test_no_address_outside_of_what_is_given_out_is_public(address: str) -> None:
+    assert not public(address)
 
 
 @pytest.mark.parametrize(
-    "address",
-    [
-        "0.0.0.0",
-        "0.1.2.3",
-        "10.1.2.3",
-        "100.64.0.1",
-        "127.0.0.1",
-        "127.8.8.8",
-        "169.254.169.254",
-        "172.16.0.1",
-        "172.31.255.255",
-        "192.0.0.1",
-        "192.0.2.1",
-        "192.88.99.1",
-        "192.168.1.1",
-        "198.18.0.1",
-        "198.51.100.7",
-        "203.0.113.9",
-        "224.0.0.1",
-        "239.1.1.1",
-        "240.0.0.1",
-        "255.255.255.255",
-        "::",
-        "::1",
-        "::7f00:1",
-        "::ffff:127.0.0.1",
-        "::ffff:10.0.0.1",
-        "::ffff:169.254.169.254",
-        "64:ff9b::10.0.0.1",
-        "64:ff9b:1::1",
-        "100::1",
-        "2001::1",
-        "2001:0:53aa:64c::1",
-        "2001:db8::1",
-        "2002:7f00:1::",
-        "2002:a00:1::1",
-        "3fff::1",
-        "4000::1",
-        "5f00::1",
-        "fc00::1",
-        "fd12:3456::1",
-        "fe80::1",
-        "fec0::1",
-        "ff02::1",
-    ],
+    "block", [block for block in BLOCKS if block.network.version == 4], ids=lambda b: str(b.network)
 )
-def test_special_addresses_are_not_public(address: str) -> None:
-    assert not guard.is_public(ipaddress.ip_address(address))
+def test_no_wrapping_makes_a_special_address_public(block: Block) -> None:
+    number = int(ipaddress.ip_address(block.example))
+    high, low = f"{number >> 16:x}", f"{number & 0xFFFF:x}"
+    for wrapped in (
+        f"::ffff:{block.example}",
+        f"64:ff9b::{block.example}",
+        f"2002:{high}:{low}::1",
+        f"2001:0:{high}:{low}::1",
+        f"::{block.example}",
+        f"::ffff:0:{block.example}",
+    ):
+        assert not public(wrapped)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +59,15 @@ def test_special_addresses_are_not_public(address: str) -> None:
     ["1.1.1.1", "8.8.8.8", "172.32.0.1", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2002:808:808::1"],
 )
 def test_public_addresses_are(address: str) -> None:
-    assert guard.is_public(ipaddress.ip_address(address))
+    assert public(address)
+
+
+@given(st.one_of(st.ip_addresses(v=4), st.ip_addresses(v=6)))
+def test_nothing_is_public_that_python_knows_to_be_private(
+    address: guard.IPAddress,
+) -> None:
+    if public(address):
+        assert address.is_global or getattr(address, "sixtofour", None) or address in guard.TRANSLATED
 
 
 @given(st.ip_addresses(v=4))
@@ -122,6 +120,14 @@ def test_what_is_not_asked(text: str, words: str) -> None:
     assert words.replace("no web", "not a web") in caught.value.what
 
 
+@pytest.mark.parametrize("text", ["http://127.0.0.1:8765/rss", "http://[::1]:8765/rss"])
+def test_the_refusal_of_a_port_names_what_would_allow_it(text: str) -> None:
+    with pytest.raises(Refused) as caught:
+        guard.checked_url(text)
+    advised = caught.value.advice.partition("TWOSOURCE_ALLOW_HOSTS=")[2].removesuffix(".")
+    assert guard.checked_url(text, [advised]).port == 8765
+
+
 def test_any_port_of_an_allowed_host() -> None:
     assert guard.checked_url("http://127.0.0.1:8123/", ["127.0.0.1"]).port == 8123
     assert guard.checked_url("http://127.0.0.1:8123/", ["127.0.0.1:8123"]).port == 8123
@@ -152,11 +158,19 @@ def test_an_allowed_host_may_lead_anywhere() -> None:
     assert asyncio.run(guard.addresses(guard.checked_url("http://127.0.0.1/"), ["127.0.0.1"])) == ["127.0.0.1"]
 
 
+def test_the_refusal_of_a_private_host_names_what_would_allow_it() -> None:
+    url = guard.checked_url("http://localhost/")
+    with pytest.raises(Refused) as caught:
+        asyncio.run(guard.addresses(url))
+    advised = caught.value.advice.partition("TWOSOURCE_ALLOW_HOSTS=")[2].removesuffix(".")
+    assert asyncio.run(guard.addresses(url, [advised]))
+
+
 def test_a_name_that_leads_to_both_kinds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def both(*_: object, **__: object) -> list[tuple[object, ...]]:
+    def both(*_: object, **__: object) -> list[tuple[object, ...]]:
         return [(0, 0, 0, "", (number, 80)) for number in ("8.8.8.8", "10.0.0.1")]
 
-    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", both)
+    monkeypatch.setattr(socket, "getaddrinfo", both)
     with pytest.raises(Refused) as caught:
         asyncio.run(guard.addresses(guard.checked_url("http://trap.example/")))
     assert "10.0.0.1" in caught.value.what

@@ -5,10 +5,10 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import tracemalloc
 from itertools import islice
 from pathlib import Path
-from typing import IO
 
 import pytest
 
@@ -159,19 +159,21 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
 
 def test_a_pass_that_is_left_early_closes_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.jsonl").write_bytes(b'{"id": 1}\n{"id": 2}\n')
-    plain_open = Path.open
-    opened: list[IO[bytes]] = []
+    plain_open = os.open
+    opened: list[int] = []
 
-    def watched(path: Path, mode: str) -> IO[bytes]:
-        opened.append(plain_open(path, mode))
+    def watched(path: Path, flags: int) -> int:
+        opened.append(plain_open(path, flags))
         return opened[-1]
 
-    monkeypatch.setattr(Path, "open", watched)
+    monkeypatch.setattr(os, "open", watched)
     captures = load(source_of(tmp_path), SEEN, LIMIT)
     assert [one.address for one in islice(captures, 1)] == ["a.jsonl#1"]
-    assert [file.closed for file in opened] == [False]
+    [handle] = opened
+    os.fstat(handle)
     del captures
-    assert [file.closed for file in opened] == [True]
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(handle)
 
 
 @pytest.mark.parametrize("key", ["a\nb", "x" * 600, "  ", "a\ud800b", "a\\b"])

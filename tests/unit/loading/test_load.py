@@ -142,21 +142,22 @@ def _link_to_itself(path: Path) -> None:
 def test_what_is_no_file_is_unreadable(tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(tmp_path / "a.html")
     (tmp_path / "b.html").write_bytes(PAGE)
-    assert refusals_of(source_of(tmp_path)) == [("a.html", "quarantined", "unreadable")]
-    assert [one.address for one in all_of(source_of(tmp_path)) if isinstance(one, Capture)] == ["b.html"]
+    named = source_of(tmp_path, paths=(tmp_path / "a.html", tmp_path / "b.html"))
+    assert refusals_of(named) == [("a.html", "quarantined", "unreadable")]
+    assert [one.address for one in all_of(named) if isinstance(one, Capture)] == ["b.html"]
 
 
 def test_a_closed_file_is_unreadable_and_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a.html", "b.html", "c.html"):
         (tmp_path / name).write_bytes(PAGE)
-    plain_open = Path.open
+    plain_open = os.open
 
-    def closed(path: Path, mode: str) -> object:
+    def closed(path: Path, flags: int) -> int:
         if path.name == "b.html":
             raise PermissionError(13, "Permission denied", str(path))
-        return plain_open(path, mode)
+        return plain_open(path, flags)
 
-    monkeypatch.setattr(Path, "open", closed)
+    monkeypatch.setattr(os, "open", closed)
     found = all_of(source_of(tmp_path))
     assert [type(one) for one in found] == [Capture, SetAside, Capture]
     assert isinstance(found[1], SetAside)

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from tests.unit.loading.helpers import LIMIT, SEEN, source_of
 from tests.unit.loading.host import Host, Reply
 from twosource import paths
+from twosource.loading.limits import Limits
 from twosource.loading.load import load, nothing_known
 from twosource.loading.sources import Source
 from twosource.loading.web import Web
@@ -126,7 +128,7 @@ def test_the_pages_of_a_feed(web: Web, host: Host) -> None:
         )
     )
     host.page("/a.html", TEXT)
-    capture, nowhere, gone = all_of(on_web(host, "/rss", kind="feed"), web)
+    nowhere, capture, gone = all_of(on_web(host, "/rss", kind="feed"), web)
     assert isinstance(capture, Capture)
     assert json.loads(capture.headers["feed-entry"]) == {"title": "Ferry", "published": "2025-04-17T09:30:00+02:00"}
     assert reasons([nowhere, gone]) == [("quarantined", "broken_feed"), ("quarantined", "http_error")]
@@ -172,3 +174,87 @@ def test_files_are_loaded_without_the_webs_libraries() -> None:
         [sys.executable, "-c", program], cwd=paths.app_folder(), capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+# ------------------------------------------------------------------ limits
+
+
+def many(host: Host, number: int) -> list[str]:
+    """So many pages, and a feed of them."""
+    items = "".join(f"<item><title>Page {n}</title><link>/{n}.html</link></item>" for n in range(number))
+    host.replies["/rss"] = Reply(body=rss(items))
+    for n in range(number):
+        host.page(f"/{n}.html", TEXT)
+    return [host.url(f"/{n}.html") for n in range(number)]
+
+
+def run_over(source: Source, web: Web, known: dict[str, Capture], run: int) -> list[SetAside]:
+    """A run: what it takes is known to the next one, and what it sets aside is given."""
+    found = list(load(source, SEEN + timedelta(hours=run), LIMIT, web, known.get))
+    known.update({one.address: one for one in found if isinstance(one, Capture)})
+    return [one for one in found if isinstance(one, SetAside)]
+
+
+def web_of(host: Host, **limits: float) -> Web:
+    return Web("twosource/0.1", [host.place], first_wait=0.01, limits=Limits(**limits))
+
+
+def test_what_is_over_the_pages_of_a_source_is_said_and_taken_by_the_next_runs(host: Host) -> None:
+    wanted = many(host, 10)
+    known: dict[str, Capture] = {}
+    # robots.txt and the feed are pages, too
+    [later] = run_over(on_web(host, "/rss", kind="feed", pages=6), web_of(host), known, 1)
+    assert (later.disposition, later.reason) == ("skipped", "not_yet")
+    assert later.message.startswith(f"{host.url('/rss')} was not taken whole; a later run goes on. 6 pages were left")
+    assert "sources.yml" in later.message
+    assert list(known) == wanted[:4]
+    for run in (2, 3):
+        run_over(on_web(host, "/rss", kind="feed", pages=6), web_of(host), known, run)
+    assert set(known) == set(wanted)
+
+
+def test_pages_that_are_stored_get_their_turn_again(host: Host) -> None:
+    many(host, 10)
+    source = on_web(host, *(f"/{n}.html" for n in range(10)), pages=5)
+    known: dict[str, Capture] = {}
+    asked: set[str] = set()
+    for run in range(12):
+        host.asked.clear()
+        run_over(source, web_of(host), known, run)
+        if run > 3:
+            asked.update(host.paths())
+    assert asked == {f"/{n}.html" for n in range(10)}
+
+
+def test_the_limits_of_a_run_hold_over_sources(host: Host) -> None:
+    many(host, 4)
+    web = web_of(host, run_pages=4)
+    first = all_of(on_web(host, "/0.html", "/1.html"), web)
+    second = all_of(on_web(host, "/2.html", "/3.html"), web)
+    assert [type(one) for one in first] == [Capture, Capture]
+    assert [type(one) for one in second] == [Capture, SetAside]
+    assert "1 pages were left" in second[1].message if isinstance(second[1], SetAside) else False
+
+
+def test_a_source_without_time_asks_for_nothing_and_says_so(host: Host) -> None:
+    many(host, 3)
+    web = web_of(host, host_minutes=1e-9)
+    all_of(on_web(host, "/0.html"), web)
+    host.asked.clear()
+    [later] = all_of(on_web(host, "/rss", kind="feed"), web)
+    assert isinstance(later, SetAside)
+    assert "1 feeds were left" in later.message
+    assert host.asked == []
+
+
+def test_the_entries_of_a_long_feed_are_read_by_and_by(host: Host) -> None:
+    wanted = many(host, 20)
+    source = on_web(host, "/rss", kind="feed", entries=8)
+    known: dict[str, Capture] = {}
+    [later] = run_over(source, web_of(host), known, 0)
+    assert "12 entries were left" in later.message
+    assert set(wanted[:4]) < set(known)
+    assert len(known) == 8
+    for run in range(1, 30):
+        run_over(source, web_of(host), known, run)
+    assert set(known) == set(wanted)

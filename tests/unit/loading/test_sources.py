@@ -69,6 +69,7 @@ ledger:
         name="ledger",
         paths=(home / "archive/*.jsonl.gz", home / "more", Path("/abs/olute"), home.parent / "beside"),
         bases=(home, paths.app_folder()),
+        home=home,
         exclude=("drafts",),
         optional=True,
         outlet="Harbor Ledger",
@@ -89,6 +90,9 @@ ledger:
   rate: 0.5
   outlet: Harbor Ledger
   minimum: 5
+  entries: 200
+  pages: 50
+  minutes: 2.5
 """,
     )
     assert declared(home)["ledger"] == Source(
@@ -96,15 +100,20 @@ ledger:
         kind="feed",
         urls=("https://ledger.example/rss", "http://ledger.example/atom"),
         bases=(home, paths.app_folder()),
+        home=home,
         rate=0.5,
         outlet="Harbor Ledger",
         minimum=5,
+        entries=200,
+        pages=50,
+        minutes=2.5,
     )
 
 
 def test_the_users_entry_takes_the_place_of_the_bundled_one_whole(home: Path) -> None:
     declare(home, "samples: {paths: mine}\n")
-    assert declared(home)["samples"] == Source(name="samples", paths=(home / "mine",), bases=(home, paths.app_folder()))
+    mine = Source(name="samples", paths=(home / "mine",), bases=(home, paths.app_folder()), home=home)
+    assert declared(home)["samples"] == mine
 
 
 def test_false_switches_a_source_off(home: Path) -> None:
@@ -146,6 +155,10 @@ def test_an_empty_declaration_changes_nothing(home: Path, text: str) -> None:
         ("ledger: {kind: pages, urls: 'https://a.example/', rate: fast}", ["rate", "'fast'", "seconds"]),
         ("ledger: {kind: pages, urls: 'https://a.example/', rate: .inf}", ["rate", "seconds"]),
         ("ledger: {kind: pages, urls: 'https://a.example/', rate: -1}", ["rate", "-1"]),
+        ("ledger: {kind: pages, urls: 'https://a.example/', pages: 0}", ["pages", "from 1 up"]),
+        ("ledger: {kind: feed, urls: 'https://a.example/', entries: many}", ["entries", "'many'"]),
+        ("ledger: {kind: feed, urls: 'https://a.example/', minutes: 0}", ["minutes", "above 0"]),
+        ("ledger: {paths: a, pages: 3}", ["'pages'", "kind: path"]),
         ("a/b: {paths: a}", ["'a/b'", "letters"]),
         ("7: {paths: a}", ["7", "letters"]),
         ("- ledger", ["list"]),
@@ -241,6 +254,32 @@ def test_what_is_neither_source_nor_path_is_an_error(
     message.encode("utf-8")
     assert "inbox, samples" in message
     assert ("Did you mean samples?" in message) == (argument == "sampels")
+
+
+@pytest.mark.parametrize(
+    ("argument", "hint"),
+    [
+        ("example.com/page.html", "https://example.com/page.html"),
+        ("www.ledger.example", "https://www.ledger.example"),
+        ("ledger.example:8080/a?b", "https://ledger.example:8080/a?b"),
+        ("page.html", None),
+        ("archive.jsonl.gz", None),
+        ("desk/page.html", None),
+        ("ftp://ledger.example/a", None),
+    ],
+)
+def test_an_address_without_its_beginning_gets_a_hint(home: Path, argument: str, hint: str | None) -> None:
+    with pytest.raises(SourceError) as caught:
+        resolve([argument], home)
+    assert ("https://" in str(caught.value)) == (hint is not None)
+    assert (hint or "") in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "ledger:\n\tpaths: a\n", "ledger: {paths: a, minimum: 2025-13-45}"])
+def test_a_declaration_that_is_no_yaml_is_refused_in_a_sentence(home: Path, text: str) -> None:
+    declare(home, text)
+    with pytest.raises(SourceError, match=r"sources\.yml .*Correct the file"):
+        resolve([], home)
 
 
 def test_a_path_source_can_be_loaded_though_its_name_is_odd(home: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -13,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.loading.host import Host, Reply
+from tests.unit.loading.host import Host, Reply, running
+from twosource.loading.limits import Limits
 from twosource.loading.refusal import Refused
-from twosource.loading.web import MOST_REDIRECTS, Page, Web, retry_after
+from twosource.loading.web import DEADLINES, MOST_REDIRECTS, Page, Web, retry_after
 
 LIMIT = 10_000
 TEXT = "<p>The ferry sails again.</p>"
@@ -326,3 +328,77 @@ def test_the_forms_of_retry_after(value: str | None, seconds: float | None) -> N
 def test_no_retry_after_fails(value: str) -> None:
     found = retry_after(value, datetime(2025, 4, 17, 9, tzinfo=UTC))
     assert found is None or found >= 0
+
+
+# ------------------------------------------------------------------ limits
+
+
+def limited(host: Host, **limits: float) -> Web:
+    return Web("twosource/0.1", [host.place], deadline=0.6, first_wait=0.01, limits=Limits(**limits))
+
+
+def test_the_pages_of_a_run_are_counted_over_all_sources(host: Host) -> None:
+    host.replies["/robots.txt"] = Reply(status=404)
+    for path in ("/a", "/b", "/c"):
+        host.page(path, TEXT)
+    web = limited(host, run_pages=3)
+    get(web, host.url("/a"))
+    get(web, host.url("/b"))
+    refused = refusal(web, host.url("/c"))
+    assert (refused.reason, refused.disposition) == ("not_yet", "skipped")
+    assert "3 pages that a run may take" in refused.what
+    assert "TWOSOURCE_RUN_PAGES" in refused.advice
+    assert host.paths() == ["/a", "/b"]
+
+
+def test_the_pages_of_a_host_are_its_own(host: Host) -> None:
+    host.page("/a", TEXT)
+    with running() as other:
+        other.page("/a", TEXT)
+        web = Web("twosource/0.1", [host.place, f"localhost:{other.port}"], limits=Limits(host_pages=2))
+        get(web, host.url("/a"))
+        assert "the host 127.0.0.1" in refusal(web, host.url("/a")).what
+        assert get(web, f"http://localhost:{other.port}/a").answer.status == 200
+
+
+def test_redirects_and_second_tries_count(host: Host) -> None:
+    host.replies["/a"], host.replies["/b"] = redirect("/b"), Reply(status=503, headers={"Retry-After": "0"})
+    assert refusal(limited(host, host_pages=4), host.url("/a")).reason == "not_yet"
+    assert host.paths() == ["/a", "/b", "/b"]
+
+
+def test_the_minutes_of_a_host_are_those_it_took(host: Host) -> None:
+    host.replies["/a"] = Reply(pieces=lambda: iter([b"x"] * 5), pause=0.05)
+    web = limited(host, host_minutes=0.2 / 60)
+    get(web, host.url("/a"))
+    refused = refusal(web, host.url("/a"))
+    assert refused.reason == "not_yet"
+    assert "minutes" in refused.what
+
+
+def test_a_page_with_redirects_and_second_tries_has_one_time(host: Host) -> None:
+    for step in range(5):
+        slow = Reply(status=302, headers={"Location": f"/{step + 1}"}, pieces=lambda: iter([b"x"] * 8), pause=0.05)
+        host.replies[f"/{step}"] = slow
+    web = Web("twosource/0.1", [host.place], deadline=0.5, first_wait=0.01)
+    began = time.monotonic()
+    assert refusal(web, host.url("/0")).reason == "deadline"
+    assert time.monotonic() - began < 0.5 * DEADLINES + 1
+
+
+def test_what_a_host_sent_in_the_place_of_an_answer_is_told_short() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            for _ in range(3):
+                connection, _address = server.accept()
+                with connection:
+                    connection.recv(65_536)
+                    connection.sendall(b"\x1b[31m" + b"x" * 50_000 + b"\r\n\r\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        port = server.getsockname()[1]
+        refused = refusal(Web("twosource", [f"127.0.0.1:{port}"], first_wait=0.01), f"http://127.0.0.1:{port}/")
+    assert refused.reason == "network_error"
+    assert len(refused.what) < 400
+    assert refused.what.isprintable()

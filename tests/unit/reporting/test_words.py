@@ -74,3 +74,20 @@ def test_only_web_addresses_are_followed(url: str | None) -> None:
 
 def test_a_web_address_is_left_as_it_is() -> None:
     assert words.web_address("https://news.example/a?b=1&c=2") == "https://news.example/a?b=1&c=2"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("2025-04-19T06:00:00+09:00", "2025-04-19 06:00 +09:00"),
+        ("2025-04-19T23:30:00-04:00", "2025-04-19 23:30 -04:00"),
+        ("2025-04-19T06:00:00Z", "2025-04-19 06:00 UTC"),
+        ("2025-04-19T06:00:00", "2025-04-19 06:00"),
+        ("2025-04-19", "2025-04-19"),
+        ("2025-04", "2025-04"),
+        ("THURSDAY", "THURSDAY"),
+        (None, ""),
+    ],
+)
+def test_a_time_of_publication_is_that_of_its_place(value: str | None, shown: str) -> None:
+    assert words.published(value) == shown

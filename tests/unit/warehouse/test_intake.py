@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from twosource.records import Capture, SetAside
+from twosource.records import NOT_YET, Capture, SetAside
 from twosource.settings import Settings
 from twosource.warehouse import intake
 from twosource.warehouse.session import Session
@@ -103,7 +103,7 @@ def test_a_record_that_is_repeated_within_a_pass_is_stored_once(tmp_path: Path, 
         ({}, "empty"),
         ({"good": 1}, "ok"),
         ({"good": 1, "skipped": 1}, "ok"),
-        ({"skipped": 1}, "ok"),
+        ({"skipped": 1}, "empty"),
         ({"good": 1, "quarantined": 1}, "partial"),
         ({"quarantined": 2}, "failed"),
     ],
@@ -117,6 +117,32 @@ def test_the_status_of_a_pass(session: Session, kinds: Mapping[str, int], status
     ]
     take_in(session, items)
     assert coverage(session)[0] == status
+
+
+@pytest.mark.parametrize(
+    ("others", "counts"),
+    [
+        ([], ("partial", 1, 0, 0, 0, 1)),
+        (["good"], ("partial", 2, 1, 0, 0, 1)),
+        (["quarantined"], ("partial", 2, 0, 0, 1, 1)),
+    ],
+    ids=str,
+)
+def test_what_is_left_for_a_later_run_is_no_failure_and_is_said(
+    session: Session, others: list[str], counts: tuple[object, ...]
+) -> None:
+    items: list[Item] = [capture(session, "a") if kind == "good" else refusal("b", kind) for kind in others]
+    take_in(session, [*items, refusal("rest", "skipped", NOT_YET)])
+    assert coverage(session) == counts
+    (message,) = one(session, "SELECT message FROM quality.coverage")
+    assert message.startswith(f"rest is {NOT_YET}.")
+
+
+def test_a_pass_in_which_nothing_has_changed_is_no_failure(session: Session) -> None:
+    take_in(session, [capture(session, "a")])
+    session.begin("run-2")
+    take_in(session, [capture(session, "a")])
+    assert coverage(session) == ("ok", 1, 0, 1, 0, 0)
 
 
 def test_what_was_seen_before_counts_as_good(session: Session) -> None:

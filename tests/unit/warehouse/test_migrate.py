@@ -69,6 +69,7 @@ def test_a_table_that_is_new_needs_no_migration(con: duckdb.DuckDBPyConnection) 
     for view in reversed(list(declarations.views())):
         con.execute(f"DROP VIEW main.{view}")
     con.execute("DROP TABLE links.story_aliases")
+    con.execute("DELETE FROM quality.row_counts WHERE table_name = 'links.story_aliases'")
     migrate.prepare(con)
     assert migrate.shape_differences(con) == []
 
@@ -126,3 +127,35 @@ def test_creating_tables_that_are_there_changes_no_row(old: duckdb.DuckDBPyConne
     migrate.prepare(old)
     tables.create(old)
     assert rows(old, "SELECT count(*) FROM raw.captures") == [(1,)]
+
+
+# ------------------------------------------------------------------ tables that are gone
+
+
+def drop(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    for view in reversed(list(declarations.views())):
+        con.execute(f"DROP VIEW IF EXISTS main.{view}")
+    con.execute(f"DROP TABLE {name}")
+
+
+@pytest.mark.parametrize("name", ["facts.events", "links.stances", "clean.articles", "quality.coverage"])
+def test_a_table_that_was_there_is_not_made_again_empty(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    con.execute("UPDATE quality.row_counts SET n_rows = 28 WHERE table_name = ?", [name])
+    drop(con, name)
+    with pytest.raises(WarehouseError, match=rf"are gone: {name} \(28 rows\).*twosource restore"):
+        migrate.prepare(con)
+    assert name not in {n for (n,) in rows(con, "SELECT schema_name || '.' || table_name FROM duckdb_tables()")}
+
+
+@pytest.mark.parametrize("change", ["DROP TABLE quality.row_counts", "DELETE FROM quality.row_counts"])
+def test_the_numbers_themselves_cannot_be_lost_unseen(con: duckdb.DuckDBPyConnection, change: str) -> None:
+    con.execute(change)
+    with pytest.raises(WarehouseError, match=r"are gone: quality.row_counts"):
+        migrate.prepare(con)
+
+
+def test_an_older_file_begins_to_count_and_is_held_to_no_digest(old: duckdb.DuckDBPyConnection) -> None:
+    migrate.prepare(old)
+    assert rows(old, "SELECT n_rows FROM quality.row_counts WHERE table_name = 'clean.articles'") == [(1,)]
+    assert rows(old, "SELECT DISTINCT n_rows, digest FROM quality.marks") == [(None, None)]
+    assert rows(old, "SELECT run_id, number, n_writes FROM quality.runs") == [("run-1", 1, 1)]

@@ -2,15 +2,19 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.unit.warehouse.rows import add_capture
 from twosource import declarations
-from twosource.warehouse import connect
+from twosource.settings import Settings
+from twosource.warehouse import connect, ledger
 from twosource.warehouse.connect import WarehouseError
-from twosource.warehouse.publish import publish
+from twosource.warehouse.publish import behind, file_stamp, held_back, is_whole, note_held_back, publish
+from twosource.warehouse.session import Session
 
 UNFINISHED = ".copy.duckdb.unfinished"
 
@@ -21,7 +25,7 @@ def target(tmp_path: Path) -> Path:
 
 
 def note_run(con: duckdb.DuckDBPyConnection, name: str) -> None:
-    con.execute("INSERT INTO quality.runs (run_id, started_at) VALUES (?, now())", [name])
+    ledger.begin(con, name)
 
 
 def runs(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -102,6 +106,16 @@ def test_when_writing_fails_the_old_copy_stays(con: duckdb.DuckDBPyConnection, t
         assert runs(copy) == ["one", "two"], "the connection can publish again after a failure"
 
 
+def test_a_run_clears_away_what_a_killed_one_left_of_a_copy(tmp_path: Path) -> None:
+    chosen = Settings(home=tmp_path)
+    left = [tmp_path / f".{chosen.published.name}.unfinished{end}" for end in ("", ".wal")]
+    for path in left:
+        path.write_bytes(b"half a copy")
+    with Session(chosen) as session:
+        session.begin("one")
+        assert not any(path.exists() for path in left)
+
+
 def test_when_the_copy_cannot_take_its_place_nothing_is_left_of_it(
     con: duckdb.DuckDBPyConnection, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,3 +132,102 @@ def test_when_the_copy_cannot_take_its_place_nothing_is_left_of_it(
     assert target.read_bytes() == before
     assert [p.name for p in target.parent.glob(".copy*")] == []
     assert con.execute("SELECT count(*) FROM duckdb_databases() WHERE database_name = 'published'").fetchone() == (0,)
+
+
+# ------------------------------------------------------------------ no captures are lost
+
+
+def test_a_copy_that_holds_more_captures_than_the_database_is_left(
+    con: duckdb.DuckDBPyConnection, target: Path
+) -> None:
+    for name in "ab":
+        add_capture(con, name)
+    publish(con, target)
+    before = target.read_bytes()
+    con.execute("DELETE FROM raw.captures WHERE capture_id = 'a'")
+    with pytest.raises(WarehouseError, match=r"holds 1 captures that the live database does not have.*move the copy"):
+        publish(con, target)
+    assert target.read_bytes() == before
+    target.unlink()
+    publish(con, target)
+
+
+# ------------------------------------------------------------------ a damaged copy
+
+
+def cut(data: bytes) -> bytes:
+    return data[: len(data) // 3]
+
+
+def garbage(data: bytes) -> bytes:
+    return bytes(reversed(data))
+
+
+def flipped_header(data: bytes) -> bytes:
+    return bytes(b ^ 0xFF for b in data[:4096]) + data[4096:]
+
+
+def flipped_deep_inside(data: bytes) -> bytes:
+    middle = len(data) // 2
+    return data[:middle] + bytes(b ^ 0xFF for b in data[middle : middle + 64]) + data[middle + 64 :]
+
+
+@pytest.mark.parametrize("damage", [cut, garbage, flipped_header, flipped_deep_inside])
+def test_a_damaged_copy_is_not_whole_and_is_made_anew(
+    con: duckdb.DuckDBPyConnection, target: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    add_capture(con, "a")
+    publish(con, target)
+    stamp = file_stamp(target)
+    assert is_whole(target, stamp)
+    target.write_bytes(damage(target.read_bytes()))
+    assert not is_whole(target, stamp)
+    publish(con, target)
+    assert is_whole(target, file_stamp(target))
+
+
+def test_a_copy_with_the_right_stamp_that_does_not_open_is_not_whole(
+    con: duckdb.DuckDBPyConnection, target: Path
+) -> None:
+    publish(con, target)
+    status = target.stat()
+    target.write_bytes(flipped_header(target.read_bytes()))
+    os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert not is_whole(target, file_stamp(target))
+
+
+def test_no_copy_and_a_copy_of_unknown_stamp_are_not_whole(con: duckdb.DuckDBPyConnection, target: Path) -> None:
+    assert not is_whole(target, None)
+    publish(con, target)
+    assert not is_whole(target, None)
+
+
+# ------------------------------------------------------------------ why the copy is behind
+
+
+def test_a_reader_is_told_since_when_and_why(target: Path) -> None:
+    assert behind(target) is None
+    note_held_back(target, "critical rules fail")
+    first = held_back(target)
+    assert first is not None
+    note_held_back(target, "the disk is full")
+    then = held_back(target)
+    assert then is not None
+    assert (then.since, then.why) == (first.since, "the disk is full"), "since the first run that was held back"
+    assert behind(target) == f"the copy for analysts has not been brought up to date since {first.since}: {then.why}"
+    note_held_back(target, None)
+    note_held_back(target, None)
+    assert behind(target) is None
+
+
+def test_half_a_note_is_no_note(target: Path) -> None:
+    note_held_back(target, "x")
+    (note,) = target.parent.glob("*.held-back.json")
+    for text in ("", "{", "[]", "{}", '{"since": 1}'):
+        note.write_text(text)
+        assert behind(target) is None
+
+
+def test_a_note_that_cannot_be_written_is_a_sentence(target: Path) -> None:
+    with pytest.raises(WarehouseError, match="note"):
+        note_held_back(target.parent / "nowhere" / "copy.duckdb", "x")

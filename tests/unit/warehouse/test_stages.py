@@ -1,78 +1,14 @@
 """The stage mechanism: pending, write, marks, row rules, what is set aside, what is gone."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
-
 import duckdb
 import pytest
 
+from tests.unit.warehouse.rows import RUN, STAGE, add_capture, article, do, region
 from twosource import declarations
 from twosource.identity import content_id
 from twosource.records import SetAside
-from twosource.warehouse import connect, migrate, stages
+from twosource.warehouse import set_aside, stages
 from twosource.warehouse.ledger import Run
-
-RUN = Run(run_id="run-1", number=1, started_at=datetime(2025, 4, 19, 6, tzinfo=UTC))
-STAGE = declarations.stages()["articles"]
-
-
-@pytest.fixture
-def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    con = connect.open_live(tmp_path / "w.duckdb")
-    migrate.prepare(con)
-    yield con
-    con.close()
-
-
-def add_capture(con: duckdb.DuckDBPyConnection, name: str, data: bytes = b"x") -> None:
-    con.execute(
-        "INSERT INTO raw.captures BY NAME SELECT $1 AS capture_id, 's' AS source, $1 AS address, "
-        "'text/plain' AS media_type, $2::BLOB AS data, sha256($2::BLOB) AS sha256, MAP {} AS headers, "
-        "MAP {} AS fields, $3::TIMESTAMPTZ AS first_seen_at",
-        [name, data, RUN.started_at],
-    )
-
-
-def article(capture: str, **more: Any) -> dict[str, Any]:
-    row = {
-        "capture_id": capture,
-        "article_id": f"a-{capture}",
-        "document_id": f"d-{capture}",
-        "source": "s",
-        "source_path": capture,
-        "by": [],
-        "language": "en",
-        "genre": "article",
-        "text": "Some words.",
-        "word_count": 2,
-        "first_seen_at": RUN.started_at,
-        "stage_version": "1",
-    }
-    return row | more
-
-
-def region(capture: str, text: str = "Some words.", start: int = 0) -> dict[str, Any]:
-    return {
-        "capture_id": capture,
-        "article_id": f"a-{capture}",
-        "ordinal": 0,
-        "role": "body",
-        "kept": True,
-        "rule": "r",
-        "score": 1.0,
-        "text": text,
-        "char_start": start,
-        "char_end": start + len(text),
-        "stage_version": "1",
-    }
-
-
-def do(con: duckdb.DuckDBPyConnection, version: str = "1", **rows: list[dict[str, Any]]) -> stages.Counts:
-    todo = stages.pending(con, STAGE, version)
-    named = {f"clean.{name}": value for name, value in rows.items()}
-    return stages.write(con, RUN, STAGE, todo, list(todo.fingerprints), named)
 
 
 def test_all_is_pending_once_and_nothing_after_it_is_done(con: duckdb.DuckDBPyConnection) -> None:
@@ -167,3 +103,91 @@ def test_a_unit_that_is_reopened_is_made_anew_without_leaving_its_old_rows(con: 
     assert list(stages.pending(con, STAGE, "1").fingerprints) == ["a"]
     do(con, articles=[article("a")], regions=[region("a")])
     assert con.execute("SELECT count(*) FROM clean.regions").fetchone() == (1,)
+
+
+def test_a_key_that_stands_twice_in_a_unit_takes_that_unit_into_quarantine(con: duckdb.DuckDBPyConnection) -> None:
+    for name in ("good", "bad"):
+        add_capture(con, name)
+    counts = do(
+        con,
+        articles=[article("good"), article("bad")],
+        regions=[region("good"), region("bad"), region("bad")],
+    )
+    assert (counts.done, counts.quarantined) == (1, 1)
+    assert con.execute("SELECT capture_id FROM clean.regions").fetchall() == [("good",)]
+    (message,) = con.execute("SELECT message FROM quality.set_aside WHERE item = 'bad'").fetchone() or ("",)
+    assert "key_is_unique" in message
+
+
+def test_a_row_that_leads_nowhere_takes_its_unit_into_quarantine(con: duckdb.DuckDBPyConnection) -> None:
+    stage = declarations.stages()["comparisons"]
+    comparison = {
+        "comparison_id": "c1",
+        "story_id": "s1",
+        "kind": "claim",
+        "subject": "x",
+        "status": "single_origin",
+        "n_outlets": 1,
+        "n_origins": 1,
+        "severity": 0.0,
+    }
+    stance = {"article_id": "a1", "stance": "asserts", "text": "Some", "char_start": 0, "char_end": 4}
+    add_capture(con, "a1")
+    do(con, articles=[article("a1", article_id="a1")])
+    lost = {"comparison_id": "elsewhere", "story_id": "s2"} | stance
+    rows = {
+        "links.comparisons": [comparison | {"comparison_id": "c1"}],
+        "links.stances": [{"comparison_id": "c1", "story_id": "s1"} | stance, lost],
+    }
+    todo = stages.Pending("1", {"s1": "f", "s2": "f"})
+    counts = stages.write(con, RUN, stage, todo, ["s1", "s2"], rows)
+    assert (counts.done, counts.quarantined) == (1, 1)
+    assert con.execute("SELECT story_id FROM links.stances").fetchall() == [("s1",)]
+    (message,) = con.execute("SELECT message FROM quality.set_aside WHERE item = 's2'").fetchone() or ("",)
+    assert "comparison_id_exists" in message
+
+
+# ------------------------------------------------------------------ what failed is tried again
+
+
+def failed(item: str, reason: str = "error") -> SetAside:
+    return SetAside(
+        item=item, source="s", address=item, stage="articles", disposition="quarantined", reason=reason, message="m"
+    )
+
+
+def later(number: int) -> Run:
+    return Run(run_id=f"run-{number}", number=number, started_at=RUN.started_at)
+
+
+def test_a_unit_on_which_the_stage_failed_is_tried_by_the_next_runs_but_not_for_ever(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    add_capture(con, "a")
+    tried = 0
+    for number in range(1, 10):
+        if stages.pending(con, STAGE, "1", later(number)).fingerprints:
+            do(con, run=later(number), refusals=[failed("a")])
+            tried += 1
+            assert not len(stages.pending(con, STAGE, "1", later(number))), "once a run"
+    assert tried == set_aside.TRIES
+    assert con.execute("SELECT attempts FROM quality.set_aside").fetchall() == [(set_aside.TRIES,)]
+    assert len(stages.pending(con, STAGE, "2", later(10))) == 1, "another version tries it again"
+
+
+def test_a_unit_that_goes_through_at_last_is_released_and_counted_from_the_start(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    add_capture(con, "a")
+    do(con, run=later(1), refusals=[failed("a")])
+    do(con, run=later(2), articles=[article("a")])
+    assert con.execute("SELECT attempts, released_at IS NOT NULL FROM quality.set_aside").fetchall() == [(1, True)]
+    assert not len(stages.pending(con, STAGE, "1", later(3)))
+    do(con, "2", run=later(4), refusals=[failed("a")])
+    assert con.execute("SELECT attempts, released_at FROM quality.set_aside").fetchall() == [(1, None)]
+
+
+def test_what_is_no_article_is_not_tried_again(con: duckdb.DuckDBPyConnection) -> None:
+    add_capture(con, "a")
+    do(con, run=later(1), refusals=[failed("a", reason="no_text")])
+    assert not len(stages.pending(con, STAGE, "1", later(2)))

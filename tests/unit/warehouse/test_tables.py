@@ -276,6 +276,7 @@ def test_rows_of_the_comparison_room_fit_their_tables() -> None:
         status="single_origin",
         n_outlets=1,
         n_origins=1,
+        n_unnamed=0,
         severity=0.0,
         first_reported_at=datetime(2025, 2, 1, tzinfo=UTC).date(),
         first_outlet=None,

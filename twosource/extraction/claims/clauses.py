@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from twosource.extraction.language.tree import STATED, is_finite
 from twosource.extraction.parse import Paragraph
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 TRIM = " \t\n\r,;:.\"'“”‘’()[]{}–—-"
 PAIRS = (("(", ")"), ("“", "”"), ("‘", "’"), ('"', '"'), ("'", "'"))
 WRAPPING = frozenset({"say", "tell", "think", "believe", "know", "confirm", "repeat", "assure", "mean", "see"})
@@ -63,16 +62,10 @@ def _is_head(token: Token, tokens: Span) -> bool:
     while token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass") and is_finite(token):
         if not tokens.start <= token.head.i < tokens.end or token.head.i == token.i:
             return True
-        if token.dep_ != "conj" or not any(child.dep_ in SUBJECTS for child in token.children):
+        if token.dep_ != "conj" or not any(child.dep_ in STATED for child in token.children):
             return False
         token = token.head
     return False
-
-
-def is_finite(verb: Token) -> bool:
-    """Whether the verb or an auxiliary of it has a tense."""
-    helpers = (child for child in verb.children if child.dep_ in ("aux", "auxpass"))
-    return verb.tag_ in FINITE or any(helper.tag_ in FINITE for helper in helpers)
 
 
 def _begin(head: Token, tokens: Span) -> int:

@@ -14,7 +14,7 @@ from twosource import reference
 from twosource.extraction.claims import clauses
 from twosource.extraction.claims.clauses import Clause
 from twosource.extraction.events import telling
-from twosource.extraction.language import denial
+from twosource.extraction.language import denial, tree
 from twosource.extraction.parse import Paragraph, Parsed
 from twosource.records import Claim, Event, Mention, Quantity, Quote, Span, TimeExpression
 
@@ -119,7 +119,7 @@ def _is_question(text: str, clause: Clause) -> bool:
 def _is_matter(clause: Clause, facts: _Facts) -> bool:
     """Whether a clause of the article's own is about something that articles may differ about."""
     verb = clause.verb
-    if not any(child.dep_ in clauses.SUBJECTS for child in verb.children):
+    if not any(child.dep_ in tree.STATED for child in verb.children):
         return False
     verbs = (verb, *(child for child in verb.children if child.dep_ == "xcomp"))
     if any(denial.clause_is_negative(one) or one.lemma_.lower() in _words("matters") for one in verbs):

@@ -72,7 +72,7 @@ class Reader:
         if mention is not None:
             begin, end = mention.start - self.paragraph.start, mention.end - self.paragraph.start
             words += [below for below in token.subtree if begin <= below.idx < end and below.i != token.i]
-        found = [c for word in words for c in word.conjuncts if c.i > token.i and c.pos_ in tree.NOUNS]
+        found = [c for word in words for c in word.conjuncts if c.i > token.i and c.pos_ in tree.NOMINALS]
         for child in token.children:
             other = self.scene.mention_over(self.paragraph, child) if child.dep_ == "appos" else None
             if mention is not None and other is not None and mention.label == other.label == "LOC":

@@ -168,7 +168,7 @@ def _of_clause(reader: Reader, hit: Hit, actors: Sequence[Party], depth: int) ->
         if any(party.country for party in found):
             return found
     for clause in tree.clauses(hit.token):
-        found = reader.parties(clause) if clause.pos_ in tree.NOUNS else []
+        found = reader.parties(clause) if clause.pos_ in tree.NOMINALS else []
         found = [party for party in found if party.name not in names] or _done_to(reader, clause, names)
         found = found if countries_of(found) else _beyond(reader, clause, actors) or found
         if found:

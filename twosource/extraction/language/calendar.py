@@ -33,7 +33,7 @@ WEEKDAYS = {
             ("monday", "mon"),
             ("tuesday", "tue", "tues"),
             ("wednesday", "wed"),
-            ("thursday", "thu", "thurs"),
+            ("thursday", "thu", "thur", "thurs"),
             ("friday", "fri"),
             ("saturday", "sat"),
             ("sunday", "sun"),

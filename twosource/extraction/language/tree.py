@@ -1,6 +1,6 @@
-"""Walking the parse around an act: its subject, its objects, its prepositional phrases, the clause below it.
+"""Walking the parse around a verb or noun: its subject, objects and prepositional phrases, the clauses below and above.
 
-Belongs here: what the dependency labels say. Does not: names and countries (`parties`), words of acts (`lexicon`).
+Belongs here: what the dependency labels and tags say. Does not: names, word lists, what anything means.
 """
 
 from __future__ import annotations
@@ -12,8 +12,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SUBJECTS = frozenset({"nsubj", "csubj"})
-NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+STATED = SUBJECTS | {"expl"}
+"""What stands in a subject's place, the empty "there" and "it" among them."""
+VERBS = frozenset({"VERB", "AUX"})
+NOUNS = frozenset({"NOUN", "PROPN"})
+NOMINALS = NOUNS | {"PRON"}
+HELPERS = frozenset({"aux", "auxpass"})
+PARTICIPLES = frozenset({"acl", "advcl", "relcl"})
+"""Where a participle without an auxiliary stands as one; elsewhere it is a past tense that the tagger missed."""
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 OBJECT_CONTROL = frozenset(
     {"ask", "order", "urge", "force", "allow", "permit", "help", "tell", "call", "press", "invite"}
@@ -31,7 +39,7 @@ HIGHEST = 6
 
 def is_verb(token: Token) -> bool:
     """Whether the word is a verb of its own, no auxiliary and no participle used as an adjective."""
-    return bool(token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound"))
+    return bool(token.pos_ in VERBS and token.dep_ not in ("aux", "auxpass", "amod", "compound"))
 
 
 def lemma(token: Token) -> str:
@@ -47,41 +55,50 @@ def phrase(token: Token) -> str:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the verb's subject undergoes the act."""
+    """Whether the verb's subject undergoes the act, or the participle tells what is done to its noun."""
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return True
+    if verb.tag_ != "VBN" or verb.dep_ not in PARTICIPLES or any(child.dep_ == "aux" for child in verb.children):
+        return False
     # a participle with an object of its own is an active verb that the parser took for one
-    return verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(child.dep_ == "dobj" for child in verb.children)
+    return not any(child.dep_ == "dobj" for child in verb.children)
 
 
 def own_subject(verb: Token) -> Token | None:
     """The subject that stands in the verb's own clause; of a relative clause the noun that it tells of."""
     for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass", "csubj"):
+        if child.dep_ in SUBJECTS:
             if child.lower_ in RELATIVE and verb.dep_ == "relcl":
                 return verb.head
             return child
     return None
 
 
-def subject(verb: Token, steps: int = HIGHEST) -> Token | None:
-    """Who is the subject of the verb, also when it stands with a verb above ("agreed to send", "came and saw")."""
+def subject(verb: Token, steps: int = HIGHEST, undergoing: bool = False) -> Token | None:
+    """Who is the subject of the verb, also when it stands with a verb above ("agreed to send", "came and saw").
+
+    With `undergoing` also the noun that a passive participle tells of ("the mill sold last year").
+    """
     found = own_subject(verb)
     if found is not None or steps == 0 or verb.head.i == verb.i:
         return found
     head = verb.head
     if verb.dep_ in ("acl", "relcl"):
         if head.dep_ == "attr" and is_infinitive(verb):  # "was the first to visit"
-            return subject(head.head, steps - 1)
-        return head if not is_passive(verb) else None
+            return subject(head.head, steps - 1, undergoing)
+        return head if undergoing or not is_passive(verb) else None
+    if verb.dep_ == "conj" and verb.nbor(-1).pos_ in NOUNS:
+        return verb.nbor(-1)  # "and Broadcom gained": the parser took the subject for one more thing
     if verb.dep_ == "xcomp" and lemma(head) in OBJECT_CONTROL:
-        return next((child for child in head.children if child.dep_ in ("dobj", "dative")), subject(head, steps - 1))
+        return next(
+            (child for child in head.children if child.dep_ in ("dobj", "dative")), subject(head, steps - 1, undergoing)
+        )
     if verb.dep_ in ("xcomp", "conj", "advcl", "pcomp", "prep", "acomp", "pobj", "ccomp", "dep"):
-        while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
+        while head.pos_ not in VERBS and head.head.i != head.i:
             head = head.head
-        if head.pos_ not in ("VERB", "AUX"):  # the parser took the verb for another word, but the subject is its root
-            return head if head.pos_ in NOUNS and head.i < verb.i else None
-        return subject(head, steps - 1) if head.i != verb.i else None
+        if head.pos_ not in VERBS:  # the parser took the verb for another word, but the subject is its root
+            return head if head.pos_ in NOMINALS and head.i < verb.i else None
+        return subject(head, steps - 1, undergoing) if head.i != verb.i else None
     return None
 
 
@@ -158,6 +175,47 @@ def clauses(token: Token) -> list[Token]:
     return found
 
 
+def subject_of(verb: Token) -> Token | None:
+    """The noun of which a verb is told, as its subject or as what a participle stands with; None when it is no noun."""
+    found = subject(verb, undergoing=True)
+    return found if found is not None and found.pos_ in NOUNS else None
+
+
+def noun_before(verb: Token) -> Token | None:
+    """The noun that a participle stands after ("the project, priced at"), or else the verb's subject."""
+    if any(child.dep_ in SUBJECTS for child in verb.children) or verb.i == 0:
+        return subject_of(verb)
+    near = verb.nbor(-2) if verb.nbor(-1).text == "," and verb.i > 1 else verb.nbor(-1)
+    if near.pos_ not in NOUNS:
+        return subject_of(verb)
+    while near.dep_ == "pobj" and near.head.head.pos_ in NOUNS and near.head.i == near.left_edge.i - 1:
+        near = near.head.head
+    return near
+
+
+def object_of(verb: Token) -> Token | None:
+    """The noun that is the verb's object, None when there is none."""
+    return next((c for c in verb.children if c.dep_ == "dobj" and c.pos_ in NOUNS), None)
+
+
+def lemma_of(verb: Token) -> str:
+    """The verb's lemma, with its particle where the tables list it so ("set aside")."""
+    lemma = str(verb.lemma_.lower())
+    particle = next((c.lower_ for c in verb.children if c.lower_ in ("aside",)), None)
+    return f"{lemma} {particle}" if particle else lemma
+
+
+def agent(verb: Token) -> Token | None:
+    """Who does it, of a passive verb: "described by X as"."""
+    return next((o for a in verb.children if a.dep_ == "agent" for o in a.children if o.dep_ == "pobj"), None)
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether the verb or an auxiliary of it has a tense."""
+    helpers = (child for child in verb.children if child.dep_ in HELPERS)
+    return verb.tag_ in FINITE or any(helper.tag_ in FINITE for helper in helpers)
+
+
 def is_infinitive(verb: Token) -> bool:
     """Whether the verb stands with "to"."""
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
@@ -183,7 +241,7 @@ def outward(token: Token) -> Iterator[Token]:
     while queue:
         at = queue.popleft()
         yield at
-        away = AWAY - {"conj"} if at.pos_ in NOUNS else AWAY
+        away = AWAY - {"conj"} if at.pos_ in NOMINALS else AWAY
         queue.extend(child for child in at.children if child.dep_ not in away)
 
 

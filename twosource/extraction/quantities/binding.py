@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from twosource.extraction.language.tree import NOUNS, SUBJECTS
 from twosource.extraction.parse import Paragraph, Parsed
 from twosource.extraction.quantities import clause, measured, period, phrases
 from twosource.extraction.quantities.amount import Amount
@@ -155,7 +156,7 @@ class Bindings:
         chunk = source.root if source is not None and len(source) else None
         while chunk is not None and chunk.dep_ in ("det", "compound", "amod", "poss"):
             chunk = chunk.head
-        return phrases.around(chunk) if chunk is not None and chunk.pos_ in phrases.NOUNS else None
+        return phrases.around(chunk) if chunk is not None and chunk.pos_ in NOUNS else None
 
 
 def _place(sentence: Sentence, position: int, before: Earlier | None) -> Place:
@@ -171,7 +172,7 @@ def _owners(span: Span, noun: Token | None, verb: Token | None) -> Iterator[Toke
     head = span.root.head
     if head.i == span.start - 1 and head.pos_ == "PROPN" and head.dep_ == "conj":
         yield head  # "Chile gave $4 million, and Peru $2 million"
-    if noun is not None and noun.pos_ in phrases.NOUNS:
+    if noun is not None and noun.pos_ in NOUNS:
         if noun.pos_ == "PROPN":
             yield noun
         yield from (
@@ -185,7 +186,7 @@ def _owners(span: Span, noun: Token | None, verb: Token | None) -> Iterator[Toke
     for _ in range(3):
         if verb is None:
             return
-        subject = next((child for child in verb.children if child.dep_ in clause.SUBJECTS), None)
+        subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
         if subject is not None:
             yield subject
             return
@@ -209,7 +210,7 @@ def _period(sentence: Sentence, position: int, verb: Token | None) -> str | None
         values = {found.value for found, over in free if over == verb}
         if values:
             return values.pop() if len(values) == 1 else None
-        if verb is None or verb.dep_ != "conj" or any(c.dep_ in clause.SUBJECTS for c in verb.children):
+        if verb is None or verb.dep_ != "conj" or any(c.dep_ in SUBJECTS for c in verb.children):
             return None
         verb = verb.head
     return None

@@ -11,12 +11,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from twosource import reference
+from twosource.extraction.language.tree import SUBJECTS, VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-VERBS = frozenset({"VERB", "AUX"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 HIGHEST_CLIMB = 8
 ESTIMATED_BEFORE = re.compile(
     r"\b(?:estimated|expected|projected|forecast)(?: to)?(?: be)?(?: at)?(?: about)? ?$", re.IGNORECASE

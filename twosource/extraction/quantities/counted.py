@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twosource.extraction.language.calendar import MONTHS
+from twosource.extraction.language.tree import NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 BETWEEN_POS = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "ADV", "PUNCT", "PART", "NUM", "SYM", "X"})
-NOUNS = frozenset({"NOUN", "PROPN"})
 FARTHEST = 6
 OF_THE = re.compile(r" (?:of (?:the |its |their |his |her |our |these |those |all |which )?)?", re.IGNORECASE)
 NO_COUNT = frozenset(

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from twosource.extraction.language.tree import NOUNS
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-NOUNS = frozenset({"NOUN", "PROPN"})
 BEFORE_NOUN = frozenset({"compound", "amod", "nmod", "quantmod", "advmod", "punct"})
 AFTER_NOUN = frozenset({"of", "to", "from", "on", "in", "for", "with", "between"})
 LONGEST = 9

@@ -11,14 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from twosource import reference
+from twosource.extraction.language.tree import NOUNS, object_of
 from twosource.extraction.quantities import phrases
 from twosource.extraction.quantities.amount import Amount
-from twosource.extraction.quantities.phrases import NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
-
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 HIGHEST_CLIMB = 6
 
@@ -113,46 +111,6 @@ def _climb(token: Token) -> tuple[Token | None, tuple[str, ...], Token]:
         passed.append(head.lower_)
         token = head
     return None, tuple(passed), token
-
-
-def subject_of(verb: Token, depth: int = 0) -> Token | None:
-    """The noun that is the verb's subject, through conjunction and relative pronoun; None when it is none."""
-    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
-    if subject is None:
-        if verb.dep_ == "acl" or (verb.dep_ == "relcl" and verb.tag_ in ("VBN", "VBG")):
-            return verb.head if verb.head.pos_ in NOUNS else None
-        if verb.dep_ == "conj" and verb.i > 0 and verb.nbor(-1).pos_ in NOUNS:
-            return verb.nbor(-1)  # "and Broadcom gained": the parser took the subject for one more thing
-        if verb.dep_ in ("conj", "xcomp", "advcl") and depth < 3 and verb.head.pos_ in ("VERB", "AUX"):
-            return subject_of(verb.head, depth + 1)
-        return None
-    if subject.tag_ in ("WDT", "WP") and verb.dep_ == "relcl" and verb.head.pos_ in NOUNS:
-        return verb.head
-    return subject if subject.pos_ in NOUNS else None
-
-
-def noun_before(verb: Token) -> Token | None:
-    """The noun that a participle stands after ("the project, priced at"), or else the verb's subject."""
-    if any(child.dep_ in SUBJECTS for child in verb.children) or verb.i == 0:
-        return subject_of(verb)
-    near = verb.nbor(-2) if verb.nbor(-1).text == "," and verb.i > 1 else verb.nbor(-1)
-    if near.pos_ not in NOUNS:
-        return subject_of(verb)
-    while near.dep_ == "pobj" and near.head.head.pos_ in NOUNS and near.head.i == near.left_edge.i - 1:
-        near = near.head.head
-    return near
-
-
-def object_of(verb: Token) -> Token | None:
-    """The noun that is the verb's object, None when there is none."""
-    return next((c for c in verb.children if c.dep_ == "dobj" and c.pos_ in NOUNS), None)
-
-
-def lemma_of(verb: Token) -> str:
-    """The verb's lemma, with its particle where the tables list it so ("set aside")."""
-    lemma = str(verb.lemma_.lower())
-    particle = next((c.lower_ for c in verb.children if c.lower_ in ("aside",)), None)
-    return f"{lemma} {particle}" if particle else lemma
 
 
 def tail_of(at: Place, *holders: Token) -> str:

@@ -9,20 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from twosource.extraction.language.tree import NOUNS, SUBJECTS, lemma_of, noun_before, object_of, subject_of
 from twosource.extraction.quantities import phrases
-from twosource.extraction.quantities.phrases import NOUNS
-from twosource.extraction.quantities.place import (
-    SUBJECTS,
-    Measure,
-    Place,
-    lemma_of,
-    noun_before,
-    nouns,
-    object_of,
-    subject_of,
-    tail_of,
-    words,
-)
+from twosource.extraction.quantities.place import Measure, Place, nouns, tail_of, words
 
 if TYPE_CHECKING:
     pass

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from twosource.extraction.language.tree import STATED
 from twosource.extraction.quotes import cues
 from twosource.extraction.quotes.context import Page
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 DASHES = ("—", "--", "–", "-")
 STRONG = frozenset([";", "(", "—", "--"])
-OWN_SUBJECT = ("nsubj", "nsubjpass", "expl", "csubj")
-FINITE = ("VBD", "VBZ", "VBP", "MD")
 GOES_WITH = frozenset(
     ["so", "unless", "because", "if", "when", "before", "until", "since", "though", "although", "while"]
 )
@@ -48,7 +47,7 @@ def stretched(page: Page, sentence: Sentence, cue: Token, clause: Token, last: i
         return last  # a main clause follows: "Although she says the bridge is old, she crosses it"
     for token in doc[last + 1 : end + 1]:
         of_cue = token.head.i <= cue.i and token.dep_ in ("conj", "parataxis")
-        shares_subject = of_cue and not any(child.dep_ in OWN_SUBJECT for child in token.lefts)
+        shares_subject = of_cue and not any(child.dep_ in STATED for child in token.lefts)
         aside = token.head == cue and token.dep_ == "advcl" and not any(c.lower_ in GOES_WITH for c in token.lefts)
         if shares_subject or aside or cues.is_indirect(token) or token.lower_ == "according" or token.text in STRONG:
             return last
@@ -68,7 +67,7 @@ def before_next_cue(page: Page, first: int, last: int) -> int:
     for token in doc[first + 1 : last + 1]:
         if not cues.is_indirect(token) or not page.outside(token):
             continue
-        subject = next((child for child in token.lefts if child.dep_ in OWN_SUBJECT), None)
+        subject = next((child for child in token.lefts if child.dep_ in STATED), None)
         edge = subject.left_edge.i if subject is not None else token.i
         while edge - 1 > first and doc[edge - 1].dep_ in ("aux", "advmod", "neg") and doc[edge - 1].head == token:
             edge -= 1
@@ -134,7 +133,7 @@ def _withheld(page: Page, first: int, last: int) -> int:
     """Before a verb that shares the cue's subject: "but offered no details", "but did not say", "has ... and cited"."""
     doc = page.paragraph.doc
     for token in doc[first + SHORTEST : last + 1]:
-        if token.dep_ != "conj" or not page.outside(token) or any(c.dep_ in OWN_SUBJECT for c in token.lefts):
+        if token.dep_ != "conj" or not page.outside(token) or any(c.dep_ in STATED for c in token.lefts):
             continue
         edge = token.left_edge.i
         joint = next((i for i in range(edge, edge - 3, -1) if i > first and doc[i - 1].dep_ == "cc"), None)
@@ -170,7 +169,7 @@ def _reporters_voice(page: Page, first: int, last: int) -> int:
     """Before a clause in the reporter's own voice: ", and it seems that", "though it is unclear"."""
     doc = page.paragraph.doc
     for token in doc[first + SHORTEST : last]:
-        if token.lower_ != "it" or token.dep_ not in OWN_SUBJECT or doc[token.i - 1].lower_ not in ("and", "though"):
+        if token.lower_ != "it" or token.dep_ not in STATED or doc[token.i - 1].lower_ not in ("and", "though"):
             continue
         verb = token.head
         unclear = any(child.lower_ in ("unclear", "uncertain") for child in verb.children)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from twosource.extraction.language import tree
 from twosource.extraction.quotes import bounds, cues, speakers
 from twosource.extraction.quotes.context import Context, Draft, Page
 
@@ -41,7 +42,7 @@ def _phrase(page: Page, cue: Token) -> tuple[Token, Token] | None:
     """First and last token of what the verb governs, when quoted words stand in it beside its own words."""
     doc = page.paragraph.doc
     held = [child for child in cue.rights if child.dep_ in OBJECTS or _topic(cue, child)]
-    if not held or speakers.is_passive(cue):
+    if not held or tree.is_passive(cue):
         return None
     first = held[0].i + 1 if _topic(cue, held[0]) and held[0].lower_ != "as" else held[0].left_edge.i
     last = min(max(child.right_edge.i for child in held), first + LONGEST, len(doc) - 1)

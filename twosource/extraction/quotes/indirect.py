@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from twosource.extraction.language import tree
 from twosource.extraction.quotes import bounds, cues, speakers
 from twosource.extraction.quotes.context import Context, Draft, Page
 from twosource.records import Span
@@ -89,7 +90,7 @@ def _noun_clause(context: Context, page: Page, noun: Token) -> Iterator[Draft]:
     clause = next((c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and _is_that_clause(c)), None)
     owner = next((child for child in noun.lefts if child.dep_ == "poss"), None)
     if owner is None and noun.dep_ == "nsubjpass":
-        owner = speakers.agent(noun.head)
+        owner = tree.agent(noun.head)
     if clause is None or owner is None or not page.outside(owner):
         return
     fragments = _cleaned(page, [(clause.left_edge.i, clause.right_edge.i)])
@@ -138,7 +139,7 @@ def _distant_clause(cue: Token) -> Token | None:
         clause = token.head
         if clause.dep_ not in ("ccomp", "acl", "relcl", "advcl") or clause.pos_ not in ("VERB", "AUX"):
             continue
-        subject = any(child.dep_ in bounds.OWN_SUBJECT and child != token for child in clause.lefts)
+        subject = any(child.dep_ in tree.STATED and child != token for child in clause.lefts)
         if subject and cue.is_ancestor(clause) and not any(_reports(word, cue) for word in clause.ancestors):
             return clause
     return None
@@ -186,10 +187,10 @@ def _closing_cue(page: Page, sentence: Sentence, cue: Token) -> tuple[tuple[int,
     while last > cue.i and (doc[last].is_punct or doc[last].is_space):
         last -= 1
     comma = next((i for i in range(cue.i - 1, max(sentence.start, cue.i - 12), -1) if doc[i].text == ","), None)
-    if comma is None or cue.tag_ not in bounds.FINITE or last - cue.i > 8:
+    if comma is None or cue.tag_ not in tree.FINITE or last - cue.i > 8:
         return None
     before, behind = doc[comma + 1 : cue.i], doc[cue.i + 1 : last + 1]
-    if any(token.tag_ in bounds.FINITE or token.text == "," or not page.outside(token) for token in (*before, *behind)):
+    if any(token.tag_ in tree.FINITE or token.text == "," or not page.outside(token) for token in (*before, *behind)):
         return None
     if len(before):
         head = before[-1]
@@ -214,7 +215,7 @@ def _says_the_rest(context: Context, page: Page, sentence: Sentence, cue: Token)
         return None
     if cues.lemma(cue) != "say" and any(child.dep_ == "dobj" and page.outside(child) for child in cue.rights):
         return None  # "announced his engagement to X, who is ..."
-    finite = [token for token in rest if token.tag_ in bounds.FINITE and page.outside(token)]
+    finite = [token for token in rest if token.tag_ in tree.FINITE and page.outside(token)]
     return head if any(token.dep_ not in ("relcl", "advcl", "acl") for token in finite) else None
 
 
@@ -246,7 +247,7 @@ def _is_parenthetical(page: Page, sentence: Sentence, cue: Token) -> bool:
         return False
     if cue.dep_ in ("ROOT", "conj") and cues.lemma(cue) not in ("say", "add", "write", "note"):
         return False
-    if not any(child.dep_ in speakers.SUBJECTS and page.outside(child) for child in cue.children):
+    if not any(child.dep_ in tree.SUBJECTS and page.outside(child) for child in cue.children):
         return False
     doc = page.paragraph.doc
     first, last = _cue_bounds(page, cue)
@@ -308,8 +309,7 @@ def _second_clause(page: Page, first: int, stop: int) -> bool:
     if first + 3 >= stop or doc[first].text != "," or doc[first + 1].dep_ != "cc":
         return False
     return any(
-        token.dep_ in bounds.OWN_SUBJECT and token.head.tag_ in (*bounds.FINITE, "VB", "VBN", "VBG")
-        for token in doc[first:stop]
+        token.dep_ in tree.STATED and token.head.tag_ in tree.FINITE | {"VB", "VBN", "VBG"} for token in doc[first:stop]
     )
 
 

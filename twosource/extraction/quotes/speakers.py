@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from twosource import reference
+from twosource.extraction.language import tree
 from twosource.extraction.quotes import cues
 from twosource.extraction.quotes.context import Attribution, Context, Page
 from twosource.records import Mention, Span
@@ -16,7 +17,6 @@ from twosource.records import Mention, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 CLIMB = ("conj", "xcomp", "pcomp", "advcl", "prep", "ccomp", "dep", "acl", "aux")
 MODIFIERS = frozenset(
     ["det", "compound", "amod", "poss", "nummod", "nmod", "quantmod", "predet", "case", "advmod", "npadvmod", "punct"]
@@ -38,8 +38,8 @@ def subject_of(page: Page, cue: Token) -> Token | None:
         own = nearest_subject(page, verb)
         if own is not None:
             return _speaking(page, verb, own, verb == cue)
-        if verb == cue and is_passive(cue):
-            return agent(verb)
+        if verb == cue and tree.is_passive(cue):
+            return tree.agent(verb)
         if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return _whole_phrase(verb.head) if page.outside(verb.head) else None
         if verb.dep_ not in CLIMB or verb.head == verb:
@@ -56,23 +56,8 @@ def _whole_phrase(noun: Token) -> Token:
 
 def nearest_subject(page: Page, verb: Token) -> Token | None:
     """The verb's subject outside quotation marks; of two, which a confused parse gives, the one beside the verb."""
-    own = [child for child in verb.children if child.dep_ in SUBJECTS and page.outside(child)]
+    own = [child for child in verb.children if child.dep_ in tree.SUBJECTS and page.outside(child)]
     return min(own, key=lambda child: abs(child.i - verb.i), default=None)
-
-
-def is_passive(cue: Token) -> bool:
-    """Whether the cue is a participle without "have": its subject is spoken to, or of ("when told ...")."""
-    if cue.tag_ != "VBN":
-        return False
-    helpers = [child for child in cue.children if child.dep_ in ("aux", "auxpass")]
-    if cue.dep_ in ("ROOT", "ccomp") and not helpers:
-        return False  # the tagger's slip: a main verb without an auxiliary is a past tense
-    return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in helpers)
-
-
-def agent(verb: Token) -> Token | None:
-    """Who does it, of a passive verb: "described by X as"."""
-    return next((o for a in verb.children if a.dep_ == "agent" for o in a.children if o.dep_ == "pobj"), None)
 
 
 def _speaking(page: Page, verb: Token, subject: Token, is_cue: bool) -> Token | None:
@@ -83,7 +68,7 @@ def _speaking(page: Page, verb: Token, subject: Token, is_cue: bool) -> Token | 
     if subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
         return verb.head if page.outside(verb.head) else None
     told = subject.dep_ == "nsubjpass" and is_cue and verb.lemma_ not in ("quote", "cite")
-    return agent(verb) if told else subject
+    return tree.agent(verb) if told else subject
 
 
 def beside(page: Page, context: Context, cue: Token) -> Token | None:
@@ -193,7 +178,7 @@ def attribute(
     """The attribution that a cue verb gives; None when nobody can be found who says it. `head` overrules the parse."""
     head = head if head is not None else _main_subject(page, context, cue) or subject_of(page, cue)
     if head is None or not may_speak(head):
-        head = beside(page, context, cue) if head is None and not is_passive(cue) else None
+        head = beside(page, context, cue) if head is None and not tree.is_passive(cue) else None
     if head is None or cues.is_carrier(head):
         return None
     found = named_by(page, context, head, rule, confidence)
@@ -211,7 +196,7 @@ def _antecedent(page: Page, context: Context, pronoun: Token) -> Token | None:
     doc, sentence = page.paragraph.doc, pronoun.sent
     start = doc[sentence.start - 1].sent.start if sentence.start else 0
     for token in reversed(doc[start : pronoun.i]):
-        if token.dep_ not in SUBJECTS or not page.outside(token):
+        if token.dep_ not in tree.SUBJECTS or not page.outside(token):
             continue
         mention = context.mention_at(page.paragraph.start + token.idx)
         body = mention is not None and mention.label in ("ORG", "NORP")
@@ -235,7 +220,7 @@ def named_by(page: Page, context: Context, head: Token, rule: str, confidence: f
         owner = _antecedent(page, context, head)
     owner_span, mention = phrase(page, context, owner) if owner is not None else (None, mention)
     name, role = (mention.entity, mention.role) if mention is not None else (None, None)
-    if owner is not None and owner_span is not None and owner.dep_ in SUBJECTS and head.pos_ == "NOUN":
+    if owner is not None and owner_span is not None and owner.dep_ in tree.SUBJECTS and head.pos_ == "NOUN":
         span = owner_span  # "the mayor released a statement saying": the mayor is whom the text names as speaking
     return Attribution(span, name, role, rule=rule, confidence=confidence, owner=owner_span)
 
@@ -245,7 +230,7 @@ def _main_subject(page: Page, context: Context, cue: Token) -> Token | None:
 
     "Bloom said that the move hurt the town, noting that ..." and "... and said that ...": Bloom, not the move.
     """
-    if any(child.dep_ in SUBJECTS for child in cue.children):
+    if any(child.dep_ in tree.SUBJECTS for child in cue.children):
         return None
     participle = cue.tag_ == "VBG" and cue.i > 0 and page.paragraph.doc[cue.i - 1].text == ","
     joined = cue.dep_ == "conj" and cue.tag_ in ("VBD", "VBZ", "VBP")
@@ -284,7 +269,7 @@ def _quoted_in(page: Page, context: Context, head: Token) -> str | None:
     told = next((word for word in head.subtree if word.dep_ == "acl" and word.lemma_ in ("quote", "cite")), None)
     if told is None:
         return None
-    teller = agent(told)
+    teller = tree.agent(told)
     mention = context.mention_at(page.paragraph.start + teller.idx) if teller is not None else None
     return mention.entity if mention is not None and is_outlet(mention) else relay(page, context, told)
 

@@ -1,0 +1,135 @@
+"""The installation and the machine: Python, packages, every stage tried on a page, disk and folders.
+
+Belongs here: what does not depend on the data that is there. Does not: databases and sources (`.data`).
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from twosource.cli.checkup.finding import Finding, size
+
+PYTHONS = ((3, 11), (3, 13))
+"""The oldest and the newest Python that the locks were resolved for."""
+PACKAGES = ("twosource", "dagster", "dagster-webserver", "duckdb", "polars", "great-expectations", "spacy")
+EXTENSIONS = ("core_functions", "icu", "json", "parquet")
+"""What the views and exports need of DuckDB; wheels bring it along, other builds may not."""
+LEAST_FREE = 1_000_000_000
+"""Bytes free on the disk below which a run may not end well."""
+TRIAL = (sys.executable, "-m", "twosource.cli.checkup.trial")
+TRIAL_WAIT = 240
+"""Seconds given to the process that tries the stages; half a minute on a busy machine."""
+AGAIN = "Install twosource again, whole."
+
+
+def python() -> Finding:
+    """The Python that runs this."""
+    oldest, newest = PYTHONS
+    known = oldest <= sys.version_info[:2] <= newest
+    wanted = f"Use Python {oldest[0]}.{oldest[1]} to {newest[0]}.{newest[1]}."
+    return Finding("Python", f"{platform.python_version()}, {sys.executable}", None if known else wanted)
+
+
+def version(package: str) -> Finding:
+    """The installed version of a package, without importing it."""
+    try:
+        return Finding(package, metadata.version(package))
+    except metadata.PackageNotFoundError:
+        return Finding(package, "not installed", AGAIN)
+
+
+def model(name: str) -> Finding:
+    """Whether the language model is there; whether it reads is tried by the stage of extraction."""
+    try:
+        return Finding("language model", f"{name} {metadata.version(name)}")
+    except metadata.PackageNotFoundError:
+        advice = f"Install it with pip (pip install {name.replace('_', '-')}), or set TWOSOURCE_MODEL to one that is."
+        return Finding("language model", f"{name} is not installed", advice)
+
+
+def stages(model_name: str) -> Iterator[Finding]:
+    """Every stage tried on a small page, in a process of its own, as the one that tells must not die of it."""
+    try:
+        done = subprocess.run([*TRIAL, model_name], capture_output=True, text=True, timeout=TRIAL_WAIT, check=False)
+    except subprocess.TimeoutExpired:
+        yield Finding("stages", f"do not work within {TRIAL_WAIT} s", f"Look at what else runs. {AGAIN}")
+        return
+    begun = None
+    for line in filter(lambda line: line.startswith("{"), done.stdout.splitlines()):
+        told = json.loads(line)
+        begun = told.get("begun", None)
+        if "ended" in told:
+            yield _stage(told["ended"], told["why"])
+    if begun is not None:
+        yield _stage(begun, f"the process died of it (status {done.returncode})")
+    elif done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no word why"])[-1]
+        yield Finding("stages", f"cannot be tried: {last}", AGAIN)
+
+
+def _stage(name: str, why: str | None) -> Finding:
+    return Finding(name, why or "works", AGAIN if why else None)
+
+
+def extensions() -> Finding:
+    """Whether DuckDB has the parts that are used, without fetching any."""
+    import duckdb
+
+    with duckdb.connect() as con:
+        loaded = con.execute("SELECT extension_name FROM duckdb_extensions() WHERE loaded").fetchall()
+    missing = sorted(set(EXTENSIONS) - {name for (name,) in loaded})
+    if missing:
+        return Finding("DuckDB's parts", f"without {', '.join(missing)}", f"{AGAIN} Take DuckDB from PyPI.")
+    return Finding("DuckDB's parts", ", ".join(EXTENSIONS))
+
+
+def home(folder: Path) -> Finding:
+    """Whether the data folder can be written to; one that is not there yet can be when its parent can."""
+    place = _standing(folder)
+    if fault := _unwritable(place):
+        why = f"{folder} cannot be written: {fault.strerror}"
+        return Finding("data folder", why, "Free it for writing, or set TWOSOURCE_HOME to another folder.")
+    return Finding("data folder", f"{folder}" if place == folder else f"{folder} (the first run makes it)")
+
+
+def temporary() -> Finding:
+    """Whether the temporary folder can be written to."""
+    advice = "Make room there or free it for writing, or set TMPDIR to another folder."
+    try:
+        folder = Path(tempfile.gettempdir())
+    except FileNotFoundError as error:
+        return Finding("temporary folder", error.strerror or str(error), advice)
+    if fault := _unwritable(folder):
+        return Finding("temporary folder", f"{folder} cannot be written: {fault.strerror}", advice)
+    return Finding("temporary folder", str(folder))
+
+
+def _unwritable(folder: Path) -> OSError | None:
+    """Why a file cannot be written there; None when it can."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(4_096))
+            file.flush()
+    except OSError as error:
+        return error
+    return None
+
+
+def disk(folder: Path) -> Finding:
+    """Free space where the data folder is."""
+    free = shutil.disk_usage(_standing(folder)).free
+    advice = "Make room: a run needs space for the database twice." if free < LEAST_FREE else None
+    return Finding("free disk", size(free), advice)
+
+
+def _standing(folder: Path) -> Path:
+    """The folder, or the nearest above it that is there."""
+    return next(place for place in (folder, *folder.parents) if place.exists())
