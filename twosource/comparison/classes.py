@@ -1,4 +1,4 @@
-"""What kind of thing words tell: the classes of `seeds/reference/predicates.yml`.
+"""What kind of thing words tell: the classes of `seeds/reference/news_kinds.yml`.
 
 Belongs here: words to classes. Does not: who did it to whom (extraction), or whether two tellings are one (`sameness`).
 """
@@ -27,7 +27,7 @@ IRREGULAR = {
 def _forms() -> dict[str, frozenset[str]]:
     """The shortened form of a word to the classes that it tells."""
     found: dict[str, set[str]] = {}
-    for row in reference.table("predicates")["classes"]:
+    for row in reference.table("news_kinds")["classes"]:
         for word in (*row["verbs"], *row["nouns"]):
             found.setdefault(form(word), set()).add(row["name"])
     return {word: frozenset(names) for word, names in found.items()}
@@ -38,7 +38,7 @@ def _barred() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """A class to the words that must not follow its word, and those that must not stand before it."""
     return {
         row["name"]: (frozenset(row.get("not_before", ())), frozenset(row.get("not_after", ())))
-        for row in reference.table("predicates")["classes"]
+        for row in reference.table("news_kinds")["classes"]
     }
 
 

@@ -136,6 +136,7 @@ class StanceRow:
 
     article_id: str
     outlet: str | None
+    speaker: str | None
     stance: str
     value: str | None
     side: int
@@ -150,8 +151,10 @@ class ComparisonRow:
 
     comparison_id: str
     kind: str
+    slot: str
     subject: str
     status: str
+    reason: str
     n_outlets: int
     n_origins: int
     n_unnamed: int
