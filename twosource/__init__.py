@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from twosource.contract import article, clean, compare, extract, extract_many, find_copies, group_stories
     from twosource.faults import ExtractionError
     from twosource.records import (
+        Argument,
         Article,
         Claim,
         Comparison,
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
         Quote,
         Region,
         Stance,
+        Statement,
         TimeExpression,
     )
 
 __all__ = [
+    "Argument",
     "Article",
     "Claim",
     "Comparison",
@@ -43,6 +46,7 @@ __all__ = [
     "Quote",
     "Region",
     "Stance",
+    "Statement",
     "TimeExpression",
     "article",
     "clean",

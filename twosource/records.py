@@ -124,7 +124,57 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention(Fact):
+class Argument:
+    """Who or what takes part in what a clause tells, and as what. `text` are the head words as written.
+
+    `role` is `subject` (who does it, also of a passive), `object` (what it is done to, also the subject of a passive),
+    `to`, `with`, `about`, `at`, `from`, `as` (also what a "be" says of its subject) or `by`. `mention` indexes
+    `Facts.mentions`: the name itself, or for a pronoun the last mention of whom it means; None when that is no name.
+    """
+
+    role: str
+    text: str
+    mention: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Fact):
+    """One clause of kept text, read once; every other fact names the statement that it stands in.
+
+    `verb` is the main verb with its particles and the verbs that carry it ("plan to raise"); of a nominal act the noun.
+    `predicate` is the class of what is told where a table has one ("die" for "perished"), else the lemma; `head` is the
+    place of the word that tells it. `attributed_by` indexes `Facts.quotes`; `chain` lists who says that who said it,
+    the nearest first, when there is more than one. `occurs` is the TIMEX3 value of the nearest time of the clause,
+    `rests_on` that time's index.
+    """
+
+    verb: str
+    predicate: str
+    head: Span
+    arguments: list[Argument] = field(default_factory=list)
+    negated: bool = False
+    degree: str | None = None
+    modality: str = "asserted"
+    hedge: str | None = None
+    attributed_to: str | None = None
+    attributed_by: int | None = None
+    chain: list[str] = field(default_factory=list)
+    relayed_from: str | None = None
+    occurs: str | None = None
+    rests_on: int | None = None
+    place: str | None = None
+    forum: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated(Fact):
+    """A fact that stands in a statement: `statement` indexes `Facts.statements`, None outside every clause."""
+
+    statement: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention(Stated):
     """A name in the text. `entity` is the fullest form that the article uses; `country` is ISO 3166-1 alpha-3."""
 
     label: str
@@ -134,7 +184,7 @@ class Mention(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quote(Fact):
+class Quote(Stated):
     """Something somebody is reported to have said. `fragments` has two or more spans when a cue interrupts it."""
 
     kind: str
@@ -149,7 +199,7 @@ class Quote(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity(Fact):
+class Quantity(Stated):
     """A number with its unit: ISO 4217 code, `%`, UCUM code, or the counted noun's lemma."""
 
     kind: str
@@ -166,7 +216,7 @@ class Quantity(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimeExpression(Fact):
+class TimeExpression(Stated):
     """A TIMEX3 time expression. `begins_on` and `ends_on` are ISO dates, None when they cannot be known."""
 
     type: str
@@ -177,7 +227,7 @@ class TimeExpression(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event(Fact):
+class Event(Stated):
     """Who did what to whom, in PLOVER's terms; the span is the trigger. Countries are ISO 3166-1 alpha-3."""
 
     type: str
@@ -196,8 +246,11 @@ class Event(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim(Fact):
-    """One reported proposition. `quantities`, `times`, `entities` are indexes into the lists of `Facts` (mentions)."""
+class Claim(Stated):
+    """One reported proposition; what it says of attribution, polarity and modality is its statement's.
+
+    `quantities`, `times`, `entities` are indexes into the lists of `Facts` (mentions).
+    """
 
     attributed_to: str | None = None
     relayed_from: str | None = None
@@ -228,6 +281,7 @@ class Arithmetic:
 class Facts:
     """All that was read out of one article."""
 
+    statements: list[Statement] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)

@@ -11,12 +11,12 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from typing import Literal, get_args, overload
 
-from twosource.extraction import arithmetic, claims, events, names, quantities, quotes, times
+from twosource.extraction import arithmetic, claims, events, names, quantities, quotes, statements, times
 from twosource.extraction.parse import Parsed, parse_many
 from twosource.faults import ExtractionError, Fault, attempt
 from twosource.records import Article, Facts, Published
@@ -88,16 +88,18 @@ def facts_of(parsed: Parsed, published: Published | None) -> Facts:
     parsed.clock.resume()
     mentions = names.find(parsed)
     said = quotes.find(parsed, mentions, published)
-    measured = quantities.find(parsed, mentions, said)
     timed = times.find(parsed, published)
-    acts = events.find(parsed, mentions, said, timed, published)
+    told = statements.find(parsed, mentions, said, timed, published)
+    measured = quantities.find(parsed, mentions, told)
+    acts = events.find(parsed, mentions, told)
     return Facts(
-        mentions=mentions,
-        quotes=said,
+        statements=told.found,
+        mentions=[replace(mention, statement=told.around(mention.start, mention.end)) for mention in mentions],
+        quotes=[replace(quote, statement=told.first_in(quote.start, quote.end)) for quote in said],
         quantities=measured,
-        times=timed,
+        times=[replace(time, statement=told.around(time.start, time.end)) for time in timed],
         events=acts,
-        claims=claims.find(parsed, mentions, said, measured, timed, acts),
+        claims=claims.find(parsed, told, mentions, measured, timed, acts),
         arithmetic=arithmetic.find(parsed, measured),
     )
 

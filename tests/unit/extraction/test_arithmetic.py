@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from twosource import reference
-from twosource.extraction import arithmetic, arithmetic_rules
+from twosource.extraction import arithmetic, arithmetic_rules, statements
 from twosource.extraction.parse import parse
 from twosource.extraction.quantities import find as find_quantities
 from twosource.records import Arithmetic
@@ -13,7 +13,7 @@ from twosource.records import Arithmetic
 
 def read(text: str) -> list[Arithmetic]:
     parsed = parse(text)
-    return arithmetic.find(parsed, find_quantities(parsed, [], []))
+    return arithmetic.find(parsed, find_quantities(parsed, [], statements.find(parsed, [], [], [])))
 
 
 @pytest.mark.parametrize("rule", arithmetic_rules.RULES, ids=lambda rule: rule.name)
@@ -42,7 +42,7 @@ def test_deficit_that_does_not_add_up() -> None:
 def test_the_operands_of_a_difference_are_ordered() -> None:
     text = "Steel exports were $40 billion and imports $90 billion, leaving a deficit of $50 billion."
     parsed = parse(text)
-    quantities = find_quantities(parsed, [], [])
+    quantities = find_quantities(parsed, [], statements.find(parsed, [], [], []))
     (found,) = arithmetic.find(parsed, quantities)
     assert [quantities[i].text for i in found.operands] == ["$90 billion", "$40 billion"]
     assert quantities[found.stated].text == "$50 billion"
@@ -80,7 +80,7 @@ def test_paragraphs_are_not_mixed() -> None:
 def test_a_sentence_of_hundreds_of_numbers_is_read() -> None:
     text = "up 5% of 3 tons total " * 200
     parsed = parse(text)
-    quantities = find_quantities(parsed, [], [])
+    quantities = find_quantities(parsed, [], statements.find(parsed, [], [], []))
     for relation in arithmetic.find(parsed, quantities):
         assert text[relation.start : relation.end] == relation.text
         assert all(0 <= index < len(quantities) for index in (*relation.operands, relation.stated))
@@ -113,7 +113,7 @@ def test_a_share_of_last_years_total() -> None:
     parsed = parse(
         "The zoo had 4,000 birds in 2023 and 5,000 in 2024. Of the 2023 total, 1,000 were sick, which is 25% of them."
     )
-    quantities = find_quantities(parsed, [], [])
+    quantities = find_quantities(parsed, [], statements.find(parsed, [], [], []))
     found = next(one for one in arithmetic.find(parsed, quantities) if one.relation == "share")
     assert [quantities[i].value for i in found.operands] == [1000, 4000]
     assert found.holds

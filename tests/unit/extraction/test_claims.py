@@ -131,7 +131,7 @@ def test_marks_beside_a_clause_stay_in_pairs() -> None:
         ("asserted", True, "Peru avoided imposing sanctions on Chile."),
         ("estimated", True, "Peru is unlikely to sanction Chile."),
         ("asserted", True, "Reports that Peru sanctioned Chile are false."),
-        ("asserted", True, "The governor denied a report that the duty would be doubled."),
+        ("planned", True, "The governor denied a report that the duty would be doubled."),
         ("hypothetical", False, "Norway doubts that Peru sanctioned Chile."),
         ("asserted", False, "Exports nearly doubled to $5 billion."),
         ("asserted", False, "The ministry stopped raising the duty on rice."),

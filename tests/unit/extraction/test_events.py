@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twosource import reference
-from twosource.extraction import events, facts, names, quotes, times
-from twosource.extraction.events import lexicon, merging, scene
+from twosource.extraction import events, facts, names, quotes, statements, times
+from twosource.extraction.events import lexicon, merging
 from twosource.extraction.parse import parse
+from twosource.extraction.statements import scene
 from twosource.records import Event, Published, Quote
 
 PUBLISHED = Published(value="2025-04-16", precision="day", basis="metadata", confidence=1.0)
@@ -27,7 +28,8 @@ def read(text: str) -> tuple[Event, ...]:
     parsed = parse(text)
     mentions = names.find(parsed)
     said = quotes.find(parsed, mentions, PUBLISHED)
-    return tuple(events.find(parsed, mentions, said, times.find(parsed, PUBLISHED), PUBLISHED))
+    told = statements.find(parsed, mentions, said, times.find(parsed, PUBLISHED), PUBLISHED)
+    return tuple(events.find(parsed, mentions, told))
 
 
 def sides(event: Event) -> str:
@@ -310,9 +312,9 @@ def _quote(start: int, end: int, speaker: str | None) -> Quote:
 
 
 def test_words_are_those_of_the_innermost_speaker() -> None:
-    words = scene.words_of([_quote(0, 50, "Ruto"), _quote(10, 20, "Aasland"), _quote(12, 15, None)])
-    told = scene.Scene(parse("Norway."), [], words)
-    assert [told.speaker(at) for at in (0, 9, 10, 13, 19, 20, 49, 50)] == [
+    quotes = [_quote(0, 50, "Ruto"), _quote(10, 20, "Aasland"), _quote(12, 15, None)]
+    told = scene.scene_of(parse("Norway."), [], quotes, [], None)
+    assert [told.speaker_at(at) for at in (0, 9, 10, 13, 19, 20, 49, 50)] == [
         "Ruto", "Ruto", "Aasland", "Aasland", "Aasland", "Ruto", "Ruto", None,
     ]  # fmt: skip
 

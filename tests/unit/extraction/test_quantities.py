@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twosource import reference
+from twosource.extraction import statements
 from twosource.extraction.language import numerals
 from twosource.extraction.parse import parse
 from twosource.extraction.quantities import counted, find, left_alone, modifiers
@@ -15,8 +18,13 @@ from twosource.extraction.quantities.units import PERCENT_RULES, PercentRule, un
 from twosource.records import Mention, Quantity, Quote
 
 
+def quantities_of(text: str, mentions: Sequence[Mention] = (), quotes: Sequence[Quote] = ()) -> list[Quantity]:
+    parsed = parse(text)
+    return find(parsed, mentions, statements.find(parsed, mentions, quotes, []))
+
+
 def read(text: str) -> list[Quantity]:
-    return find(parse(text), [], [])
+    return quantities_of(text, [], [])
 
 
 def only(text: str) -> Quantity:
@@ -61,8 +69,8 @@ def test_money(text: str, value: float, unit: str, written: str) -> None:
 def test_yen_sign_follows_the_countries_of_the_text() -> None:
     text = "Beijing of China gave ¥20 million to the city."
     china = mention(text, "China", country="CHN")
-    assert find(parse(text), [china], [])[0].unit == "CNY"
-    assert find(parse(text), [], [])[0].unit == "JPY"
+    assert quantities_of(text, [china], [])[0].unit == "CNY"
+    assert quantities_of(text, [], [])[0].unit == "JPY"
 
 
 def test_hundreds_of_billions_has_no_single_value() -> None:
@@ -231,7 +239,7 @@ def test_negation() -> None:
 def test_owner_period_and_source() -> None:
     text = "Norway spent $5 billion in 2024, according to Ann Lee."
     mentions = [mention(text, "Norway"), mention(text, "Ann Lee", "PER")]
-    (found,) = find(parse(text), mentions, [])
+    (found,) = quantities_of(text, mentions, [])
     assert (found.about, found.period, found.attributed_to) == ("Norway", "2024", "Ann Lee")
 
 
@@ -241,7 +249,7 @@ def test_the_speaker_of_the_quote_vouches() -> None:
         text=text[:21], start=0, end=21, sentence=0, rule="test", confidence=1.0, kind="direct", speaker="Ann Lee",
         fragments=[(0, 21)],
     )  # fmt: skip
-    assert find(parse(text), [], [quote])[0].attributed_to == "Ann Lee"
+    assert quantities_of(text, [], [quote])[0].attributed_to == "Ann Lee"
 
 
 def test_a_year_of_another_clause_is_no_period() -> None:

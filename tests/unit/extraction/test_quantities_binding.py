@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from twosource.extraction import statements
 from twosource.extraction.facts import extract
 from twosource.extraction.parse import parse
 from twosource.extraction.quantities import find, lengths, measured, period
-from twosource.records import Mention, Quantity
+from twosource.records import Mention, Quantity, Quote
+
+
+def quantities_of(text: str, mentions: Sequence[Mention] = (), quotes: Sequence[Quote] = ()) -> list[Quantity]:
+    parsed = parse(text)
+    return find(parsed, mentions, statements.find(parsed, mentions, quotes, []))
 
 
 def read(text: str) -> list[Quantity]:
-    return find(parse(text), [], [])
+    return quantities_of(text, [], [])
 
 
 def mention(text: str, name: str) -> Mention:
@@ -74,7 +82,7 @@ def test_periods(text: str, periods: list[str | None]) -> None:
 
 def test_a_second_giver_owns_what_it_gives() -> None:
     text = "Chile promised $4 million, and Peru $2 million."
-    found = find(parse(text), [mention(text, "Chile"), mention(text, "Peru")], [])
+    found = quantities_of(text, [mention(text, "Chile"), mention(text, "Peru")], [])
     assert [one.about for one in found] == ["Chile", "Peru"]
 
 

@@ -6,7 +6,6 @@ sides (`sides`), how it is told (`telling`), telling one event twice (`merging`)
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,12 +15,13 @@ from twosource.extraction.events.matching import Hit, hits
 from twosource.extraction.events.parties import Reader
 from twosource.extraction.events.scene import Party, Scene, scene_of
 from twosource.extraction.events.sides import Sides, countries_of, sides_of
-from twosource.extraction.language import tree
-from twosource.extraction.parse import Paragraph, Parsed
-from twosource.records import Event, Mention, Published, Quote, TimeExpression
+from twosource.extraction.language import modality, tree
+from twosource.extraction.parse import Parsed
+from twosource.extraction.statements import Statements
+from twosource.records import Event, Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Span
 
 LONGEST_SENTENCE = 120
 """Words; a longer sentence is a list or a table, and its parse tells nothing."""
@@ -32,53 +32,33 @@ CONFIDENCE = {"verbs": 0.8, "nouns": 0.65, "adjectives": 0.7}
 def find(
     parsed: Parsed,
     mentions: Sequence[Mention],
-    quotes: Sequence[Quote],
-    times: Sequence[TimeExpression],
-    published: Published | None = None,
+    statements: Statements,
 ) -> list[Event]:
-    """The events of the article in the order of their first telling; those told again have further spans."""
-    scene = scene_of(parsed, mentions, quotes)
-    day = published.value[:10] if published is not None and published.precision in ("instant", "day") else None
-    ordered = sorted(times, key=lambda time: time.start)
+    """The events of the article in the order of their first telling; those told again have further spans.
+
+    Nouns that tell an act get a statement of their own, which is added to `statements`.
+    """
+    scene = scene_of(parsed, mentions, statements)
     found: list[Event] = []
     for paragraph in parsed.walk():
         reader = Reader(scene, paragraph)
         for sentence in paragraph.doc.sents:
             if len(sentence) <= LONGEST_SENTENCE:
-                found += _of_sentence(reader, sentence, ordered, day)
+                found += _of_sentence(reader, sentence)
     return merging.merged(found)
 
 
-def _of_sentence(
-    reader: Reader, sentence: Span, times: Sequence[TimeExpression], published: str | None
-) -> Iterator[Event]:
+def _of_sentence(reader: Reader, sentence: Span) -> Iterator[Event]:
     found = hits(reader, sentence)
-    if not found:
-        return
-    dated = list(_dated(reader.paragraph, sentence, times))
     for hit in found:
         if hit.consumed or telling.is_fiction(hit.token):
             continue
         sides = sides_of(reader, hit)
         if _is_told(hit, sides):
             _remember(reader.scene, sides)
-            yield _event(reader, hit, sides, dated, published)
+            yield _event(reader, hit, sides)
         elif merging.is_mention(hit):
-            yield _event(reader, hit, Sides([], []), dated, published)
-
-
-def _dated(
-    paragraph: Paragraph, sentence: Span, times: Sequence[TimeExpression]
-) -> Iterator[tuple[TimeExpression, Token | None]]:
-    """The points in time of a sentence, each with the verb over it."""
-    first, last = paragraph.start + sentence.start_char, paragraph.start + sentence.end_char
-    for time in times[bisect.bisect_left(times, first, key=lambda time: time.start) :]:
-        if time.start >= last:
-            return
-        if time.type in ("DATE", "TIME"):
-            at = time.start - paragraph.start
-            span = paragraph.doc.char_span(at, time.end - paragraph.start, alignment_mode="expand")
-            yield time, tree.verb_over(span.root) if span is not None else None
+            yield _event(reader, hit, Sides([], []))
 
 
 def _is_told(hit: Hit, sides: Sides) -> bool:
@@ -121,26 +101,21 @@ def _remember(scene: Scene, sides: Sides) -> None:
 # ------------------------------------------------------------------ the record
 
 
-def _event(
-    reader: Reader,
-    hit: Hit,
-    sides: Sides,
-    dated: Sequence[tuple[TimeExpression, Token | None]],
-    published: str | None,
-) -> Event:
+def _event(reader: Reader, hit: Hit, sides: Sides) -> Event:
     token, row = hit.token, hit.row
     start = reader.paragraph.start + token.idx
-    value, implied = telling.when(reader, token, dated, published)
-    told = telling.modality(token, telling.happens(token))
-    told = implied if told == "asserted" and implied is not None else told
-    threat = told == "planned" and row.type in word_list("acts_of_harm") and telling.has_condition(token)
-    if told == "planned" and telling.is_conditional(token):
-        told = "hypothetical"
+    number, told = telling.told_in(reader, hit)
+    own = telling.is_carrier(reader, hit, told)
+    how = modality.told(token, modality.happens(token)) if own or told is None else told.modality
+    threat = (
+        how in ("planned", "hypothetical") and row.type in word_list("acts_of_harm") and modality.is_ultimatum(token)
+    )
     return Event(
         text=token.text,
         start=start,
         end=start + len(token),
         sentence=reader.scene.parsed.sentence_at(start),
+        statement=number,
         rule=f"events.{row.name.replace(' ', '_')}",
         confidence=CONFIDENCE[row.form] if sides.actors and sides.recipients else CONFIDENCE[row.form] - 0.2,
         type="THREATEN" if threat else row.type,  # "will impose tariffs unless" is an ultimatum
@@ -150,9 +125,9 @@ def _event(
         recipients=list(dict.fromkeys(party.name for party in sides.recipients)),
         actor_countries=countries_of(sides.actors),
         recipient_countries=countries_of(sides.recipients),
-        date_value=value,
-        place=telling.place(reader, token),
-        negated=telling.negated(token),
-        modality="asserted" if threat else told,
-        attributed_to=reader.scene.speaker(start),
+        date_value=None if own else telling.day_of(told),
+        place=None if own or told is None else told.place,
+        negated=modality.is_negated(token) if own or told is None else told.negated,
+        modality="asserted" if threat else how,
+        attributed_to=told.attributed_to if told is not None else reader.scene.speaker(start),
     )

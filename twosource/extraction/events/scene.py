@@ -1,4 +1,4 @@
-"""One article while its events are read: its names and quotations by place.
+"""One article while its events are read: its names and statements by place.
 
 Belongs here: what is looked up once, and the record of a party. Does not: who a phrase stands for (`parties`).
 """
@@ -6,14 +6,14 @@ Belongs here: what is looked up once, and the record of a party. Does not: who a
 from __future__ import annotations
 
 import bisect
-import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from twosource.extraction.names import coreference
 from twosource.extraction.parse import Paragraph, Parsed
-from twosource.records import Mention, Quote
+from twosource.extraction.statements import Statements
+from twosource.records import Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,46 +27,14 @@ class Party:
     country: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Whose words stand where: from each of `starts`, in order, to the next, those of the speaker at its index."""
-
-    starts: Sequence[int]
-    speakers: Sequence[str | None]
-
-
-def words_of(quotes: Sequence[Quote]) -> Words:
-    """The places of the article by the speaker of the innermost quotation, in one pass over where quotations begin and
-    end, for an interview has thousands of them."""
-    spans = sorted(
-        (start, end, quote.end - quote.start, number)
-        for number, quote in enumerate(quotes)
-        if quote.speaker
-        for start, end in quote.fragments or [(quote.start, quote.end)]
-    )
-    starts = sorted({at for start, end, _, _ in spans for at in (start, end)})
-    speakers: list[str | None] = []
-    around: list[tuple[int, int, int]] = []  # length of the quotation, its number, end of the fragment
-    waiting = 0
-    for at in starts:
-        while waiting < len(spans) and spans[waiting][0] <= at:
-            _, end, length, number = spans[waiting]
-            heapq.heappush(around, (length, number, end))
-            waiting += 1
-        while around and around[0][2] <= at:
-            heapq.heappop(around)
-        speakers.append(quotes[around[0][1]].speaker if around else None)
-    return Words(starts, speakers)
-
-
 @dataclass(slots=True)
 class Scene:
-    """One article while its events are read: mentions and quoted words by place, and the last two countries that
+    """One article while its events are read: mentions and statements by place, and the last two countries that
     dealt with one another ("the two sides")."""
 
     parsed: Parsed
     mentions: Sequence[Mention]
-    words: Words
+    told: Statements
     starts: list[int] = field(default_factory=list)
     memory: coreference.Memory | None = None
     pair: list[Party] = field(default_factory=list)
@@ -93,20 +61,19 @@ class Scene:
 
     def speaker(self, at: int) -> str | None:
         """Whose words stand at the place: the speaker of the innermost quotation."""
-        place = bisect.bisect_right(self.words.starts, at) - 1
-        return self.words.speakers[place] if place >= 0 else None
+        return self.told.scene.speaker_at(at)
 
 
-def scene_of(parsed: Parsed, mentions: Sequence[Mention], quotes: Sequence[Quote]) -> Scene:
+def scene_of(parsed: Parsed, mentions: Sequence[Mention], told: Statements) -> Scene:
     """The article with what is looked up once."""
     ordered = sorted(mentions, key=lambda mention: mention.start)
     countries = {mention.entity: mention.country for mention in ordered if mention.country}
     return Scene(
         parsed,
         ordered,
-        words_of(quotes),
+        told,
         [mention.start for mention in ordered],
-        coreference.memory_of(parsed.text, ordered),
+        told.scene.memory,
         [],
         countries,
         frozenset(mention.entity for mention in ordered if mention.label == "PER"),

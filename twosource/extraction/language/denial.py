@@ -1,7 +1,6 @@
 """What is said not to be so, and what is doubted: by a negation, by a verb above, by a verdict on a report.
 
-Belongs here: negation and doubt in a parse, for events and for claims alike. Does not: plans, wishes, conditions
-(`telling`).
+Belongs here: negation and doubt inside one clause. Does not: plans, wishes, conditions, chains of verbs (`modality`).
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "expl"})
 PREDICATES = frozenset({"acomp", "attr", "oprd"})
 WAITING = frozenset({"have", "be", "remain"})
 """Verbs with which "yet to" says that something has not happened."""
-BELOW = frozenset({"xcomp", "ccomp", "csubj"})
 DENIED = "denied"
 DOUBTED = "doubted"
 
@@ -29,6 +27,8 @@ DOUBTED = "doubted"
 def says_not(verb: Token) -> bool:
     """Whether the verb's own clause is negative: "not", "never", "no promise", "nobody", "almost attacked"."""
     for child in verb.children:
+        if child.dep_ == "intj":
+            continue
         if child.dep_ == "neg" or child.lower_ in NEGATIVES:
             if not _is_only(child):
                 return True
@@ -37,6 +37,13 @@ def says_not(verb: Token) -> bool:
         if nearly or (child.dep_ in PLACES and is_none(child)):
             return True
     return bool(verb.dep_ == "pcomp" and verb.head.lower_ == "without")
+
+
+def empty_noun(verb: Token) -> Token | None:
+    """The noun that names nothing ("no reports") and alone makes the verb's clause negative; None without one."""
+    if any(child.dep_ == "neg" for child in verb.children):
+        return None
+    return next((child for child in verb.children if child.dep_ in PLACES and is_none(child)), None)
 
 
 def _is_act(verb: Token) -> bool:
@@ -74,19 +81,6 @@ def doubts(verb: Token) -> str | None:
     if "estimated" in found:
         return "estimated"  # "not unlikely" is still a guess
     return "hypothetical" if found and not says_not(verb) else None
-
-
-def clause_is_negative(verb: Token) -> bool:
-    """Whether a whole clause with this main verb says that something is not so, of itself or of what it reports."""
-    tops = (verb, *(child for child in verb.children if child.dep_ in PREDICATES))
-    below = any(child.dep_ in BELOW for top in tops for child in top.children)
-    if says_not(verb) != (below and denies(verb) and tree.lemma(verb) not in listed("denial", "ending")):
-        return True
-    return any(_holds_clause(noun) and verdict(noun) == DENIED for noun in verb.children)
-
-
-def _holds_clause(noun: Token) -> bool:
-    return any((told := report_over(child)) is not None and told.i == noun.i for child in noun.children)
 
 
 def report_over(token: Token) -> Token | None:
@@ -148,3 +142,11 @@ def _doubt_words(words: set[str]) -> set[str]:
     """The modalities of the words of doubt among these."""
     table = grouped("denial", "modality_of_doubt")
     return {table[word] for word in words if word in table}
+
+
+def only_tells(verb: Token, content: Token) -> bool:
+    """Whether a clause of the speaker's own only leads to what it tells: "I can only tell you that", "we think"."""
+    speaker = any(child.dep_ == "nsubj" and child.lower_ in ("i", "we") for child in verb.children)
+    if not speaker or tree.lemma(verb) not in listed("denial", "wrapping") or content.i < verb.i:
+        return False
+    return tree.is_finite(content) and not any(child.dep_ == "neg" for child in verb.children)

@@ -6,7 +6,7 @@ Belongs here: what the dependency labels and tags say. Does not: names, word lis
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -243,6 +243,21 @@ def outward(token: Token) -> Iterator[Token]:
         yield at
         away = AWAY - {"conj"} if at.pos_ in NOMINALS else AWAY
         queue.extend(child for child in at.children if child.dep_ not in away)
+
+
+def below(token: Token) -> Sequence[Token]:
+    """The words of the phrase around a token, from its first to its last."""
+    return token.doc[token.left_edge.i : token.right_edge.i + 1]  # type: ignore[no-any-return]
+
+
+def verbs_over(token: Token) -> Iterator[Token]:
+    """The verbs above a token, itself among them, the nearest first."""
+    for _ in range(2 * HIGHEST):
+        if token.pos_ in VERBS and token.dep_ not in HELPERS:
+            yield token
+        if token.head.i == token.i:
+            return
+        token = token.head
 
 
 def verb_over(token: Token) -> Token | None:

@@ -12,18 +12,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from twosource.extraction.language import denial, modality, tree
 from twosource.extraction.language.tree import NOUNS, SUBJECTS
-from twosource.extraction.parse import Paragraph, Parsed
-from twosource.extraction.quantities import clause, measured, period, phrases
+from twosource.extraction.parse import Paragraph
+from twosource.extraction.quantities import measured, period
 from twosource.extraction.quantities.amount import Amount
 from twosource.extraction.quantities.place import Earlier, Measure, Place
 from twosource.extraction.quantities.place import place as place_of
-from twosource.records import Mention, Quote
+from twosource.extraction.statements import Statements
+from twosource.records import Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-ACCORDING = re.compile(r"\b(?:according to|citing) ", re.IGNORECASE)
+ESTIMATED_BEFORE = re.compile(
+    r"\b(?:estimated|expected|projected|forecast)(?: to)?(?: be)?(?: at)?(?: about)? ?$", re.IGNORECASE
+)
 MOST_IN_SENTENCE = 60
 """A sentence with more amounts than this is a table or noise: its amounts are not bound."""
 
@@ -38,30 +42,29 @@ class Bound:
     attributed_to: str | None = None
     negated: bool = False
     modality: str = "asserted"
+    statement: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a paragraph with what is looked up once for all its amounts.
 
-    `periods` are those that its numbers can hold for, each with the verb over it; `source` is who follows
-    "according to"; `amounts` are all of the sentence, with their tokens.
+    `periods` are those that its numbers can hold for, each with the verb over it; `amounts` are all of the sentence,
+    with their tokens.
     """
 
     text: str
     periods: list[tuple[period.Period, Token | None]]
-    source: str | None
     amounts: list[tuple[Amount, Span]]
 
 
 class Bindings:
-    """Binds the amounts of one text; holds its mentions and quotes in the order of their places."""
+    """Binds the amounts of one text; holds its mentions in the order of their places, and its statements."""
 
-    def __init__(self, parsed: Parsed, mentions: Sequence[Mention], quotes: Sequence[Quote]) -> None:
-        self._parsed = parsed
+    def __init__(self, mentions: Sequence[Mention], statements: Statements) -> None:
         self._mentions = sorted(mentions, key=lambda mention: mention.start)
         self._starts = [mention.start for mention in self._mentions]
-        self._quotes = [quote for quote in quotes if quote.speaker]
+        self._statements = statements
 
     def bind(self, paragraph: Paragraph, text: str, amounts: Sequence[Amount]) -> list[Bound]:
         """For each amount of the paragraph, what it measures, whose, when, on whose word, and how it is told."""
@@ -97,26 +100,32 @@ class Bindings:
             if any(amount.start < found.end and found.start < amount.end for amount, _ in amounts):
                 continue
             token = paragraph.doc.char_span(found.start, found.end, alignment_mode="expand")
-            periods.append((found, next(clause.governors(token.root), None) if token is not None else None))
-        return Sentence(text, periods, self._source(paragraph, text, sent), amounts)
+            periods.append((found, next(tree.verbs_over(token.root), None) if token is not None else None))
+        return Sentence(text, periods, amounts)
 
     def _bound(self, paragraph: Paragraph, sentence: Sentence, position: int, measure: Measure | None) -> Bound:
         amount, span = sentence.amounts[position]
-        start = paragraph.start + amount.start
-        verb = next(clause.governors(span.root), None)
-        told = list(clause.deciding_verbs(span.root))
-        quote = self._quote_around(start)
-        negated = any(child.dep_ == "neg" for child in verb.children) if verb is not None else False
-        before = self._parsed.text[max(paragraph.start, start - 32) : start]
+        start, end = paragraph.start + amount.start, paragraph.start + amount.end
+        verb = next(tree.verbs_over(span.root), None)
+        number = self._statements.around(start, end)
+        told = self._statements.get(number)
         return Bound(
             measure=measure.text if measure is not None else None,
             about=self._about(paragraph, span, measure.noun if measure is not None else None, verb),
             period=_period(sentence, position, verb),
-            attributed_to=(quote.speaker if quote is not None else None) or sentence.source,
-            # what is denied as a whole is negated, and what is denied not to be so is not
-            negated=negated != (quote is not None and quote.force == "denies"),
-            modality=clause.modality(before, told),
+            attributed_to=self._statements.scene.speaker_at(start) or (told.attributed_to if told else None),
+            negated=told is not None and told.negated and not self._is_apart(number, span),
+            modality=_content(sentence.text, amount, span) or (told.modality if told is not None else "asserted"),
+            statement=number,
         )
+
+    def _is_apart(self, number: int | None, span: Span) -> bool:
+        """Whether a clause is negative by a noun that names nothing, of which the amount is no part: "there were no
+        reports from the camp, 25 km from the border"."""
+        clause = self._statements.clauses[number] if number is not None else None
+        empty = denial.empty_noun(clause.verb) if clause is not None else None
+        counts = span.root.head if span.root.dep_ in ("nummod", "quantmod", "compound") else span.root
+        return empty is not None and empty.i != counts.i
 
     def _about(self, paragraph: Paragraph, span: Span, noun: Token | None, verb: Token | None) -> str | None:
         """The owner named in the measured noun phrase, or else the subject of the governing verb."""
@@ -134,29 +143,21 @@ class Bindings:
             return self._mentions[place]
         return None
 
-    def _quote_around(self, at: int) -> Quote | None:
-        """The innermost quotation around the place."""
-        around = [
-            quote
-            for quote in self._quotes
-            if any(a <= at < b for a, b in quote.fragments or [(quote.start, quote.end)])
-        ]
-        return min(around, key=lambda quote: quote.end - quote.start, default=None)
 
-    def _source(self, paragraph: Paragraph, text: str, sent: Span) -> str | None:
-        """Who follows "according to" in the sentence: a mention, or else the phrase."""
-        match = ACCORDING.search(text, sent.start_char, sent.end_char)
-        if match is None:
+def _content(text: str, amount: Amount, span: Span) -> str | None:
+    """How an amount is told that is itself what somebody demands, promises or expects ("demanded $5 million"), or that
+    is only estimated ("an estimated 500"); None when it is told as its statement is."""
+    if ESTIMATED_BEFORE.search(text[max(0, amount.start - 32) : amount.start]):
+        return "estimated"
+    token, subject = span.root, False
+    for _ in range(tree.HIGHEST):
+        if token.pos_ in tree.VERBS:
+            return None if subject else modality.of_objects().get(tree.lemma(token))
+        subject = token.dep_ in SUBJECTS
+        if token.head.i == token.i or token.dep_ in ("relcl", "acl", "appos"):
             return None
-        start = paragraph.start + match.end()
-        place = bisect.bisect_left(self._starts, start)
-        if place < len(self._starts) and self._starts[place] < start + 40:
-            return self._mentions[place].entity
-        source = paragraph.doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
-        chunk = source.root if source is not None and len(source) else None
-        while chunk is not None and chunk.dep_ in ("det", "compound", "amod", "poss"):
-            chunk = chunk.head
-        return phrases.around(chunk) if chunk is not None and chunk.pos_ in NOUNS else None
+        token = token.head
+    return None
 
 
 def _place(sentence: Sentence, position: int, before: Earlier | None) -> Place:

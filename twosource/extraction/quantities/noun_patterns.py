@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from twosource.extraction.language import phrases
 from twosource.extraction.language.tree import NOUNS, SUBJECTS, lemma_of, object_of, subject_of
-from twosource.extraction.quantities import phrases
 from twosource.extraction.quantities.place import Measure, Place, nouns, tail_of, words
 
 if TYPE_CHECKING:

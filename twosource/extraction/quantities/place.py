@@ -11,8 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from twosource import reference
+from twosource.extraction.language import phrases
 from twosource.extraction.language.tree import NOUNS, object_of
-from twosource.extraction.quantities import phrases
 from twosource.extraction.quantities.amount import Amount
 
 if TYPE_CHECKING:

@@ -19,19 +19,20 @@ from twosource.extraction.quantities.amount import Amount, add_cents, inherit_un
 from twosource.extraction.quantities.binding import Bindings, Bound
 from twosource.extraction.quantities.currencies import PREFIX_REACH, notation
 from twosource.extraction.quantities.units import AS_LENGTH, LETTERS, PERCENT_RULES, units
-from twosource.records import Mention, Quantity, Quote
+from twosource.extraction.statements import Statements
+from twosource.records import Mention, Quantity
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def find(parsed: Parsed, mentions: Sequence[Mention], quotes: Sequence[Quote]) -> list[Quantity]:
+def find(parsed: Parsed, mentions: Sequence[Mention], statements: Statements) -> list[Quantity]:
     """All quantities of the text, in order, not overlapping; spans are offsets into `parsed.text`.
 
-    `mentions` tell whose a number is and which country's currency is meant, `quotes` who says it; both may be empty.
+    `mentions` tell whose a number is and which country's currency is meant, `statements` who says it and how.
     """
     countries = Counter(mention.country for mention in mentions if mention.country)
-    bindings = Bindings(parsed, mentions, quotes)
+    bindings = Bindings(mentions, statements)
     found: list[Quantity] = []
     for paragraph in parsed.walk():
         text = paragraph.doc.text  # spaCy joins its tokens anew at each access
@@ -319,4 +320,5 @@ def _quantity(parsed: Parsed, paragraph: Paragraph, text: str, amount: Amount, b
         attributed_to=bound.attributed_to,
         negated=bound.negated,
         modality=bound.modality,
+        statement=bound.statement,
     )
