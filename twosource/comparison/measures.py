@@ -57,7 +57,7 @@ STRENGTH = word_set("magnitude richter measuring")
 VAGUE = word_set("other one time day week month year hour minute thing place case part way member")
 BOUND_WORDS = word_set("more than at least about around some over nearly up to as many almost another other only")
 NEAR_WORDS = 5
-AROUND = 8
+AROUND = 12
 
 
 @dataclass(frozen=True, slots=True)

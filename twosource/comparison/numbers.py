@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from twosource.comparison.inputs import StoryArticle
 from twosource.comparison.measures import GROWING, Measured, comparable, context, converted, values_meet
 from twosource.comparison.scopes import scopes
-from twosource.comparison.tellings import Weights
+from twosource.comparison.tellings import Weights, days_apart
 from twosource.comparison.verdicts import Reason, Verdict, Word
 from twosource.comparison.wording import content_words
 
@@ -33,7 +33,8 @@ UPDATE_CONTEXT = 0.20
 TOLL_CONTEXT = 0.03
 """A toll is told in ever other words; that both are the toll of one story says most."""
 SAME_OCCURRENCE = 0.75
-LIKELY = 0.88
+ELSEWHERE = 0.5
+LIKELY = 0.84
 """From this probability that both sentences are of one occurrence, a count of one noun may contradict another."""
 LIKELY_CONTEXT = 0.18
 DIFFERENT_CONTEXT = 0.32
@@ -75,7 +76,7 @@ def _differing(pair: Pair) -> Verdict | None:
     """The verdict on numbers that do not meet."""
     doubt = next((reason for test, reason in DOUBTS if test(pair)), None) or _scope_apart(pair)
     if pair.left.role in GROWING and pair.alike >= _needed_for_update(pair):
-        if _grows(pair) and doubt in (None, Reason.DOUBTFUL, Reason.OTHER_OCCASION):
+        if _grows(pair) and doubt in (None, Reason.DOUBTFUL, Reason.OTHER_OCCASION) and not _elsewhere(pair):
             return Verdict(Word.UPDATED, Reason.GREW, pair.alike)
         return Verdict(Word.NOT_COMPARABLE, doubt or Reason.DOUBTFUL, pair.alike)
     if doubt is None and pair.alike >= _needed_for_conflict(pair) and pair.left.role not in GROWING:
@@ -99,8 +100,7 @@ def _planned_and_done(pair: Pair) -> bool:
 
 
 def _other_days(pair: Pair) -> bool:
-    one, two = pair.left.telling.days, pair.right.telling.days
-    return bool(one and two and not one & two)
+    return days_apart(pair.left.telling, pair.right.telling)
 
 
 def _not_of_one_size(pair: Pair) -> bool:
@@ -121,7 +121,13 @@ def _met_by_chance(pair: Pair) -> bool:
 
 def _other_names(pair: Pair) -> bool:
     one, two = pair.left.telling.names, pair.right.telling.names
-    return bool(one and two and not one & two)
+    return bool(one and two and not one & two) and pair.likely < LIKELY
+
+
+def _elsewhere(pair: Pair) -> bool:
+    """Two tolls of places that have no name in common, in sentences that tell of two occurrences."""
+    one, two = pair.left.telling.names, pair.right.telling.names
+    return bool(one and two and not one & two) and pair.likely < ELSEWHERE
 
 
 def _other_anchor(pair: Pair) -> bool:
@@ -148,6 +154,7 @@ DOUBTS: tuple[tuple[Callable[[Pair], bool], Reason], ...] = (
     (_planned_and_done, Reason.PLANNED_AND_DONE),
     (_listed, Reason.PART_OF_WHOLE),
     (_other_anchor, Reason.OTHER_SCOPE),
+    (_other_days, Reason.OTHER_OCCASION),
     (_other_names, Reason.OTHER_OCCASION),
     (_met_by_chance, Reason.DOUBTFUL),
     (_not_of_one_size, Reason.OTHER_SCOPE),
@@ -158,11 +165,14 @@ DOUBTS: tuple[tuple[Callable[[Pair], bool], Reason], ...] = (
 
 def _scope_apart(pair: Pair) -> Reason | None:
     """The reason of a scope that one of the two numbers has and the other has not."""
-    one, two = (
-        scopes((*side.before, *side.quantity.text.lower().split()), side.after) for side in (pair.left, pair.right)
-    )
+    one, two = (_scopes(side) for side in (pair.left, pair.right))
     apart = sorted(one.keys() ^ two.keys())
     return (one | two)[apart[0]] if apart else None
+
+
+def _scopes(side: Measured) -> dict[str, Reason]:
+    inside = side.quantity.text.lower().split()
+    return scopes((*side.before, *inside), (*inside[1:], *side.after)) if inside else {}
 
 
 # ------------------------------------------------------------------ how alike the words must be

@@ -1,48 +1,125 @@
-"""Whether a thing is so: what articles that tell of one occurrence say of it, and states that went on.
+"""Whether a thing is so: what the clauses of articles that tell of one occurrence say of it.
 
-Belongs here: polarity and state of tellings. Does not: values in other slots, or bringing tellings together.
+Belongs here: the clause that speaks for a sentence, its polarity, and states that went on. Does not: values in other
+slots, or bringing sentences together (`occurrences`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Collection
 
-from twosource import reference
-from twosource.comparison.classes import form
+from twosource.comparison.classes import EMPTY
 from twosource.comparison.shingles import words
 from twosource.comparison.slots import Said
+from twosource.comparison.states import went_on
 from twosource.comparison.tellings import Telling, Weights
 from twosource.comparison.verdicts import Reason, Verdict, Word
-from twosource.comparison.wording import likeness
+from twosource.comparison.wording import content_words
+from twosource.records import Statement
 
 FIGURED = ("money", "percent", "count", "measure")
-DENIAL_LIKENESS = 0.60
-"""Negation by words alone is near chance, so a denial needs nearly the same words around it."""
+SURE = 0.85
+"""From this probability on two sentences of an occurrence are said to agree; below they are shown as not comparable."""
+ALIKE = 0.6
+"""The share of common words that makes up for arguments that one clause leaves out."""
+NOT_YET = frozenset({"yet", "immediate", "immediately", "have", "has", "far"})
+"""With such a word a clause says that something is not so up to now, which a later one does not contradict."""
+HEDGED = ("estimated", "planned", "hypothetical")
 
 
-def said_of(telling: Telling) -> Said:
-    """The telling as what its article says of whether the thing is so."""
+def said_of(telling: Telling, others: Collection[str], weights: Weights) -> Said | None:
+    """What the sentence says of whether the thing is so: its clause that shares most with the words of `others`; None
+    for a sentence without a clause."""
+    if not telling.statements:
+        return None
+    statement = max(telling.statements, key=lambda one: (_shared(one, others, weights), -len(one.text), -one.start))
     return Said(
         slot="whether",
-        kind="event" if telling.events or telling.classes else "claim",
+        kind="event" if telling.classes else "claim",
         telling=telling,
-        start=telling.start,
-        end=telling.end,
-        text=telling.text,
-        stance="asserts",
+        start=statement.start,
+        end=statement.end,
+        text=statement.text,
+        stance=stance_of(statement),
+        speaker=statement.attributed_to,
+        statement=statement,
     )
 
 
-def judge(left: Said, right: Said, weights: Weights) -> Verdict:
-    """The verdict on two tellings of one occurrence."""
-    one, two = left.telling, right.telling
-    alike = likeness(one.words, two.words, weights.of)
-    if state_went_on(one, two):
-        return Verdict(Word.UPDATED, Reason.STATE_WENT_ON, alike)
-    if figures_apart(one, two):
-        return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_SCOPE, alike)
-    return Verdict(Word.AGREE, Reason.TOLD_ALIKE, alike)
+def _shared(statement: Statement, others: Collection[str], weights: Weights) -> float:
+    return round(weights.sum(sorted(content_words(statement.text) & frozenset(others))), 6)
+
+
+def stance_of(statement: Statement) -> str:
+    """What a clause does with what it tells, read as it stands."""
+    if statement.hedge or statement.modality in HEDGED:
+        return "hedges"
+    return "relays" if statement.relayed_from else "asserts"
+
+
+def judge(left: Said, right: Said, likely: float) -> Verdict:
+    """The verdict on two clauses of one occurrence, told of which with the probability `likely`."""
+    one, two = left.statement, right.statement
+    assert one is not None and two is not None
+    if one.negated != two.negated and aligned(one, two):
+        return _opposed(one, two, likely)
+    if went_on(one, two):
+        return Verdict(Word.UPDATED, Reason.STATE_WENT_ON, likely)
+    if figures_apart(left.telling, right.telling):
+        return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_SCOPE, likely)
+    if one.attributed_to and two.attributed_to and not same_person(one.attributed_to, two.attributed_to):
+        return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_HOLDER, likely)
+    if likely < SURE:
+        return Verdict(Word.NOT_COMPARABLE, Reason.DOUBTFUL, likely)
+    return Verdict(Word.AGREE, Reason.TOLD_ALIKE, likely)
+
+
+def _opposed(one: Statement, two: Statement, likely: float) -> Verdict:
+    """The verdict on two clauses that tell the same of the same, one of them as not so."""
+    negated = one if one.negated else two
+    if one.degree or two.degree:
+        return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_SCOPE, likely)
+    if one.modality != "asserted" or two.modality != "asserted":
+        return Verdict(Word.NOT_COMPARABLE, Reason.PLANNED_AND_DONE, likely)
+    if one.occurs and two.occurs and one.occurs != two.occurs:
+        return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_OCCASION, likely)
+    if NOT_YET & set(words(negated.text)):
+        return Verdict(Word.UPDATED, Reason.STATE_WENT_ON, likely)
+    if one.attributed_to and two.attributed_to and not same_person(one.attributed_to, two.attributed_to):
+        return Verdict(Word.CONFLICTING, Reason.SPEAKERS_APART, likely)
+    return Verdict(Word.CONFLICTING, Reason.DENIED, likely)
+
+
+def aligned(one: Statement, two: Statement) -> bool:
+    """Whether two clauses tell the same of the same: one predicate that says something, an argument in common in each
+    role that both have, and in one role at least that is not the only one of either."""
+    if one.predicate != two.predicate or one.predicate in EMPTY:
+        return False
+    shared = 0
+    for role in ("subject", "object", "about", "to", "as"):
+        first, second = _words(one, role), _words(two, role)
+        if first and second:
+            if not first & second:
+                return False
+            shared += 1
+    return shared > 1 or (shared == 1 and _alike(one, two) >= ALIKE)
+
+
+def _alike(one: Statement, two: Statement) -> float:
+    """The share of the words of the shorter clause that stand in the longer."""
+    first, second = content_words(one.text), content_words(two.text)
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
+def _words(statement: Statement, role: str) -> frozenset[str]:
+    return frozenset(
+        word for argument in statement.arguments if argument.role == role for word in content_words(argument.text)
+    )
+
+
+def same_person(one: str, two: str) -> bool:
+    """Whether two names may be of one person or group: they share a word."""
+    return bool(content_words(one) & content_words(two))
 
 
 def figures_apart(one: Telling, two: Telling) -> bool:
@@ -55,46 +132,3 @@ def figures_apart(one: Telling, two: Telling) -> bool:
         if first and second and not first & second:
             return True
     return False
-
-
-# ------------------------------------------------------------------ states
-
-
-@cache
-def _chains() -> tuple[tuple[str, tuple[tuple[tuple[str, ...], ...], ...]], ...]:
-    """Each chain with its states, a state as phrases of word forms."""
-    return tuple(
-        (
-            chain["name"],
-            tuple(
-                tuple(tuple(map(form, phrase.split())) for phrase in state["words"]) for state in chain["states"]
-            ),
-        )
-        for chain in reference.table("states")["chains"]
-    )
-
-
-def states(text: str) -> dict[str, frozenset[int]]:
-    """The states of each chain that the words of a text tell."""
-    order = tuple(map(form, words(text)))
-    found = {}
-    for name, told in _chains():
-        places = frozenset(
-            place for place, phrases in enumerate(told) if any(_holds(order, phrase) for phrase in phrases)
-        )
-        if places:
-            found[name] = places
-    return found
-
-
-def state_went_on(one: Telling, two: Telling) -> bool:
-    """Whether one of two tellings is at a later state of a chain than the other, and neither tells both."""
-    first, second = states(one.text), states(two.text)
-    return any(
-        max(first[name]) < min(second[name]) or max(second[name]) < min(first[name])
-        for name in first.keys() & second.keys()
-    )
-
-
-def _holds(order: Sequence[str], phrase: tuple[str, ...]) -> bool:
-    return any(tuple(order[at : at + len(phrase)]) == phrase for at in range(len(order) - len(phrase) + 1))

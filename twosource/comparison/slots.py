@@ -13,6 +13,7 @@ from typing import TypeAlias
 from twosource.comparison.measures import Measured
 from twosource.comparison.tellings import Telling
 from twosource.comparison.verdicts import Verdict, Word
+from twosource.records import Statement
 
 Key: TypeAlias = tuple[int, int, int]
 
@@ -32,6 +33,7 @@ class Said:
     stance: str = "asserts"
     speaker: str | None = None
     number: Measured | None = None
+    statement: Statement | None = None
 
     @property
     def article(self) -> int:

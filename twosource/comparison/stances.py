@@ -6,6 +6,7 @@ counting origins (`origins`). A fact that one article alone gives is no comparis
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from twosource.comparison import numbers, origins, polarity, utterances
@@ -14,6 +15,7 @@ from twosource.comparison.measures import Measured, measured, ranked
 from twosource.comparison.occurrences import ASKED, Met, Occurrence, meetings, occurrences
 from twosource.comparison.pairing import number_pairs, together
 from twosource.comparison.questions import question
+from twosource.comparison.sameness import probability
 from twosource.comparison.sides import sides
 from twosource.comparison.slots import Group, Judged, Key, Said, grouped, judged
 from twosource.comparison.tellings import Telling, Weights, tellings
@@ -136,14 +138,23 @@ def _whether(found: Sequence[Occurrence], weights: Weights, others: Sequence[Gro
         keys = {one.key for one in occurrence.tellings}
         if any(keys <= other for other in settled):
             continue
-        said = [polarity.said_of(one) for one in occurrence.tellings]
+        said = _clauses(occurrence, weights)
         pairs = [
-            Judged(one, two, polarity.judge(one, two, weights))
+            Judged(one, two, polarity.judge(one, two, probability(one.telling, two.telling, weights)))
             for place, two in enumerate(said)
             for one in said[: min(place, ASKED)]
         ]
-        made.append(Group(tuple(said), tuple(pairs)))
+        if pairs:
+            made.append(Group(tuple(said), tuple(pairs)))
     return made
+
+
+def _clauses(occurrence: Occurrence, weights: Weights) -> list[Said]:
+    """The clause of each telling that shares most with what the others tell."""
+    counts = Counter(word for one in occurrence.tellings for word in one.words)
+    common = {word for word, count in counts.items() if count > 1}
+    found = (polarity.said_of(one, common, weights) for one in occurrence.tellings)
+    return [said for said in found if said is not None]
 
 
 # ------------------------------------------------------------------ the rows
@@ -157,7 +168,8 @@ def _row(group: Group, articles: Sequence[StoryArticle], groups: origins.Groups)
     verdicts = [
         pair.verdict
         for pair in group.verdicts
-        if pair.verdict.word is not Word.CONFLICTING or origin[pair.one.article] != origin[pair.two.article]
+        if pair.verdict.word is not Word.CONFLICTING
+        or (origin[pair.one.article] != origin[pair.two.article] and side[pair.one.key] != side[pair.two.key])
     ]
     behind = set(origin.values())
     settled = status(

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import bisect
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from twosource.comparison.classes import classes_of
 from twosource.comparison.inputs import StoryArticle
 from twosource.comparison.shingles import words as all_words
 from twosource.comparison.wording import SENTENCE_END, content_words
-from twosource.records import Event, Fact, Mention, Quantity, Quote, TimeExpression
+from twosource.records import Fact, Facts, Quantity, Quote, Statement, TimeExpression
+
+AnyFact = TypeVar("AnyFact", bound=Fact)
+WEEKDAY = re.compile(r"XXXX-WXX-[1-7]")
 
 FEWEST_WORDS = 4
 """A line with fewer words of content is a heading or a name and tells nothing."""
@@ -30,7 +35,7 @@ class Telling:
 
     `article` is the article's place in the story, `number` the sentence's place in the article; `words` are stems of
     content, `names` the stems of names among them, `pairs` neighbouring words, `length` the number of all words;
-    `figures` the values of its numbers, `days` the ISO dates it tells, `classes` what kind of thing it tells.
+    `figures` the values of its numbers, `days` the ISO dates or weekdays it tells, `classes` what kind of thing it tells.
     """
 
     article: int
@@ -45,11 +50,15 @@ class Telling:
     classes: frozenset[str]
     figures: frozenset[float]
     days: frozenset[str]
-    mentions: tuple[Mention, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     times: tuple[TimeExpression, ...] = ()
-    events: tuple[Event, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def dates(self) -> frozenset[str]:
+        """The days whose date is known."""
+        return frozenset(day for day in self.days if not day.startswith("W"))
 
     @property
     def key(self) -> tuple[int, int]:
@@ -59,12 +68,12 @@ class Telling:
 
 def tellings(place: int, article: StoryArticle) -> list[Telling]:
     """The sentences of an article that tell something. `place` is the article's place in the story."""
-    spans = [span for span in sentences(article.text) if span[1] > span[0]]
-    starts = [start for start, _ in spans]
     facts = article.facts
+    spans = sentences(article.text, facts)
+    starts = [start for start, _ in spans]
     mentions, quantities = _by_sentence(starts, facts.mentions), _by_sentence(starts, facts.quantities)
-    times, events = _by_sentence(starts, facts.times), _by_sentence(starts, facts.events)
-    quotes = _by_sentence(starts, facts.quotes)
+    times, quotes = _by_sentence(starts, facts.times), _by_sentence(starts, facts.quotes)
+    statements = _by_sentence(starts, facts.statements)
     made = []
     for number, (start, end) in enumerate(spans):
         text = article.text[start:end]
@@ -72,7 +81,8 @@ def tellings(place: int, article: StoryArticle) -> list[Telling]:
         if len(content) < FEWEST_WORDS:
             continue
         order = all_words(text)[:LONGEST]
-        named = mentions.get(number, ())
+        named = mentions.get(number, [])
+        figures = quantities.get(number, [])
         made.append(
             Telling(
                 article=place,
@@ -81,36 +91,68 @@ def tellings(place: int, article: StoryArticle) -> list[Telling]:
                 end=end,
                 text=text,
                 words=content,
-                names=frozenset(word for mention in named for word in content_words(mention.entity)) & content
-                | frozenset(word for mention in named for word in content_words(mention.text)),
+                names=frozenset(
+                    word for mention in named for word in content_words(mention.text) | content_words(mention.entity)
+                ),
                 pairs=frozenset(zip(order, order[1:], strict=False)),
                 length=len(order),
-                classes=classes_of(order),
-                figures=frozenset(one.value for one in quantities.get(number, ()) if one.value is not None),
-                days=frozenset(one.begins_on for one in times.get(number, ()) if one.begins_on),
-                mentions=tuple(named),
-                quantities=tuple(quantities.get(number, ())),
-                times=tuple(times.get(number, ())),
-                events=tuple(events.get(number, ())),
-                quotes=tuple(quotes.get(number, ())),
+                classes=classes_of(order, statements.get(number, [])),
+                figures=frozenset(one.value for one in figures if one.value is not None),
+                days=frozenset(day for one in times.get(number, []) if (day := _day(one)) is not None),
+                quantities=tuple(figures),
+                times=tuple(times.get(number, [])),
+                quotes=tuple(quotes.get(number, [])),
+                statements=tuple(statements.get(number, [])),
             )
         )
     return made
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """The spans of the sentences of a text, without the white space around them."""
-    cuts = [hit.end() for hit in SENTENCE_END.finditer(text)]
+def _day(time: TimeExpression) -> str | None:
+    """The ISO date of a day, its weekday when the week is not known ("W4"); None for what is no day."""
+    if time.type not in ("DATE", "TIME"):
+        return None
+    if WEEKDAY.match(time.value):
+        return f"W{time.value[9]}"
+    return time.begins_on
+
+
+def days_apart(one: Telling, two: Telling) -> bool:
+    """Whether both tell days in one form, dates or weekdays, and none in common."""
+    if one.days & two.days:
+        return False
+    return any(
+        any(day.startswith("W") == weekday for day in one.days) and any(day.startswith("W") == weekday for day in two.days)
+        for weekday in (True, False)
+    )
+
+
+def sentences(text: str, facts: Facts) -> list[tuple[int, int]]:
+    """The spans of the sentences of a text, without the white space around them. Where an abbreviation looks like an
+    end ("Mr. Irgens"), the facts that extraction found in one sentence hold it together."""
+    inside: dict[int, tuple[int, int]] = {}
+    for fact in (*facts.statements, *facts.mentions, *facts.quantities, *facts.times):
+        first, last = inside.get(fact.sentence, (fact.start, fact.end))
+        inside[fact.sentence] = min(first, fact.start), max(last, fact.end)
+    begun = sorted(inside.values())
+    starts = [first for first, _ in begun]
+
+    def held(cut: int) -> bool:
+        at = bisect.bisect_left(starts, cut) - 1
+        return at >= 0 and begun[at][0] < cut < begun[at][1] and "\n" not in text[begun[at][0] : begun[at][1]]
+
+    cuts = [hit.end() for hit in SENTENCE_END.finditer(text) if not held(hit.end())]
     spans = []
     for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
         piece = text[start:end]
-        spans.append((start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))
+        if piece.strip():
+            spans.append((start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))
     return spans
 
 
-def _by_sentence(starts: Sequence[int], facts: Iterable[Fact]) -> Mapping[int, list]:  # type: ignore[type-arg]
+def _by_sentence(starts: Sequence[int], facts: Iterable[AnyFact]) -> Mapping[int, list[AnyFact]]:
     """The facts by the number of the sentence in which they begin."""
-    found: dict[int, list[Fact]] = {}
+    found: dict[int, list[AnyFact]] = {}
     for fact in facts:
         found.setdefault(bisect.bisect_right(starts, fact.start) - 1, []).append(fact)
     return found
