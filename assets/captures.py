@@ -1,13 +1,23 @@
-"""The layer `raw`: every input bit for bit, and a row of coverage for every pass over a source.
+"""The assets of the first layer: the sources, every input bit for bit, a row of coverage for every pass over a source.
 
-Belongs here: the asset `captures`. Does not: what the stage does (`twosource/stages/captures`).
+Belongs here: sources and captures as Dagster sees them. Does not: what the stage does (`twosource/stages/captures`).
 """
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import dagster as dg
 from pydantic import Field
 
-from assets.context import POOL, Warehouse, definition_metadata, materialized
+from assets.context import POOL, Warehouse, materialized, spec
+from twosource.loading.sources import Source
 from twosource.stages import captures as stage
+from twosource.warehouse import ledger
+
+QUIET = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=3), warn_window=timedelta(days=1))
+"""A feed or list of pages without anything new for so long is silent until shown otherwise."""
+RUNS = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=26), warn_window=timedelta(hours=3))
+"""The schedule runs hourly: captures that nobody has looked at for longer are stale."""
 
 
 class Sources(dg.Config):
@@ -16,10 +26,50 @@ class Sources(dg.Config):
     sources: list[str] = Field(default_factory=list)
 
 
-@dg.asset(pool=POOL, group_name="raw", metadata=definition_metadata(*stage.TABLES))
-def captures(context: dg.AssetExecutionContext, config: Sources, warehouse: Warehouse) -> dg.MaterializeResult[None]:
-    """Every input bit for bit, as it came."""
-    warehouse.begin(context.run.run_id)
-    begun_elsewhere = context.run.remote_job_origin is not None
-    counts = stage.run(warehouse, config.sources, declared_only=begun_elsewhere)
-    return materialized(warehouse, counts, stage.TABLES)
+def source_key(name: str) -> dg.AssetKey:
+    """The external asset of a declared source."""
+    return dg.AssetKey(["sources", name.replace(".", "_").replace("-", "_")])
+
+
+def build_sources(declared: Sequence[Source]) -> list[dg.AssetSpec]:
+    """The declared sources as external assets: not made here, only looked at."""
+    return [
+        dg.AssetSpec(
+            key=source_key(source.name),
+            group_name="sources",
+            description=_described(source),
+            kinds={source.kind},
+            freshness_policy=QUIET if source.urls else None,
+        )
+        for source in declared
+    ]
+
+
+def _described(source: Source) -> str:
+    where = ", ".join(map(str, source.urls or source.paths))
+    told = {"outlet": source.outlet, "licence": source.licence, "terms": source.terms}
+    return f"{where}\n\n" + "\n".join(f"{name}: {value}" for name, value in told.items() if value)
+
+
+def build(declared: Sequence[Source]) -> dg.AssetsDefinition:
+    """Captures and coverage, made in one step from the declared sources or those that the run names."""
+    deps = [source_key(source.name) for source in declared]
+    captures_spec, coverage_spec = (
+        spec("raw.captures", kinds={"file"}, deps=deps, freshness_policy=RUNS),
+        spec("quality.coverage", kinds=set(), deps=deps),
+    )
+
+    @dg.multi_asset(name="captures", specs=[captures_spec, coverage_spec], pool=POOL)
+    def captures(
+        context: dg.AssetExecutionContext, config: Sources, warehouse: Warehouse
+    ) -> Iterator[dg.MaterializeResult[None]]:
+        """Every input bit for bit, as it came."""
+        begun_elsewhere = context.run.remote_job_origin is not None
+        counts = stage.run(warehouse, config.sources, declared_only=begun_elsewhere)
+        known = {source.name for source in declared}
+        for name, new in ledger.news(warehouse.con, warehouse.run).items():
+            if name in known:
+                context.log_event(dg.AssetMaterialization(source_key(name), metadata={"new": new}))
+        yield from materialized(warehouse, counts, stage.TABLES, str(warehouse.count("raw.captures")))
+
+    return captures

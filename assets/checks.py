@@ -4,27 +4,29 @@ Belongs here: turning results of `twosource/validation` into Dagster's. Does not
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 import dagster as dg
 
-from assets.context import POOL, Warehouse
+from assets.context import POOL, Warehouse, key
 from twosource import declarations, expectations
 from twosource.declarations import Expectation
 from twosource.validation import run as validation
 from twosource.validation.results import CheckResult
 from twosource.warehouse import ledger, publish
 
-LAYERS: Mapping[str, tuple[str, ...]] = {
-    "captures": ("raw.captures", "quality.coverage"),
-    "articles": declarations.stages()["articles"].writes,
-    "facts": declarations.stages()["facts"].writes,
-    "links": declarations.stages()["links"].writes,
-    "comparisons": (*declarations.stages()["comparisons"].writes, "quality.marks", "quality.set_aside"),
-}
-"""The asset whose checks a table's rules are. All are asked at once and last: only then has every unit come to its end,
-and the critical rules about single rows were asked in each write already."""
+TABLES = (
+    *(table for stage in declarations.stages().values() for table in stage.writes),
+    "raw.captures",
+    "quality.coverage",
+)
+"""The tables that are assets: the rules of each are checks of its own. All are asked at once and last: only then has
+every unit come to its end, and the critical rules about single rows were asked in each write already."""
+LEDGERS = {"quality.marks": "raw.captures", "quality.set_aside": "raw.captures", "quality.row_counts": "raw.captures"}
+"""Ledgers that are no assets: their rules are shown as checks of the table that all begins with."""
+LAST = declarations.stages()["comparisons"].writes
+"""The tables before the copy: their critical checks hold it back, so that it comes after all of them."""
 WHOLE = "twosource/check"
 """The tag of a run that looks at all rows; its value is `all`."""
 
@@ -44,16 +46,20 @@ def _rules(table: str) -> tuple[Expectation, ...]:
 
 def _specs() -> list[dg.AssetCheckSpec]:
     specs = []
-    for asset, tables in LAYERS.items():
-        for table, severity in product(tables, declarations.SEVERITIES):
-            if rules := [rule for rule in _rules(table) if rule.severity == severity]:
-                words = f"{severity} rules of {table}: " + ", ".join(rule.name.replace("_", " ") for rule in rules)
-                # those of the asset before the copy hold it back, so that it comes after all of them
-                blocking = severity == "critical" and asset == "comparisons"
-                specs.append(
-                    dg.AssetCheckSpec(check_name(table, severity), asset=asset, blocking=blocking, description=words)
+    for table, severity in product((*TABLES, *LEDGERS), declarations.SEVERITIES):
+        if rules := [rule for rule in _rules(table) if rule.severity == severity]:
+            words = f"{severity} rules of {table}: " + ", ".join(rule.name.replace("_", " ") for rule in rules)
+            blocking = severity == "critical" and table in LAST
+            specs.append(
+                dg.AssetCheckSpec(
+                    check_name(table, severity), asset=_asset(table), blocking=blocking, description=words
                 )
+            )
     return specs
+
+
+def _asset(table: str) -> dg.AssetKey:
+    return key(LEDGERS.get(table, table))
 
 
 def build_checks() -> list[dg.AssetChecksDefinition]:
@@ -61,7 +67,6 @@ def build_checks() -> list[dg.AssetChecksDefinition]:
 
     @dg.multi_asset_check(name="checks", specs=_specs(), can_subset=True, pool=POOL)
     def checks(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> Iterable[dg.AssetCheckResult]:
-        warehouse.begin(context.run.run_id)
         whole = context.run.tags.get(WHOLE) == "all"
         results = validation.validate(warehouse.con, warehouse.run, whole=whole)
         if why := ledger.failing(warehouse.con):
@@ -73,15 +78,14 @@ def build_checks() -> list[dg.AssetChecksDefinition]:
 
 
 def _results(results: Sequence[CheckResult]) -> Iterator[dg.AssetCheckResult]:
-    asset_of = {table: asset for asset, tables in LAYERS.items() for table in tables}
     grouped: dict[tuple[str, str], list[CheckResult]] = defaultdict(list)
     for result in results:
-        if result.table_name in asset_of:
+        if result.table_name in (*TABLES, *LEDGERS):
             grouped[result.table_name, result.severity].append(result)
     for (table, severity), group in grouped.items():
         failed = [r for r in group if not r.success]
         yield dg.AssetCheckResult(
-            asset_key=asset_of[table],
+            asset_key=_asset(table),
             check_name=check_name(table, severity),
             passed=not failed,
             severity=SEVERITY.get(severity, dg.AssetCheckSeverity.WARN),

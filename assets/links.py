@@ -1,19 +1,33 @@
-"""The layer `links`: copies, origins, entities and stories: what ties an article to earlier ones.
+"""The assets of the stage `links`: copies, origins, entities and stories: what ties an article to earlier ones.
 
-Belongs here: the asset `links`. Does not: what the stage does (`twosource/stages/links`).
+Belongs here: its tables as Dagster sees them. Does not: what the stage does (`twosource/stages/links`).
 """
+
+from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.context import POOL, Warehouse, definition_metadata, materialized
+from assets.context import POOL, Warehouse, key, materialized, spec, stage_version
 from twosource import declarations
 from twosource.stages import links as stage
 
 TABLES = declarations.stages()[stage.STAGE].writes
+READS = ("clean.articles", "clean.regions", "facts.mentions")
 
 
-@dg.asset(deps=["facts"], pool=POOL, group_name="links", metadata=definition_metadata(*TABLES))
-def links(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult[None]:
-    """Which articles share text, where each one's reporting comes from, who is who, which story it belongs to."""
-    warehouse.begin(context.run.run_id)
-    return materialized(warehouse, stage.run(warehouse), TABLES)
+def build() -> dg.AssetsDefinition:
+    """One asset per table, made in one step."""
+    version = stage.version()
+    deps = [key(table) for table in READS]
+
+    @dg.multi_asset(
+        name=stage.STAGE,
+        specs=[spec(table, kinds={"polars"}, deps=deps, version=version) for table in TABLES],
+        pool=POOL,
+    )
+    def links(warehouse: Warehouse) -> Iterator[dg.MaterializeResult[None]]:
+        """Which articles share text, where their reporting comes from, who is who, which story they belong to."""
+        counts = stage.run(warehouse)
+        yield from materialized(warehouse, counts, TABLES, stage_version(warehouse, stage.STAGE))
+
+    return links

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import dagster as dg
 
+from twosource.loading import sources
 from twosource.progress import Progress
-from twosource.settings import Settings
+from twosource.settings import Settings, SettingsError
 
 
 def build_definitions(
@@ -16,24 +17,33 @@ def build_definitions(
     progress: Progress | None = None,
     running: bool = False,
 ) -> dg.Definitions:
-    """All definitions. Settings are read when a run or a tick needs them, not when definitions are loaded.
+    """All definitions. Of the settings only the declared sources are read now, to be shown; the others when a run or a
+    tick needs them.
 
     With `running`, schedule and sensor tick unless a person has stopped them; else until a person starts them, never.
     """
-    from assets import analyst_copy, articles, captures, comparisons, facts, links
-    from assets.checks import build_checks
+    from assets import analyst_copy, articles, captures, checks, comparisons, facts, links
     from pipelines import jobs, resources, schedules, sensors
 
-    modules = [captures, articles, facts, links, comparisons, analyst_copy]
+    declared = _declared(settings)
+    made = [captures.build(declared), articles.build(), facts.build(), links.build(), comparisons.build()]
     return dg.Definitions(
-        assets=dg.load_assets_from_modules(modules),
-        asset_checks=build_checks(),
+        assets=[*captures.build_sources(declared), *made, *analyst_copy.build()],
+        asset_checks=checks.build_checks(),
         jobs=[jobs.ingest(settings), jobs.check_everything()],
         schedules=[schedules.hourly(running), schedules.weekly(running)],
         sensors=[sensors.inbox_sensor(settings, running)],
         resources={"warehouse": resources.warehouse_resource(settings, progress)},
         executor=dg.in_process_executor,
     )
+
+
+def _declared(settings: Callable[[], Settings]) -> list[sources.Source]:
+    """The declared sources; none when they cannot be read, which a run says when it comes to them."""
+    try:
+        return list(sources.declared(settings().home).values())
+    except (sources.SourceError, SettingsError):
+        return []
 
 
 @dg.definitions

@@ -10,10 +10,9 @@ import fcntl
 import hashlib
 import os
 import socket
-import sqlite3
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from twosource.settings import Settings
 
@@ -64,33 +63,41 @@ def prepare(settings: Settings) -> Path:
 def instance(settings: Settings) -> dg.DagsterInstance:
     """The Dagster instance that keeps the history.
 
-    Its SQLite files are written without waiting for the disk at each of some hundred events: a killed run loses
-    nothing by it, and a power cut at most the history's last moments, never the warehouse.
+    Events go through `storage`, which keeps their files open, unless `dagster.yaml` names another storage.
     Raises SettingsFileError when `dagster.yaml` cannot be used; OSError or SQLAlchemy's DBAPIError when other files
     cannot.
     """
     import dagster
     import yaml
     from dagster._check import CheckError
-    from sqlalchemy import event
-    from sqlalchemy.engine import Engine
-
-    @event.listens_for(Engine, "connect")
-    def relax(connection: sqlite3.Connection, _record: object) -> None:
-        connection.execute("PRAGMA synchronous = NORMAL")
+    from dagster._core.instance.ref import InstanceRef
 
     folder = prepare(settings)
     with (folder / "setup.lock").open("a", encoding="utf-8") as claim:
         # Two runs that begin at once in a new home would both make Dagster's tables, and the later one fail on it.
         fcntl.flock(claim, fcntl.LOCK_EX)
         try:
-            made = dagster.DagsterInstance.from_config(str(plain(folder)))
+            where = plain(folder)
+            made = dagster.DagsterInstance.from_ref(InstanceRef.from_dir(str(where), overrides=_storage(where)))
         except (yaml.YAMLError, UnicodeError, dagster.DagsterError, CheckError) as error:
             raise SettingsFileError(_unusable(folder / "dagster.yaml", error)) from error
         made.get_runs_count()
-        made.get_latest_materialization_event(dagster.AssetKey("captures"))
+        made.get_latest_materialization_event(dagster.AssetKey(["raw", "captures"]))
         made.all_instigator_state()
     return made
+
+
+def _storage(folder: Path) -> dict[str, Any]:
+    """What is said to Dagster beside its `dagster.yaml`: nothing where that chooses a storage itself."""
+    import yaml
+
+    chosen = yaml.safe_load((folder / "dagster.yaml").read_text(encoding="utf-8")) or {}
+    if not isinstance(chosen, dict) or {"storage", "run_storage", "event_log_storage"} & chosen.keys():
+        return {}
+    config = {"base_dir": str(folder / "history" / "runs")}
+    return {
+        "event_log_storage": {"module": "pipelines.storage", "class": "KeptSqliteEventLogStorage", "config": config}
+    }
 
 
 def _unusable(path: Path, error: Exception) -> str:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:  # what `define_asset_job` gives has no public name
 
 INGEST = "ingest"
 CHECK = "check_everything"
-RULES = "DagsterAssetCheckFailedError"
-"""How Dagster says that a blocking check failed; the checks themselves have noted which."""
+RULES = ("DagsterAssetCheckFailedError", "RulesFail")
+"""The errors of a run that critical rules have stopped; the checks themselves have noted which."""
 
 
 def ingest(settings: Callable[[], Settings]) -> UnresolvedAssetJobDefinition:
@@ -51,7 +51,7 @@ def _tell_readers(settings: Callable[[], Settings]) -> dg.HookDefinition:
 
     def tell(context: dg.HookContext) -> None:
         error = context.op_exception
-        if error is None or type(error).__name__ == RULES:
+        if error is None or type(error).__name__ in RULES:
             return
         why = (str(error).splitlines() or [type(error).__name__])[0]
         # a disk that has no room for the note has stopped the run too, and the run tells it

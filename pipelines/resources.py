@@ -4,6 +4,7 @@ Belongs here: what assets are given. Does not: how it works (`twosource/warehous
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import dagster as dg
 
@@ -12,12 +13,19 @@ from twosource.settings import Settings
 from twosource.warehouse.session import Session
 
 
-def warehouse_resource(settings: Callable[[], Settings], progress: Progress | None = None) -> dg.ResourceDefinition:
-    """The session of a run: the environment is read and the database opened only when an asset asks for it."""
+def warehouse_resource(
+    settings: Callable[[], Settings], progress: Progress | None = None
+) -> dg.ConfigurableResource[Session]:
+    """The session of a run. The environment is read when a run begins, the database opened at its first use."""
 
-    @dg.resource(description="The live DuckDB database, held from the first write to the end of the run.")
-    def warehouse(_context: dg.InitResourceContext) -> Iterator[Session]:
-        with Session(settings(), progress or Silent()) as session:
-            yield session
+    # Dagster makes a resource anew from its configuration for each run: what is not configuration is closed over
+    class Warehouse(dg.ConfigurableResource[Session]):
+        """The live DuckDB database, held from its first use to the end of the run."""
 
-    return warehouse
+        @contextmanager
+        def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Session]:
+            run_id = context.run.run_id if context.run else None
+            with Session(settings(), progress or Silent(), run_id) as session:
+                yield session
+
+    return Warehouse()

@@ -40,5 +40,6 @@ def content(home: Path) -> dict[str, list[str]]:
             if name in LEDGERS:
                 continue
             columns = ", ".join(f'"{c.name}"' for c in table.columns if not c.run_time and c.name != "run_id")
-            found[name] = sorted(map(str, con.execute(f"SELECT {columns} FROM {name}").fetchall()))
+            rows = con.execute(f"SELECT {columns} FROM {name}").fetchall()
+            found[name] = sorted(str(row) for row in rows if row[0] not in LEDGERS)
         return found

@@ -3,23 +3,37 @@
 Belongs here: what the web UI, a sensor's tick or a test of definitions relies on. Does not: what the stages compute.
 """
 
+import errno
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import dagster as dg
 import duckdb
 import pytest
 
+from assets import checks
 from assets.checks import check_name
 from pipelines.definitions import build_definitions
 from tests.integration.command import environment
 from twosource import declarations, expectations, paths
+from twosource.cleaning import pipeline
 from twosource.settings import Settings
+from twosource.warehouse import publish
 
-ORDER = ("captures", "articles", "facts", "links", "comparisons", "analyst_copy")
+STEPS = {
+    "captures": ("raw.captures", "quality.coverage"),
+    **{name: stage.writes for name, stage in declarations.stages().items()},
+}
+"""Each step with the tables that it makes."""
+TABLES = [table for tables in STEPS.values() for table in tables]
+
+
+def key(table: str) -> dg.AssetKey:
+    return dg.AssetKey(table.split("."))
+
+
 FERRY = (
     "The ferry board met in Northhaven on Tuesday.\n\n"
     "It agreed to spend $12 million on two electric ferries, chairwoman Ada Lindqvist said.\n\n"
@@ -30,6 +44,10 @@ LIBRARY = (
     "About 300 readers had asked for it in a letter, the town council said on Friday.\n\n"
     "The council set aside 40,000 euros for the longer hours.\n"
 )
+
+
+def no_room(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def home_with(home: Path, **files: str) -> Path:
@@ -48,8 +66,12 @@ def ingest(home: Path, instance: dg.DagsterInstance) -> dg.ExecuteInProcessResul
 
 
 @pytest.fixture(scope="module")
-def definitions() -> dg.Definitions:
-    return build_definitions(lambda: pytest.fail("settings were read while definitions were loaded"))
+def definitions(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
+    home = tmp_path_factory.mktemp("declared")
+    (home / "sources.yml").write_text(
+        "harbor.feed: {kind: feed, urls: https://harbor-ledger.example/rss.xml, outlet: Harbor Ledger}\n"
+    )
+    return build_definitions(lambda: Settings(home=home))
 
 
 class TestDefinitions:
@@ -67,44 +89,66 @@ class TestDefinitions:
         assert done.returncode == 0, done.stdout + done.stderr
         assert not (tmp_path / "home").exists()
 
-    def test_all_parts_are_there(self, definitions: dg.Definitions) -> None:
+    def test_every_table_is_an_asset_made_by_its_stage(self, definitions: dg.Definitions) -> None:
         graph = definitions.resolve_asset_graph()
-        assert {key.to_user_string() for key in graph.get_all_asset_keys()} == set(ORDER)
-        for before, after in pairwise(ORDER):
-            assert graph.get(dg.AssetKey(after)).parent_keys == {dg.AssetKey(before)}
+        made = {k for k in graph.get_all_asset_keys() if k.path[0] != "sources"}
+        assert made == {*map(key, TABLES), dg.AssetKey("analyst_copy"), dg.AssetKey("report")}
+        for step, tables in STEPS.items():
+            for table in tables:
+                node = graph.get(key(table))
+                assert node.group_name == table.split(".")[0]
+                assert node.description == declarations.table(table).description
+                assert "dagster/kind/duckdb" in node.tags
+                assert bool(node.code_version) == (step != "captures"), table
+        assert graph.get(key("facts.quotes")).parent_keys == {key("clean.articles")}
+        assert graph.get(dg.AssetKey("report")).parent_keys == {dg.AssetKey("analyst_copy")}
+
+    def test_job_schedules_and_sensor_have_their_names(self, definitions: dg.Definitions) -> None:
         job = definitions.resolve_job_def("ingest")
         assert job.executor_def is dg.in_process_executor
-        assert definitions.executor is dg.in_process_executor
         assert definitions.resolve_schedule_def("hourly_ingest").cron_schedule == "5 * * * *"
-        assert definitions.resolve_sensor_def("inbox_sensor").job.name == "ingest"
+        assert definitions.resolve_schedule_def("weekly_check").job_name == "check_everything"
+        assert definitions.resolve_sensor_def("inbox_sensor").job_name == "ingest"
 
-    @pytest.mark.parametrize("asset", ORDER[:-1])
-    def test_an_asset_shows_the_columns_that_are_declared(self, definitions: dg.Definitions, asset: str) -> None:
-        metadata = definitions.resolve_assets_def(asset).metadata_by_key[dg.AssetKey(asset)]
-        own = {"captures": ("raw.captures", "quality.coverage")}
-        tables = own[asset] if asset in own else declarations.stages()[asset].writes
-        assert set(metadata) >= {"dagster/column_schema", *(f"columns/{table}" for table in tables[1:])}
-        for number, table in enumerate(tables):
-            schema = metadata[f"columns/{table}" if number else "dagster/column_schema"]
-            assert isinstance(schema, dg.TableSchema), table
-            assert [(c.name, c.type, c.constraints.nullable) for c in schema.columns] == [
-                (c.name, c.type, not c.required) for c in declarations.table(table).columns
-            ]
-            assert all(c.description for c in schema.columns)
-
-    def test_every_rule_of_a_checked_table_has_a_check_and_critical_ones_block(
-        self, definitions: dg.Definitions
-    ) -> None:
+    def test_sources_are_external_and_a_silent_feed_is_stale(self, definitions: dg.Definitions) -> None:
         graph = definitions.resolve_asset_graph()
-        keys = {key.name: key for key in graph.asset_check_keys}
-        ledgers = {"quality.checks", "quality.runs", "quality.schema_versions"}
-        for name in set(declarations.tables()) - ledgers:
-            for rule in (*expectations.row_rules(name), *expectations.table_rules(name)):
-                key = keys[check_name(name, rule.severity)]
-                assert graph.get_check_spec(key).blocking == (rule.severity == "critical"), key
-                assert rule.name.replace("_", " ") in (graph.get_check_spec(key).description or "")
+        feed = dg.AssetKey(["sources", "harbor_feed"])
+        assert graph.get(feed).is_external
+        assert "Harbor Ledger" in (graph.get(feed).description or "")
+        assert feed in graph.get(key("raw.captures")).parent_keys
+        specs = {spec.key: spec for spec in definitions.resolve_all_asset_specs()}
+        assert specs[feed].freshness_policy
+        assert specs[key("raw.captures")].freshness_policy
 
-    def test_loading_definitions_reads_no_setting_and_opens_no_database(self, tmp_path: Path) -> None:
+    def test_sources_that_cannot_be_read_hide_nothing_else(self, tmp_path: Path) -> None:
+        (tmp_path / "sources.yml").write_text("[[[")
+        graph = build_definitions(lambda: Settings(home=tmp_path)).resolve_asset_graph()
+        assert key("raw.captures") in graph.get_all_asset_keys()
+
+    @pytest.mark.parametrize("table", TABLES)
+    def test_an_asset_shows_the_columns_that_are_declared(self, definitions: dg.Definitions, table: str) -> None:
+        (spec,) = (spec for spec in definitions.resolve_all_asset_specs() if spec.key == key(table))
+        schema = spec.metadata["dagster/column_schema"]
+        assert isinstance(schema, dg.TableSchema)
+        assert [(c.name, c.type, c.constraints.nullable) for c in schema.columns] == [
+            (c.name, c.type, not c.required) for c in declarations.table(table).columns
+        ]
+        assert all(c.description for c in schema.columns)
+
+    def test_every_rule_of_a_checked_table_is_in_a_check_of_its_own_table(self, definitions: dg.Definitions) -> None:
+        graph = definitions.resolve_asset_graph()
+        keys = {(k.asset_key, k.name): k for k in graph.asset_check_keys}
+        for name in TABLES:
+            for rule in (*expectations.row_rules(name), *expectations.table_rules(name)):
+                check = graph.get_check_spec(keys[key(name), check_name(name, rule.severity)])
+                assert rule.name.replace("_", " ") in (check.description or "")
+
+    def test_what_holds_the_copy_back_are_the_critical_checks_before_it(self, definitions: dg.Definitions) -> None:
+        graph = definitions.resolve_asset_graph()
+        blocking = {k.asset_key for k in graph.asset_check_keys if graph.get_check_spec(k).blocking}
+        assert blocking == {key(table) for table in STEPS["comparisons"]}
+
+    def test_loading_definitions_opens_no_database_and_loads_nothing_heavy(self, tmp_path: Path) -> None:
         program = (
             "import duckdb, sys\n"
             "def refuse(*_, **__): raise AssertionError('a database was opened')\n"
@@ -117,7 +161,7 @@ class TestDefinitions:
         )
         done = subprocess.run(
             [sys.executable, "-c", program],
-            env=environment(tmp_path / "home", TWOSOURCE_BATCH="x"),
+            env=environment(tmp_path / "home", TWOSOURCE_BATCH="x"),  # which a run will complain of, in time
             cwd=paths.app_folder(),
             capture_output=True,
             text=True,
@@ -145,24 +189,42 @@ class TestRun:
         with duckdb.connect(str(home / "twosource.duckdb"), read_only=True) as con:
             assert con.execute("SELECT count(*) FROM articles").fetchone() == (2,)
 
-    @pytest.mark.parametrize("asset", ORDER[:-1])
-    def test_a_materialization_has_row_counts_and_a_preview(
-        self, home: Path, result: dg.ExecuteInProcessResult, asset: str
+    @pytest.mark.parametrize("step", STEPS)
+    def test_each_table_has_a_row_count_a_preview_and_a_data_version(
+        self, home: Path, result: dg.ExecuteInProcessResult, step: str
     ) -> None:
-        (event,) = result.asset_materializations_for_node(asset)
-        values = {name: value.value for name, value in event.metadata.items()}
+        events = {e.asset_key: e for e in result.asset_materializations_for_node(step)}
+        assert set(events) == {key(table) for table in STEPS[step]}
         with duckdb.connect(str(home / "live" / "warehouse.duckdb"), read_only=True) as con:
-            counted = {name[5:]: value for name, value in values.items() if name.startswith("rows/")}
-            assert counted
-            for table, rows in counted.items():
-                # The ledgers and what later assets set aside go on growing; no other table does.
-                assert con.execute(f"SELECT count(*) FROM {table}").fetchone() == (rows,), table
-        assert values["dagster/row_count"] == next(iter(counted.values()))
-        header, rule, *rows = str(values["preview"]).splitlines()
-        names = [name.strip() for name in header.strip("|").split("|")]
-        assert names == [c.name for c in declarations.table(next(iter(counted))).columns if c.type != "BLOB"]
-        assert set(rule) == set("|- ")
-        assert len(rows) == min(int(str(values["dagster/row_count"])), 5)
+            for table in STEPS[step]:
+                event = events[key(table)]
+                (rows,) = con.execute(f"SELECT count(*) FROM {table}").fetchone() or (None,)
+                assert event.metadata["dagster/row_count"].value == rows, table
+                header, rule, *shown = str(event.metadata["preview"].value).splitlines()
+                names = [name.strip() for name in header.strip("|").split("|")]
+                assert names == [c.name for c in declarations.table(table).columns if c.type != "BLOB"]
+                assert set(rule) == set("|- ")
+                assert len(shown) == min(int(str(rows)), 5)
+                assert (event.tags or {}).get("dagster/data_version")
+
+    def test_the_data_version_stays_as_long_as_the_rows_do(self, tmp_path: Path) -> None:
+        home_with(tmp_path, ferry=FERRY)
+
+        def versions(instance: dg.DagsterInstance) -> dict[str, str | None]:
+            made = ingest(tmp_path, instance).get_asset_materialization_events()
+            found = [event.step_materialization_data.materialization for event in made]
+            tables = [m for m in found if len(m.asset_key.path) == 2]
+            return {m.asset_key.to_user_string(): (m.tags or {}).get("dagster/data_version") for m in tables}
+
+        with dg.DagsterInstance.ephemeral() as instance:
+            first = versions(instance)
+            assert versions(instance) == first
+            home_with(tmp_path, library=LIBRARY)
+            assert versions(instance)["facts/quotes"] != first["facts/quotes"]
+
+    def test_the_report_is_an_asset_with_a_link_to_it(self, home: Path, result: dg.ExecuteInProcessResult) -> None:
+        (event,) = result.asset_materializations_for_node("report")
+        assert event.metadata["report"].value == (home / "report" / "index.html").as_uri()
 
     def test_the_copy_for_analysts_says_where_it_is(self, home: Path, result: dg.ExecuteInProcessResult) -> None:
         (event,) = result.asset_materializations_for_node("analyst_copy")
@@ -175,25 +237,68 @@ class TestRun:
         graph = definitions.resolve_asset_graph()
         evaluations = {e.check_name: e for e in result.get_asset_check_evaluations()}
         assert set(evaluations) == {key.name for key in graph.asset_check_keys}
-        assert {name for name, e in evaluations.items() if e.blocking and not e.passed} == set()
+        assert {name for name, e in evaluations.items() if name.endswith("critical") and not e.passed} == set()
         assert "| bytes_match_hash | yes | 2 | 0 |" in str(evaluations["captures_critical"].metadata["rules"].value)
 
-    def test_a_failing_critical_check_stops_all_that_is_downstream(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        ("sql", "name"),
+        [
+            ("DELETE FROM facts.mentions", "mentions_critical"),
+            ("DELETE FROM quality.marks WHERE stage = 'facts'", "mentions_critical"),
+            ("DELETE FROM clean.articles", "marks_critical"),
+        ],
+    )
+    def test_a_failing_critical_check_of_any_asset_holds_the_copy_back(
+        self, tmp_path: Path, sql: str, name: str
+    ) -> None:
         home = home_with(tmp_path, ferry=FERRY)
         with dg.DagsterInstance.ephemeral() as instance:
             assert ingest(home, instance).success
             published = (home / "twosource.duckdb").read_bytes()
             with duckdb.connect(str(home / "live" / "warehouse.duckdb")) as con:
-                con.execute("UPDATE raw.captures SET sha256 = repeat('0', 64), first_seen_at = now()")
+                con.execute(sql)
             home_with(home, library=LIBRARY)
             result = ingest(home, instance)
         assert not result.success
         failed = {e.check_name: e for e in result.get_asset_check_evaluations() if not e.passed}
-        assert failed["captures_critical"].severity == dg.AssetCheckSeverity.ERROR
-        assert failed["captures_critical"].blocking
+        assert failed[name].severity == dg.AssetCheckSeverity.ERROR
         made = {e.asset_key.to_user_string() for e in result.get_asset_materialization_events() if e.asset_key}
-        assert made == {"captures"}
+        assert not {"analyst_copy", "report"} & made
         assert (home / "twosource.duckdb").read_bytes() == published
+        told = publish.behind(home / "twosource.duckdb") or ""
+        assert "critical rules fail" in told
+
+    def test_the_weekly_job_finds_what_runs_do_not_look_at(self, tmp_path: Path) -> None:
+        home = home_with(tmp_path, ferry=FERRY)
+        job = build_definitions(lambda: Settings(home=home)).resolve_job_def("check_everything")
+        with dg.DagsterInstance.ephemeral() as instance:
+            assert ingest(home, instance).success
+            assert job.execute_in_process(instance=instance, raise_on_error=False).success
+            with duckdb.connect(str(home / "live" / "warehouse.duckdb")) as con:
+                con.execute("UPDATE facts.mentions SET country = 'NOR'")
+            home_with(home, library=LIBRARY)
+            assert ingest(home, instance).success
+            assert publish.behind(home / "twosource.duckdb") is None
+            result = job.execute_in_process(instance=instance, raise_on_error=False)
+            assert "marks_critical" in {e.check_name for e in result.get_asset_check_evaluations() if not e.passed}
+            assert "marks (rows of facts as written)" in (publish.behind(home / "twosource.duckdb") or "")
+            assert not ingest(home, instance).success, "nothing is published until it is mended"
+        assert {e.asset_key for e in result.get_asset_materialization_events()} == set()
+
+    def test_a_run_that_stops_tells_readers_since_when_and_why(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        home = home_with(tmp_path, ferry=FERRY)
+        with dg.DagsterInstance.ephemeral() as instance, monkeypatch.context() as broken:
+            broken.setattr(pipeline, "clean", no_room)
+            assert not ingest(home, instance).success
+            told = publish.behind(home / "twosource.duckdb") or ""
+            assert "a run stopped. The machine could not do the stage articles (OSError: [Errno 28]" in told
+            with duckdb.connect(str(home / "live" / "warehouse.duckdb"), read_only=True) as con:
+                assert con.execute("SELECT count(*) FROM quality.set_aside").fetchone() == (0,)
+            broken.undo()
+            assert ingest(home, instance).success
+        assert publish.behind(home / "twosource.duckdb") is None
 
 
 class TestSensor:
@@ -267,3 +372,13 @@ def test_a_tick_of_the_schedule_asks_for_a_run(definitions: dg.Definitions) -> N
     (request,) = tick.run_requests
     assert request.run_config == {}, "no sources named: all that are declared"
     assert schedule.job_name == "ingest"
+
+
+def test_a_tick_of_the_weekly_schedule_asks_for_all_rows(definitions: dg.Definitions) -> None:
+    schedule = definitions.resolve_schedule_def("weekly_check")
+    with dg.DagsterInstance.ephemeral() as instance:
+        tick = schedule.evaluate_tick(dg.build_schedule_context(instance=instance))
+    (request,) = tick.run_requests or ()
+    assert schedule.job_name == "check_everything"
+    assert definitions.resolve_job_def("check_everything").tags[checks.WHOLE] == "all"
+    assert request.run_config == {}

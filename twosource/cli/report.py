@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twosource.cli.terminal import Failure, complain, harmless, settings
+from twosource.cli.terminal import Failure, complain, harmless, settings, tell_behind
 
 if TYPE_CHECKING:
     from twosource.reporting import site
@@ -24,8 +24,10 @@ def report(
     from twosource.reporting import site
     from twosource.warehouse.connect import WarehouseError
 
+    chosen = settings()
+    tell_behind(chosen)
     try:
-        written = site.write(settings())
+        written = site.write(chosen)
     except (site.ReportError, WarehouseError) as error:
         raise Failure(str(error)) from error
     typer.echo(harmless(str(written.index)))

@@ -60,7 +60,7 @@ def _untaken(taken: Sequence[Taken], named: bool) -> int:
     A named input must give something. Of all declared sources together one must; the inbox may always be empty.
     """
     asked = [source for source in taken if source.source != INBOX]
-    without = [source for source in asked if not source.usable]
+    without = [s for s in asked if not s.usable and (s.quarantined or s.status != "partial")]  # not left for later
     if not without or (not named and len(without) < len(asked)):
         return 0
     for source in without:
@@ -106,6 +106,8 @@ def _execute(wanted: list[str], chosen: Settings) -> Result:
 
 def _failure(result: Result) -> str | None:
     """Why the run stopped, in its own words; None when it did not, or when a failed check stopped it."""
+    from pipelines.jobs import RULES
+
     for event in result.all_events:
         if not event.is_step_failure:
             continue
@@ -113,7 +115,7 @@ def _failure(result: Result) -> str | None:
         # our own errors say more than what caused them; Dagster's, around them, say less
         while error is not None and error.cause is not None and not _is_ours(error.cls_name):
             error = error.cause
-        if error is None or error.cls_name == "DagsterAssetCheckFailedError":
+        if error is None or error.cls_name in RULES:
             continue
         name = error.cls_name or "Error"
         # Dagster puts the full name of the class before the message

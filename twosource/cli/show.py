@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from twosource.cli.terminal import UNUSABLE, Failure, harmless, settings
+from twosource.cli.terminal import UNUSABLE, Failure, harmless, settings, tell_behind
 
 if TYPE_CHECKING:
     import duckdb
@@ -46,8 +46,10 @@ def show(
 
     from twosource.warehouse import connect
 
+    chosen = settings()
+    tell_behind(chosen)
     try:
-        with connect.open_copy(settings().published, whole=True) as con:
+        with connect.open_copy(chosen.published, whole=True) as con:
             found = _find(con, article)
             console = Console()
             _head(console, found)

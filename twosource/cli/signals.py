@@ -6,16 +6,18 @@ Belongs here: the handlers, and the watch that no signal is lost. Does not: what
 from __future__ import annotations
 
 import os
-import select
 import signal
-import socket
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from threading import Event
+
+# nothing is imported here that is not loaded already: the handlers are to be in place as early as can be
 
 NUMBERS = (signal.SIGINT, signal.SIGTERM)
 SENTENCE = "twosource: stopped; run again to go on.\n"
@@ -82,26 +84,24 @@ def watched() -> Iterator[None]:
     """Around something that handles signals in its own way, as Dagster's run does: none of them is lost.
 
     Dagster puts handlers of its own in place, keeps what comes between two steps in mind, and forgets it at the end;
-    what it raises may fall into a callback that swallows it. So the system is asked to note each signal in a socket.
+    what it raises may fall into a callback that swallows it. So the system is asked to note each signal in a pipe.
     When what is going on does not end within `GRACE` seconds of one, or a second one comes, or what was raised was
     swallowed, the process is ended; when it does end, Stopped is raised, whatever else was.
     """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    ours, theirs = socket.socketpair()
-    theirs.setblocking(False)
-    before = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    import threading
+
+    notes = _Notes()
     tell = sys.unraisablehook
 
     def swallowed(what: sys.UnraisableHookArgs) -> None:
-        if came := _came(ours):
+        if came := notes.read():
             end(came[0])
         tell(what)
 
+    before = signal.set_wakeup_fd(notes.target, warn_on_full_buffer=False)
     sys.unraisablehook = swallowed
     over = threading.Event()
-    watch = threading.Thread(target=_watch, args=(ours, over), name="signals", daemon=True)
+    watch = threading.Thread(target=_watch, args=(notes, over), name="signals", daemon=True)
     watch.start()
     try:
         yield
@@ -110,25 +110,37 @@ def watched() -> Iterator[None]:
         signal.set_wakeup_fd(before)
         over.set()
         watch.join()
-        came = _came(ours)
-        ours.close()
-        theirs.close()
+        came = notes.read()
+        notes.close()
         if came:
             raise Stopped(came[0])
 
 
-def _watch(noted: socket.socket, over: threading.Event) -> None:
-    while not over.is_set() and not _came(noted):
+def _watch(notes: _Notes, over: Event) -> None:
+    while not over.is_set() and not notes.read():
         over.wait(LOOK)
     deadline = time.monotonic() + GRACE
     while not over.wait(LOOK):
-        came = _came(noted)
+        came = notes.read()
         if len(came) > 1 or time.monotonic() > deadline:
             end(came[0])
 
 
-def _came(noted: socket.socket) -> list[int]:
-    """The signals so far that ask for an end, in their order; they stay where they are noted."""
-    if not select.select([noted], [], [], 0)[0]:
-        return []
-    return [number for number in noted.recv(64, socket.MSG_PEEK) if number in NUMBERS]
+class _Notes:
+    """The pipe in which the system notes signals, and what has come out of it."""
+
+    def __init__(self) -> None:
+        self._source, self.target = os.pipe()
+        os.set_blocking(self._source, False)
+        os.set_blocking(self.target, False)
+        self._came: list[int] = []
+
+    def read(self) -> list[int]:
+        """The signals so far that ask for an end, in their order."""
+        with suppress(BlockingIOError):
+            self._came += [number for number in os.read(self._source, 64) if number in NUMBERS]
+        return self._came
+
+    def close(self) -> None:
+        os.close(self._source)
+        os.close(self.target)

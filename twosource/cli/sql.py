@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from twosource.cli import signals
-from twosource.cli.terminal import UNUSABLE, Failure, harmless, settings
+from twosource.cli.terminal import UNUSABLE, Failure, harmless, settings, tell_behind
 
 if TYPE_CHECKING:
     import polars as pl
@@ -67,9 +67,10 @@ def sql(
     """
     from twosource.warehouse import connect, export
 
-    form = _form(kind, output, for_spreadsheets)
+    form, chosen = _form(kind, output, for_spreadsheets), settings()
+    tell_behind(chosen)
     try:
-        with connect.open_copy(settings().published) as con, _target(output, for_spreadsheets) as sink:
+        with connect.open_copy(chosen.published) as con, _target(output, for_spreadsheets) as sink:
             if form is Format.table:
                 _write_table(export.answer(con, query), sink, on_terminal=output is None and sys.stdout.isatty())
             else:

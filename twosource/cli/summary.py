@@ -44,6 +44,7 @@ def _this_run(summary: Summary) -> list[tuple[str, str]]:
     for source, status, found, _, message in summary.coverage:
         if status != "ok":
             lines.append(("", f"{source}: {status}, {found} found{'. ' + message if message else ''}"))
+    lines.append(("checks", looked_at(summary.looked_at)))
     return lines
 
 
@@ -62,8 +63,7 @@ def _in_all(summary: Summary, settings: Settings) -> list[tuple[str, str]]:
     lines.append(("stories", f"{held['stories']}"))
     lines.append(("comparisons", f"{held['comparisons']}, conflicts among them: {held['conflicts']}"))
     failed = ", ".join(f"{sum(c.severity == s for c in summary.checks_failed)} {s}" for s in SEVERITIES)
-    lines.append(("checks", f"{summary.checks_passed} passed; failed: {failed}"))
-    lines.append(("", looked_at(summary.looked_at)))
+    lines.append(("rules", f"{summary.checks_passed} hold; fail: {failed}"))
     lines.append(("database", f"{settings.published} {_published(summary)}"))
     return lines
 
@@ -71,7 +71,7 @@ def _in_all(summary: Summary, settings: Settings) -> list[tuple[str, str]]:
 def looked_at(looked: LookedAt) -> str:
     """How far the checks of this run reach: what nobody has touched is not looked at again each time."""
     whole = f"all {looked.rows} last on {looked.all_at:%Y-%m-%d}" if looked.all_at else "never all of them"
-    return f"checked {looked.checked} of {looked.rows} rows, {whole} (twosource check --all)"
+    return f"looked at {looked.checked} of {looked.rows} rows; {whole} (twosource check --all)"
 
 
 def _published(summary: Summary) -> str:

@@ -42,3 +42,11 @@ def harmless(text: str) -> str:
 def complain(message: str) -> None:
     """A sentence on standard error."""
     print(f"twosource: {harmless(message)}", file=sys.stderr)
+
+
+def tell_behind(chosen: Settings) -> None:
+    """Whoever reads the copy for analysts hears since when and why it is behind, if it is."""
+    from twosource.warehouse import publish
+
+    if told := publish.behind(chosen.published):
+        complain(told)

@@ -16,9 +16,6 @@ from twosource.comparison.origins import origin_of
 from twosource.comparison.terms import term_counts
 from twosource.linked import CopyRow, Signed
 
-VERSION = "4"
-"""The stage's version: raised when a rule changes. Stories once given stay."""
-
 
 def day_of(value: str | None) -> date | None:
     """The day of an ISO 8601 date or instant; None when it is not known to the day."""

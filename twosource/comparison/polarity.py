@@ -6,11 +6,11 @@ slots, or bringing sentences together (`occurrences`).
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from twosource.comparison.classes import EMPTY
 from twosource.comparison.shingles import words
 from twosource.comparison.slots import Said
+from twosource.comparison.clauses import Clause, same
+from twosource.comparison.sameness import probability
 from twosource.comparison.states import went_on
 from twosource.comparison.tellings import Telling, Weights
 from twosource.comparison.verdicts import Reason, Verdict, Word
@@ -18,8 +18,9 @@ from twosource.comparison.wording import content_words
 from twosource.records import Statement
 
 FIGURED = ("money", "percent", "count", "measure")
-SURE = 0.85
-"""From this probability on two sentences of an occurrence are said to agree; below they are shown as not comparable."""
+SURE = 0.93
+"""From this probability on two sentences of an occurrence agree, whatever their clauses; below, only clauses that tell
+the same of the same do, and the others are shown as not comparable."""
 ALIKE = 0.6
 """The share of common words that makes up for arguments that one clause leaves out."""
 NOT_YET = frozenset({"yet", "immediate", "immediately", "have", "has", "far"})
@@ -27,27 +28,20 @@ NOT_YET = frozenset({"yet", "immediate", "immediately", "have", "has", "far"})
 HEDGED = ("estimated", "planned", "hypothetical")
 
 
-def said_of(telling: Telling, others: Collection[str], weights: Weights) -> Said | None:
-    """What the sentence says of whether the thing is so: its clause that shares most with the words of `others`; None
-    for a sentence without a clause."""
-    if not telling.statements:
-        return None
-    statement = max(telling.statements, key=lambda one: (_shared(one, others, weights), -len(one.text), -one.start))
+def said_of(clause: Clause) -> Said:
+    """The clause as what its article says of whether the thing is so."""
+    statement = clause.statement
     return Said(
         slot="whether",
-        kind="event" if telling.classes else "claim",
-        telling=telling,
+        kind="event" if clause.telling.classes else "claim",
+        telling=clause.telling,
         start=statement.start,
         end=statement.end,
         text=statement.text,
         stance=stance_of(statement),
         speaker=statement.attributed_to,
-        statement=statement,
+        clause=clause,
     )
-
-
-def _shared(statement: Statement, others: Collection[str], weights: Weights) -> float:
-    return round(weights.sum(sorted(content_words(statement.text) & frozenset(others))), 6)
 
 
 def stance_of(statement: Statement) -> str:
@@ -57,10 +51,10 @@ def stance_of(statement: Statement) -> str:
     return "relays" if statement.relayed_from else "asserts"
 
 
-def judge(left: Said, right: Said, likely: float) -> Verdict:
-    """The verdict on two clauses of one occurrence, told of which with the probability `likely`."""
+def judge(left: Clause, right: Clause, weights: Weights) -> Verdict:
+    """The verdict on two clauses whose sentences may tell of one occurrence."""
+    likely = probability(left.telling, right.telling, weights)
     one, two = left.statement, right.statement
-    assert one is not None and two is not None
     if one.negated != two.negated and aligned(one, two):
         return _opposed(one, two, likely)
     if went_on(one, two):
@@ -69,7 +63,7 @@ def judge(left: Said, right: Said, likely: float) -> Verdict:
         return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_SCOPE, likely)
     if one.attributed_to and two.attributed_to and not same_person(one.attributed_to, two.attributed_to):
         return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_HOLDER, likely)
-    if likely < SURE:
+    if not same(left, right, weights) and likely < SURE:
         return Verdict(Word.NOT_COMPARABLE, Reason.DOUBTFUL, likely)
     return Verdict(Word.AGREE, Reason.TOLD_ALIKE, likely)
 

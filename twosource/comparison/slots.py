@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from twosource.comparison.clauses import Clause
 from twosource.comparison.measures import Measured
 from twosource.comparison.tellings import Telling
 from twosource.comparison.verdicts import Verdict, Word
-from twosource.records import Statement
 
 Key: TypeAlias = tuple[int, int, int]
 
@@ -33,7 +33,7 @@ class Said:
     stance: str = "asserts"
     speaker: str | None = None
     number: Measured | None = None
-    statement: Statement | None = None
+    clause: Clause | None = None
 
     @property
     def article(self) -> int:

@@ -6,16 +6,15 @@ counting origins (`origins`). A fact that one article alone gives is no comparis
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from twosource.comparison import numbers, origins, polarity, utterances
+from twosource.comparison.clauses import Clause, clauses, meeting, same
 from twosource.comparison.inputs import ComparisonRow, StanceRow, StoryArticle, StoryOriginRow, StoryRows
 from twosource.comparison.measures import Measured, measured, ranked
 from twosource.comparison.occurrences import ASKED, Met, Occurrence, meetings, occurrences
 from twosource.comparison.pairing import number_pairs, together
 from twosource.comparison.questions import question
-from twosource.comparison.sameness import probability
 from twosource.comparison.sides import sides
 from twosource.comparison.slots import Group, Judged, Key, Said, grouped, judged
 from twosource.comparison.tellings import Telling, Weights, tellings
@@ -24,8 +23,6 @@ from twosource.comparison.wording import copied_from
 from twosource.identity import content_id
 from twosource.records import Quantity
 
-VERSION = "4"
-"""The stage's version: raised when a rule changes."""
 HEDGED = ("estimated", "planned")
 
 
@@ -39,6 +36,7 @@ def compare_story(articles: Sequence[StoryArticle]) -> StoryRows:
     met = meetings(told, weights)
     found = _numbers(told, met, weights, articles) + _wordings(told)
     found += _whether(occurrences(met, weights), weights, found)
+    found += _told_apart(told, weights, found)
     rows = [_row(group, articles, groups) for group in found]
     return StoryRows(
         comparisons=sorted(rows, key=lambda row: row.comparison_id),
@@ -128,33 +126,55 @@ def _wordings(told: Sequence[Telling]) -> list[Group]:
 
 def _whether(found: Sequence[Occurrence], weights: Weights, others: Sequence[Group]) -> list[Group]:
     """Whether each occurrence is so; none where another slot that is settled already tells the same sentences."""
-    settled = [
-        {item.telling.key for item in group.members}
-        for group in others
-        if all(pair.verdict.word is not Word.NOT_COMPARABLE for pair in group.verdicts)
-    ]
     made = []
     for occurrence in found:
-        keys = {one.key for one in occurrence.tellings}
-        if any(keys <= other for other in settled):
+        if _settled({one.key for one in occurrence.tellings}, others):
             continue
-        said = _clauses(occurrence, weights)
+        spoken = [clause for one in occurrence.tellings if (clause := _speaking(one, occurrence, weights)) is not None]
+        said = {clause.key: polarity.said_of(clause) for clause in spoken}
         pairs = [
-            Judged(one, two, polarity.judge(one, two, probability(one.telling, two.telling, weights)))
-            for place, two in enumerate(said)
-            for one in said[: min(place, ASKED)]
+            Judged(said[one.key], said[two.key], polarity.judge(one, two, weights))
+            for place, two in enumerate(spoken)
+            for one in spoken[: min(place, ASKED)]
         ]
         if pairs:
-            made.append(Group(tuple(said), tuple(pairs)))
+            made.append(Group(tuple(said.values()), tuple(pairs)))
     return made
 
 
-def _clauses(occurrence: Occurrence, weights: Weights) -> list[Said]:
-    """The clause of each telling that shares most with what the others tell."""
-    counts = Counter(word for one in occurrence.tellings for word in one.words)
-    common = {word for word, count in counts.items() if count > 1}
-    found = (polarity.said_of(one, common, weights) for one in occurrence.tellings)
-    return [said for said in found if said is not None]
+def _speaking(telling: Telling, occurrence: Occurrence, weights: Weights) -> Clause | None:
+    """The clause of a telling that shares most with what the others of its occurrence tell."""
+    others = frozenset(word for one in occurrence.tellings if one is not telling for word in one.words)
+    told = frozenset(name for one in occurrence.tellings if one is not telling for name in one.classes)
+
+    def shared(clause: Clause) -> tuple[float, int]:
+        weight = weights.sum(sorted(clause.words & others)) * (1.5 if clause.statement.predicate in told else 1.0)
+        return round(weight / (len(clause.words) + 3), 6), -clause.statement.start
+
+    return max(clauses(telling), key=shared, default=None)
+
+
+def _told_apart(told: Sequence[Telling], weights: Weights, others: Sequence[Group]) -> list[Group]:
+    """Clauses that tell the same of the same although their sentences were not brought together."""
+    spoken = [clause for one in told for clause in clauses(one)]
+    together = {item.telling.key: number for number, group in enumerate(others) for item in group.members}
+    said = {clause.key: polarity.said_of(clause) for clause in spoken}
+    pairs = [
+        Judged(said[one.key], said[two.key], polarity.judge(one, two, weights))
+        for one, two in meeting(spoken)
+        if same(one, two, weights)
+        and together.get(one.telling.key, -1) != together.get(two.telling.key, -2)
+    ]
+    return [group for group in grouped(pairs) if not _settled({item.telling.key for item in group.members}, others)]
+
+
+def _settled(keys: set[tuple[int, int]], others: Sequence[Group]) -> bool:
+    """Whether a comparison that gave an answer already tells all these sentences."""
+    return any(
+        keys <= {item.telling.key for item in group.members}
+        and all(pair.verdict.word is not Word.NOT_COMPARABLE for pair in group.verdicts)
+        for group in others
+    )
 
 
 # ------------------------------------------------------------------ the rows

@@ -22,8 +22,6 @@ from twosource.faults import ExtractionError, Fault, attempt
 from twosource.records import Article, Facts, Published
 from twosource.settings import DEFAULT_ARTICLE_SECONDS, DEFAULT_MODEL
 
-VERSION = "2"
-"""The stage's version: raised when a rule changes."""
 BATCH = 16
 """Articles handed to a process at once."""
 

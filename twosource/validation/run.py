@@ -7,8 +7,10 @@ reads the results.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import duckdb
+import polars as pl
 
 from twosource import declarations, expectations
 from twosource.declarations import Expectation, Table
@@ -51,14 +53,15 @@ def _check(con: duckdb.DuckDBPyConnection, tables: Sequence[Table], whole: bool)
         con.execute(f"CREATE OR REPLACE TEMP VIEW {_looked_at(table)} AS SELECT * FROM {table.full_name} WHERE {where}")
     checked, values = _count_rows(con, tables)
     values |= _count_tables(con, {name: rule for name, rule in asked.items() if not rule[1].per_row})
-    passed = _judge({name: values[name] for name in asked}, {name: rule for name, (_, rule) in asked.items()})
+    failing = _judge(_frame(asked, values))
     found: dict[str, list[CheckResult]] = {t.full_name: [] for t in tables}
     for name, (table, rule) in asked.items():
         total = totals[table.full_name]
         n = checked[table.full_name] if rule.per_row else total
         failed = round((1 - values[name]) * total) if rule.type == "share" else int(values[name])
-        sample = None if passed[name] else _sample(con, table, rule)
-        found[table.full_name].append(_result(table, rule, passed[name], (n, failed, total), sample))
+        holds = name not in failing
+        sample = None if holds else _sample(con, table, rule)
+        found[table.full_name].append(_result(table, rule, holds, (n, failed, total), sample))
     for table in tables:
         con.execute(f"DROP VIEW {_looked_at(table)}")
     return found
@@ -108,16 +111,37 @@ def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
 # ------------------------------------------------------------------ judging
 
 
-def _judge(values: Mapping[str, float], rules: Mapping[str, Expectation]) -> dict[str, bool]:
-    """Whether each rule holds, as Great Expectations finds over the frame of what was counted."""
-    import pandas as pd
+def _frame(asked: Mapping[str, Rule], values: Mapping[str, float]) -> Any:
+    """What was counted, for Great Expectations: a row per rule, its violations, or its share and the least share."""
+    rows = [
+        (name, rule.severity, None, values[name], rule.minimum)
+        if rule.type == "share"
+        else (name, rule.severity, values[name], None, None)
+        for name, (_, rule) in asked.items()
+    ]
+    names = (suites.NAMES, "severity", "violations", "share", "minimum")
+    columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    kinds = {"violations": pl.Float64, "share": pl.Float64, "minimum": pl.Float64}
+    return pl.DataFrame(columns, schema_overrides=kinds).to_pandas()
 
+
+def _judge(frame: Any) -> set[str]:
+    """The names of the rules that do not hold, as Great Expectations finds over the frame of what was counted.
+
+    Raises RuntimeError when it could not judge, so that nothing passes for checked that was not.
+    """
     context = suites.context()
     source = context.data_sources.add_or_update_pandas(name="twosource")
-    asset = source.add_dataframe_asset(name="violations")
-    batch = asset.add_batch_definition_whole_dataframe("whole").get_batch({"dataframe": pd.DataFrame([dict(values)])})
-    outcome = batch.validate(suites.counted(rules))
-    return {r.expectation_config.meta["rule"]: bool(r.success) for r in outcome.results}
+    asset = source.add_dataframe_asset(name="counts")
+    batch = asset.add_batch_definition_whole_dataframe("whole").get_batch({"dataframe": frame})
+    wanted = {"result_format": "COMPLETE", "unexpected_index_column_names": [suites.NAMES]}
+    outcome = batch.validate(suites.counted(), result_format=wanted)
+    failing: set[str] = set()
+    for result in outcome.results:
+        if result.exception_info.get("raised_exception") or (not result.success and not result.result):
+            raise RuntimeError(f"Great Expectations could not judge: {result.exception_info}")
+        failing |= {found[suites.NAMES] for found in result.result.get("unexpected_index_list") or ()}
+    return failing
 
 
 def _sample(con: duckdb.DuckDBPyConnection, table: Table, rule: Expectation) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import duckdb
 
@@ -97,10 +97,15 @@ def begin(con: duckdb.DuckDBPyConnection, run_id: str) -> Run:
         "WHERE NOT EXISTS (FROM quality.runs WHERE run_id = $1)",
         [run_id, datetime.now(UTC)],
     )
-    found = con.execute("SELECT number, started_at FROM quality.runs WHERE run_id = ?", [run_id]).fetchone()
+    found = con.execute("SELECT number, epoch_us(started_at) FROM quality.runs WHERE run_id = ?", [run_id]).fetchone()
     if found is None:
         raise RuntimeError(f"the run {run_id} was not noted")
-    return Run(run_id=run_id, number=found[0], started_at=found[1].astimezone(UTC))
+    return Run(run_id=run_id, number=found[0], started_at=_instant(found[1]))
+
+
+def _instant(microseconds: int) -> datetime:
+    """An instant as DuckDB counts it. To be handed one as a datetime takes .3 s the first time: it imports pandas."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
 
 
 def note_write(con: duckdb.DuckDBPyConnection, run: Run) -> None:
@@ -175,6 +180,22 @@ def failing(con: duckdb.DuckDBPyConnection) -> str | None:
         return None
     rules = ", ".join(rule for (rule,) in found[:3]) + (f" and {len(found) - 3} more" if len(found) > 3 else "")
     return f"critical rules fail: {rules}. `twosource check` shows them all; nothing is published while they fail."
+
+
+def news(con: duckdb.DuckDBPyConnection, run: Run) -> dict[str, int]:
+    """How many new inputs the run took in, by source; sources without any are left out."""
+    sql = "SELECT source, n_new FROM quality.coverage WHERE run_id = ? AND n_new > 0 ORDER BY source"
+    return dict(con.execute(sql, [run.run_id]).fetchall())
+
+
+def digest_of_marks(con: duckdb.DuckDBPyConnection, stage: str) -> str:
+    """A digest of what a stage has done: other only when it did a unit anew with another result or input."""
+    row = con.execute(
+        "SELECT count(*), bit_xor(md5_number_lower(concat_ws('|', unit, fingerprint, outcome, digest))) "
+        "FROM quality.marks WHERE stage = ?",
+        [stage],
+    ).fetchone()
+    return "-".join(map(str, row or ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,11 +276,12 @@ def looked_at(con: duckdb.DuckDBPyConnection, run_id: str) -> LookedAt:
                 SELECT min(n_checked) AS n FROM quality.checks SEMI JOIN quality.row_counts USING (table_name)
                 WHERE run_id = $1 GROUP BY table_name)),
             (SELECT coalesce(sum(n_rows), 0) FROM quality.row_counts),
-            (SELECT max_by(started_at, number) FROM quality.runs WHERE checked_by IS NOT NULL)
+            (SELECT max_by(epoch_us(started_at), number) FROM quality.runs WHERE checked_by IS NOT NULL)
         """,
         [run_id],
     ).fetchone()
-    return LookedAt(*found) if found else LookedAt(0, 0, None)
+    checked, rows, at = found or (0, 0, None)
+    return LookedAt(checked, rows, None if at is None else _instant(at))
 
 
 def _count(con: duckdb.DuckDBPyConnection, source: str) -> int:

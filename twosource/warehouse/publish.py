@@ -19,6 +19,10 @@ from twosource import declarations
 from twosource.warehouse.connect import CONFLICT, WarehouseError
 
 
+class RulesFail(WarehouseError):
+    """Critical rules fail, so that nothing is published; the message names them."""
+
+
 def publish(con: duckdb.DuckDBPyConnection, target: Path) -> float:
     """Copy the database of `con` to `target` and return the seconds it took.
 

@@ -32,9 +32,11 @@ Touched = Callable[[Sequence[str]], Sequence[str]]
 class Session:
     """The database for the length of a run. `close` must be called; a `with` block does."""
 
-    def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
+    def __init__(self, settings: Settings, progress: Progress | None = None, run_id: str | None = None) -> None:
+        """With `run_id` the first use of the database begins that run; without, `begin` does."""
         self.settings = settings
         self.progress = progress or Silent()
+        self._run_id = run_id
         self._con: duckdb.DuckDBPyConnection | None = None
         self._run: Run | None = None
 
@@ -55,14 +57,18 @@ class Session:
 
     @property
     def con(self) -> duckdb.DuckDBPyConnection:
-        """The connection; raises RuntimeError before `begin`."""
+        """The connection; raises RuntimeError before `begin` of a session without a run's id."""
+        if self._con is None and self._run_id is not None:
+            self.begin(self._run_id)
         if self._con is None:
             raise RuntimeError("Session.begin was not called")
         return self._con
 
     @property
     def run(self) -> Run:
-        """The run; raises RuntimeError before `begin`."""
+        """The run; raises RuntimeError before `begin` of a session without a run's id."""
+        if self._run is None and self._run_id is not None:
+            self.begin(self._run_id)
         if self._run is None:
             raise RuntimeError("Session.begin was not called")
         return self._run

@@ -5,6 +5,7 @@ import pty
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import duckdb
 import polars as pl
@@ -30,11 +31,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def ask(home: Path) -> Ask:
-    def asked(*arguments: str, **how: object) -> subprocess.CompletedProcess[bytes]:
-        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | how
+    def asked(*arguments: str, stdout: int | IO[bytes] = subprocess.PIPE) -> subprocess.CompletedProcess[bytes]:
+        command = [TWOSOURCE, "sql", *arguments]
         return subprocess.run(
-            [TWOSOURCE, "sql", *arguments], env=environment(home), timeout=120, check=False, **streams
-        )  # type: ignore[call-overload]
+            command, env=environment(home), stdout=stdout, stderr=subprocess.PIPE, timeout=120, check=False
+        )
 
     return asked
 

@@ -8,18 +8,16 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from twosource import declarations
 from twosource.comparison import conflicts
 from twosource.comparison.inputs import ComparisonRow, StoryArticle
 from twosource.comparison.library import compare
 from twosource.comparison.measures import interval
 from twosource.comparison.origins import origin_groups
 from twosource.comparison.stances import compare_story
-from twosource.records import Article, Claim, Event, Facts, Mention, Quantity, Quote, TimeExpression
-from twosource.stages.comparisons import rows_of
+from twosource.records import Article, Claim, Facts, Mention, Quantity, Quote, TimeExpression
 
 Told = Callable[..., StoryArticle]
 
@@ -165,41 +163,6 @@ def test_a_figure_told_again_after_an_update_makes_one_comparison(told: Told) ->
     assert only([a, b, c]).status == "updated"
 
 
-WORDS = st.sampled_from(["quake", "Torv", "killed", "people", "not", "10", "three", "sold", "the", "crane", "Lorn.\n"])
-SPANS = st.tuples(st.integers(0, 12), st.integers(1, 6))
-
-
-@st.composite
-def stories(draw: st.DrawFn) -> list[StoryArticle]:
-    """Two to five articles of few words, with whatever facts on whatever spans of them, twice over too."""
-    made = []
-    for number in range(draw(st.integers(2, 5))):
-        tokens = ["killed", "people", *draw(st.lists(WORDS, min_size=6, max_size=14))]
-        text = " ".join(tokens)
-
-        def span(text: str = text, tokens: list[str] = tokens) -> dict[str, Any]:
-            first, length = draw(SPANS)
-            first = min(first, len(tokens) - 1)
-            start = len(" ".join([*tokens[:first], ""]))
-            end = start + len(" ".join(tokens[first : first + length]))
-            return {"text": text[start:end], "start": start, "end": end, "sentence": 0, "rule": "r", "confidence": 1.0}
-
-        values, mods = st.sampled_from([3.0, 10.0, 12.0]), st.sampled_from([None, "EQUAL_OR_MORE", "APPROX"])
-        counts = [
-            Quantity(**span(), kind="count", value=draw(values), unit="people", mod=draw(mods))
-            for _ in range(draw(st.integers(1, 3)))
-        ]
-        claims = [Claim(**span(), negated=draw(st.booleans())) for _ in range(draw(st.integers(0, 2)))]
-        events = [Event(**span(), type="ASSAULT", negated=draw(st.booleans())) for _ in range(draw(st.integers(0, 2)))]
-        quotes = [Quote(**span(), kind="direct") for _ in range(draw(st.integers(0, 2)))]
-        facts = Facts(quantities=counts, claims=claims, events=events, quotes=quotes)
-        outlet = draw(st.sampled_from([None, "Torv Post", f"Outlet {number}"]))
-        day = date(2025, 3, 3 + draw(st.integers(0, number)))
-        article = story_article(f"a{number}", text, facts=facts, outlet=outlet)
-        made.append(replace(article, day=day, dated=draw(st.booleans())))
-    return sorted(made, key=lambda article: (article.day, article.article_id))
-
-
 def test_two_facts_that_begin_at_one_place_make_two_comparisons() -> None:
     words = "the sluice should have been replaced two years ago by the town of Lorn"
     short = words[: words.index(" by ")]
@@ -213,15 +176,6 @@ def test_two_facts_that_begin_at_one_place_make_two_comparisons() -> None:
     ]
     rows = compare_story(both).comparisons
     assert len(rows) == len({row.comparison_id for row in rows}) == 2
-
-
-@settings(max_examples=200, deadline=None)
-@given(stories())
-def test_whatever_a_story_tells_its_keys_are_unique(story: list[StoryArticle]) -> None:
-    made = rows_of(compare_story(story), "s")
-    for name, rows in made.items():
-        keys = [tuple(row[column] for column in declarations.table(name).key) for row in rows]
-        assert len(keys) == len(set(keys)), name
 
 
 def test_the_newest_toll_has_a_row_of_its_own_when_two_articles_give_it(told: Told) -> None:

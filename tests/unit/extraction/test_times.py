@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import date
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from twosource.extraction.language.calendar import WEEKDAY, weekday_number
 from twosource.extraction.parse import parse
 from twosource.extraction.times import find, reading, values
 from twosource.extraction.times.rule import Rule
@@ -31,6 +33,12 @@ def test_every_rule_reads_its_example(rule: Rule) -> None:
 def test_rules_have_names_of_their_own() -> None:
     names = [rule.name for rule in reading.RULES]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", ["Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs.", "Fri", "Sat", "Sun"])
+def test_every_short_name_that_the_pattern_takes_is_a_weekday(name: str) -> None:
+    assert re.fullmatch(WEEKDAY, name)
+    assert 1 <= weekday_number(name) <= 7
 
 
 @pytest.mark.parametrize(

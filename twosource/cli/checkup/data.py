@@ -166,7 +166,7 @@ def published_copy(chosen: Settings) -> Finding:
     import duckdb
 
     from twosource import declarations
-    from twosource.warehouse import connect
+    from twosource.warehouse import connect, publish
 
     name, path = "copy for analysts", chosen.published
     if not path.is_file():
@@ -183,6 +183,8 @@ def published_copy(chosen: Settings) -> Finding:
     status = path.stat()
     made = age(datetime.fromtimestamp(status.st_mtime, UTC))
     found = f"{path}, {size(status.st_size)}, made {made}; every view can be read"
+    if told := publish.behind(path):
+        return Finding(name, f"{found}; {told}", "`twosource check` shows what fails.")
     try:
         with connect.open_copy(chosen.live) as con:
             behind = _documents(con) - held
