@@ -274,4 +274,6 @@ def values_meet(left: Measured, right: Measured) -> bool | None:
 
 def context(left: Measured, right: Measured, weight: Mapping[str, float]) -> float:
     """How alike the words around both numbers are: the nearest words count as much as the whole sentence."""
-    return 0.5 * likeness(left.telling.words, right.telling.words, weight) + 0.5 * likeness(left.near, right.near, weight)
+    return 0.5 * likeness(left.telling.words, right.telling.words, weight) + 0.5 * likeness(
+        left.near, right.near, weight
+    )

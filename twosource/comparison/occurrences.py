@@ -13,9 +13,9 @@ from twosource.comparison.candidates import likest
 from twosource.comparison.sameness import probability
 from twosource.comparison.tellings import Telling, Weights
 
-JOINED = 0.60
+JOINED = 0.70
 """From this probability on two tellings may be brought together."""
-KEPT = 0.70
+KEPT = 0.75
 """The mean over the pairs of two groups that lets these become one."""
 ASKED = 4
 """Tellings of a group that are asked when it meets another: the first of each, so that long stories cost no more."""
@@ -45,8 +45,8 @@ def meetings(told: Sequence[Telling], weights: Weights) -> list[Met]:
 
 
 def occurrences(met: Sequence[Met], weights: Weights) -> list[Occurrence]:
-    """The occurrences that two articles or more tell of, in the order of their first telling. The surest pairs go first,
-    and a group holds one telling of an article."""
+    """The occurrences that two articles or more tell of, in the order of their first telling. The surest pairs go
+    first, and a group holds one telling of an article."""
     pairs = sorted((pair for pair in met if pair.likely >= JOINED), key=lambda p: (-p.likely, p.one.key, p.two.key))
     known = {(pair.one.key, pair.two.key): pair.likely for pair in met}
     group: dict[tuple[int, int], list[Telling]] = {}

@@ -60,5 +60,5 @@ def _blocks(number: Measured) -> Iterator[Hashable]:
         yield "role", number.role, number.head
     if number.only_one:
         yield "only", number.head
-    if quantity.unit in UNITS:
+    if quantity.unit is not None and quantity.unit in UNITS:
         yield "dimension", UNITS[quantity.unit][0], round(number.low, 1)

@@ -7,10 +7,10 @@ slots, or bringing sentences together (`occurrences`).
 from __future__ import annotations
 
 from twosource.comparison.classes import EMPTY
-from twosource.comparison.shingles import words
-from twosource.comparison.slots import Said
 from twosource.comparison.clauses import Clause, same
 from twosource.comparison.sameness import probability
+from twosource.comparison.shingles import words
+from twosource.comparison.slots import Said
 from twosource.comparison.states import went_on
 from twosource.comparison.tellings import Telling, Weights
 from twosource.comparison.verdicts import Reason, Verdict, Word

@@ -1,7 +1,7 @@
 """Whether two tellings are of one occurrence: what they share, and the learned weights of that.
 
 Belongs here: the features of a pair and its probability. Does not: which pairs are looked at (`candidates`), or what
-follows (`occurrences`). The weights are made by `twosource.comparison.learned.train` and stand beside it, with a card.
+follows (`occurrences`). The weights stand in `learned`, with a card; `benchmarks/occurrences.py` makes them.
 """
 
 from __future__ import annotations

@@ -109,8 +109,11 @@ def grouped(pairs: Sequence[Judged]) -> list[Group]:
 
 def _barred(left: Sequence[Said], right: Sequence[Said], verdicts: Mapping[tuple[Key, Key], Word]) -> bool:
     """Whether any pair of two groups was found not comparable."""
-    return any(
-        verdicts.get((min(one.key, two.key), max(one.key, two.key))) is Word.NOT_COMPARABLE
-        for one in left
-        for two in right
-    ) and len(left) + len(right) > 2
+    return (
+        any(
+            verdicts.get((min(one.key, two.key), max(one.key, two.key))) is Word.NOT_COMPARABLE
+            for one in left
+            for two in right
+        )
+        and len(left) + len(right) > 2
+    )

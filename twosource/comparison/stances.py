@@ -56,18 +56,14 @@ def _numbers(
     told: Sequence[Telling], met: Sequence[Met], weights: Weights, articles: Sequence[StoryArticle]
 ) -> list[Group]:
     """The groups of numbers that measure the same thing; of an updated one also the newest figure by itself."""
-    read = [
-        number
-        for one in told
-        for quantity in one.quantities
-        if (number := measured(one, quantity)) is not None
-    ]
+    read = [number for one in told for quantity in one.quantities if (number := measured(one, quantity)) is not None]
     likely = together(met)
     said = {number.key: _said_number(number) for number in _ranked(read)}
 
     def judge(left: Said, right: Said) -> Verdict | None:
         one, two = left.number, right.number
-        assert one is not None and two is not None
+        assert one is not None
+        assert two is not None
         return numbers.judge(one, two, articles, weights, likely.get((one.telling.key, two.telling.key), 0.0))
 
     pairs = number_pairs([one.number for one in said.values() if one.number is not None], met)
@@ -162,8 +158,7 @@ def _told_apart(told: Sequence[Telling], weights: Weights, others: Sequence[Grou
     pairs = [
         Judged(said[one.key], said[two.key], polarity.judge(one, two, weights))
         for one, two in meeting(spoken)
-        if same(one, two, weights)
-        and together.get(one.telling.key, -1) != together.get(two.telling.key, -2)
+        if same(one, two, weights) and together.get(one.telling.key, -1) != together.get(two.telling.key, -2)
     ]
     return [group for group in grouped(pairs) if not _settled({item.telling.key for item in group.members}, others)]
 
@@ -192,6 +187,7 @@ def _row(group: Group, articles: Sequence[StoryArticle], groups: origins.Groups)
         or (origin[pair.one.article] != origin[pair.two.article] and side[pair.one.key] != side[pair.two.key])
     ]
     behind = set(origin.values())
+    mixed = len({_is_negated(item) for item in group.members}) > 1
     settled = status(
         verdicts or [pair.verdict for pair in group.verdicts],
         _agreeing(group.members, side, origin) & groups.named,
@@ -212,7 +208,7 @@ def _row(group: Group, articles: Sequence[StoryArticle], groups: origins.Groups)
         severity=_severity(group.verdicts, origin, groups.named) if settled.word == "conflicting" else 0.0,
         first_reported_at=next((articles[i.article].day for i in group.members if articles[i.article].dated), None),
         first_outlet=articles[first.article].outlet,
-        stances=tuple(_stance(articles[item.article], item, side[item.key]) for item in group.members),
+        stances=tuple(_stance(articles[item.article], item, side[item.key], mixed) for item in group.members),
     )
 
 
@@ -224,9 +220,7 @@ def _agreeing(members: Sequence[Said], side: Mapping[Key, int], origin: Mapping[
     return max(held.values(), key=len)
 
 
-def _fact_origins(
-    articles: Sequence[StoryArticle], members: Sequence[Said], groups: origins.Groups
-) -> dict[int, str]:
+def _fact_origins(articles: Sequence[StoryArticle], members: Sequence[Said], groups: origins.Groups) -> dict[int, str]:
     """Article to origin for this one fact: the article's group, or that of an earlier article whose sentence it has."""
     origin: dict[int, str] = {}
     taken = copied_from([_evidence(item) for item in members])
@@ -258,12 +252,18 @@ def _severity(verdicts: Sequence[Judged], origin: Mapping[int, str], named: Coll
     return most
 
 
-def _stance(article: StoryArticle, item: Said, side: int) -> StanceRow:
+def _is_negated(item: Said) -> bool:
+    return item.clause is not None and item.clause.statement.negated
+
+
+def _stance(article: StoryArticle, item: Said, side: int, mixed: bool) -> StanceRow:
+    """What the article says to the subject. This is put positively where anybody puts it so; a negated clause denies
+    it then, and asserts it where all negate it."""
     return StanceRow(
         article_id=article.article_id,
         outlet=article.outlet,
         speaker=item.speaker,
-        stance=item.stance,
+        stance="denies" if mixed and _is_negated(item) else item.stance,
         value=item.value,
         side=side,
         text=item.text,

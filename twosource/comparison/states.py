@@ -54,12 +54,9 @@ def _of_one_thing(one: Statement, two: Statement, shares: frozenset[str]) -> boo
 def _words(statement: Statement, named: bool) -> frozenset[str]:
     """The words of the arguments that are names, or those that are not."""
     return frozenset(
-        word
-        for argument in statement.arguments
-        if _is_name(argument) == named
-        for word in content_words(argument.text)
+        word for argument in statement.arguments if _is_name(argument) == named for word in content_words(argument.text)
     )
 
 
 def _is_name(argument: Argument) -> bool:
-    return argument.mention is not None
+    return argument.mention is not None or argument.text[:1].isupper()

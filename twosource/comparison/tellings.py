@@ -7,6 +7,7 @@ Does not: deciding that two of them tell the same (`sameness`), or comparing wha
 from __future__ import annotations
 
 import bisect
+import itertools
 import math
 import re
 from collections import Counter
@@ -23,7 +24,7 @@ from twosource.records import Fact, Facts, Quantity, Quote, Statement, TimeExpre
 AnyFact = TypeVar("AnyFact", bound=Fact)
 WEEKDAY = re.compile(r"XXXX-WXX-[1-7]")
 
-FEWEST_WORDS = 4
+FEWEST_WORDS = 3
 """A line with fewer words of content is a heading or a name and tells nothing."""
 LONGEST = 120
 """Words of a sentence that are read; a list of scores without a full stop is cut here."""
@@ -35,7 +36,7 @@ class Telling:
 
     `article` is the article's place in the story, `number` the sentence's place in the article; `words` are stems of
     content, `names` the stems of names among them, `pairs` neighbouring words, `length` the number of all words;
-    `figures` the values of its numbers, `days` the ISO dates or weekdays it tells, `classes` what kind of thing it tells.
+    `figures` the values of its numbers, `days` the ISO dates or weekdays it tells, `classes` the kinds of thing.
     """
 
     article: int
@@ -94,7 +95,7 @@ def tellings(place: int, article: StoryArticle) -> list[Telling]:
                 names=frozenset(
                     word for mention in named for word in content_words(mention.text) | content_words(mention.entity)
                 ),
-                pairs=frozenset(zip(order, order[1:], strict=False)),
+                pairs=frozenset(itertools.pairwise(order)),
                 length=len(order),
                 classes=classes_of(order, statements.get(number, [])),
                 figures=frozenset(one.value for one in figures if one.value is not None),
@@ -122,7 +123,8 @@ def days_apart(one: Telling, two: Telling) -> bool:
     if one.days & two.days:
         return False
     return any(
-        any(day.startswith("W") == weekday for day in one.days) and any(day.startswith("W") == weekday for day in two.days)
+        any(day.startswith("W") == weekday for day in one.days)
+        and any(day.startswith("W") == weekday for day in two.days)
         for weekday in (True, False)
     )
 

@@ -5,6 +5,7 @@ Belongs here: quoted words that are the same, and which quotations meet. Does no
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from twosource.comparison.shingles import words
@@ -58,7 +59,7 @@ def quote_pairs(quotes: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
 def judge(left: Said, right: Said) -> Verdict | None:
     """Whether both are one utterance: most words of the shorter stand in the longer, with most of their neighbours."""
     first, second = words(left.text), words(right.text)
-    pairs = [set(zip(order, order[1:], strict=False)) for order in (first, second)]
+    pairs = [set(itertools.pairwise(order)) for order in (first, second)]
     shared = len(pairs[0] & pairs[1]) / min(len(pairs[0]), len(pairs[1]))
     if shared < SHARED:
         return None

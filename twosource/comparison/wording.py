@@ -70,9 +70,7 @@ def copied_from(texts: Sequence[str]) -> list[int | None]:
     found: list[int | None] = []
     for place, own in enumerate(runs):
         shared: Counter[int] = Counter(other for run in own for other in holders.get(run, ()))
-        enough = (
-            other for other in sorted(shared) if shared[other] / min(len(own), len(runs[other])) >= COPIED
-        )
+        enough = (other for other in sorted(shared) if shared[other] / min(len(own), len(runs[other])) >= COPIED)
         found.append(next(enough, None))
         for run in own:
             holders.setdefault(run, []).append(place)

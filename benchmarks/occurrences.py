@@ -1,8 +1,8 @@
-"""Learns when two tellings are of one occurrence: `python -m twosource.comparison.learned.train STORIES.jsonl.gz`.
+"""Learns when two tellings are of one occurrence: `python -m benchmarks.occurrences STORIES.jsonl.gz`.
 
 Belongs here: examples to weights, by logistic regression, and how well topics left out are told. Does not: the
-features (`sameness`). A line of STORIES is a story: `id` (its topic is the number in it), `articles` with `id`, `title`,
-`source`, `text` and `lines`, from the number of a line to the occurrences that it tells.
+features (`sameness`). A line of STORIES is a story: `id` (its topic is the number in it), `articles` with `id`,
+`title`, `source`, `text` and `lines`, from the number of a line to the occurrences that it tells.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 import twosource
+from twosource.comparison import learned
 from twosource.comparison.inputs import StoryArticle
 from twosource.comparison.sameness import TABLE, features
 from twosource.comparison.tellings import Telling, Weights, tellings
@@ -61,9 +62,9 @@ def main(path: str) -> None:
     print(f"{len(examples)} pairs of {len(set(topics))} topics, {same.mean():.3f} of one occurrence")
     counted = np.array([one.weight for one in examples])
     report(left_out(values, same, counted, topics)[counted == 1], same[counted == 1])
-    learned = fit(values, same, counted)
-    weights = {name: round(float(weight), 4) for name, weight in zip(("bias", *names), learned, strict=True)}
-    target = Path(__file__).with_name(TABLE)
+    found = fit(values, same, counted)
+    weights = {name: round(float(weight), 4) for name, weight in zip(("bias", *names), found, strict=True)}
+    target = Path(learned.__file__).with_name(TABLE)
     target.write_text(json.dumps({"weights": weights}, indent=2) + "\n", encoding="utf-8")
     print(f"written: {target.name}")
 
