@@ -215,7 +215,9 @@ def quote(text: str) -> str:
 
 def _read_table(path: Path) -> Table:
     content = reference.read_yaml(path)
-    shared = reference.read_yaml(path.with_name(f"_{content['includes']}.yml")) if "includes" in content else {}
+    included = content.get("includes", [])
+    names = included if isinstance(included, list) else [included]
+    parts = [*(reference.read_yaml(path.with_name(f"_{name}.yml")) for name in names), content]
     known = {
         "table",
         "record",
@@ -234,17 +236,17 @@ def _read_table(path: Path) -> Table:
     try:
         columns = [
             Column(name=c, **{"source" if key == "from" else key: value for key, value in entry.items()})
-            for part in (shared, content)
+            for part in parts
             for c, entry in part.get("columns", {}).items()
         ]
-        expectations = [_read_expectation(e) for part in (shared, content) for e in part.get("expectations", [])]
+        expectations = [_read_expectation(e) for part in parts for e in part.get("expectations", [])]
     except TypeError as error:
         raise DeclarationError(f"{path.name}: {error}") from error
     foreign = [
         ForeignKey(
             column=f["column"], table=f["references"].rsplit(".", 1)[0], target=f["references"].rsplit(".", 1)[1]
         )
-        for part in (shared, content)
+        for part in parts
         for f in part.get("foreign_keys", [])
     ]
     unit = content["unit"] if isinstance(content["unit"], list) else [content["unit"]]

@@ -6,7 +6,7 @@ Does not: extraction itself (`twosource/extraction`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice, tee
 from typing import Any, NamedTuple, TypeVar
@@ -14,16 +14,18 @@ from typing import Any, NamedTuple, TypeVar
 from twosource import declarations, identity
 from twosource.faults import Fault
 from twosource.records import (
+    Argument,
     Arithmetic,
     Article,
     Claim,
     Event,
-    Fact,
     Facts,
     Mention,
     Quantity,
     Quote,
     SetAside,
+    Stated,
+    Statement,
     TimeExpression,
 )
 from twosource.stages.refused import stopped
@@ -37,7 +39,8 @@ VERSION = "3"
 """For people: raised when what is read changes in kind. What makes rows anew is the digest beside it."""
 TABLES = declarations.stages()[STAGE].writes
 Rows = dict[str, list[dict[str, Any]]]
-Kind = TypeVar("Kind", bound=Fact)
+Row = list[dict[str, Any]]
+Kind = TypeVar("Kind", bound=Stated)
 
 
 def run(session: Session) -> Counts:
@@ -109,101 +112,177 @@ def _other_language(row: dict[str, Any]) -> SetAside:
 # ------------------------------------------------------------------ facts into rows
 
 
+class _Ids:
+    """The ids of an article's facts by kind, for facts that name one another by their places in `Facts`."""
+
+    def __init__(self, article_id: str, made: Facts) -> None:
+        of = partial(identity.fact_ids, article_id)
+        self.statements, self.mentions = of("statement", made.statements), of("mention", made.mentions)
+        self.quotes, self.quantities = of("quote", made.quotes), of("quantity", made.quantities)
+        self.times, self.events, self.claims = (
+            of("time", made.times),
+            of("event", made.events),
+            of("claim", made.claims),
+        )
+
+
 def rows_of(made: Facts, article_id: str, stage_version: str) -> Rows:
     """The rows of an article's facts by full name of their table. Where facts name one another, rows name ids."""
+    ids = _Ids(article_id, made)
     common = {"article_id": article_id, "stage_version": stage_version}
-    mentions, quotes, quantities, times, events, claims = (
-        identity.fact_ids(article_id, kind, items)
-        for kind, items in (
-            ("mention", made.mentions),
-            ("quote", made.quotes),
-            ("quantity", made.quantities),
-            ("time", made.times),
-            ("event", made.events),
-            ("claim", made.claims),
-        )
-    )
-    claim, arithmetic = mapping.of("facts.claims", Claim).row, mapping.of("facts.arithmetic", Arithmetic).row
+
+    def stated(table: str, kind: type[Kind], facts: Sequence[Kind], key: str, own: Sequence[str]) -> Row:
+        as_row = mapping.of(f"facts.{table}", kind).row
+        return [
+            as_row(fact, **{key: fact_id}, statement_id=_at(ids.statements, fact.statement), **common)
+            for fact_id, fact in zip(own, facts, strict=True)
+        ]
+
     return {
-        "facts.mentions": _with_ids("facts.mentions", Mention, made.mentions, "mention_id", mentions, common),
-        "facts.quotes": _with_ids("facts.quotes", Quote, made.quotes, "quote_id", quotes, common),
-        "facts.quantities": _with_ids("facts.quantities", Quantity, made.quantities, "quantity_id", quantities, common),
-        "facts.times": _with_ids("facts.times", TimeExpression, made.times, "time_id", times, common),
-        "facts.events": _with_ids("facts.events", Event, made.events, "event_id", events, common),
-        "facts.claims": [
-            claim(
-                item,
-                claim_id=claim_id,
-                quantity_ids=[quantities[n] for n in item.quantities],
-                time_ids=[times[n] for n in item.times],
-                mention_ids=[mentions[n] for n in item.entities],
-                **common,
-            )
-            for claim_id, item in zip(claims, made.claims, strict=True)
-        ],
-        "facts.arithmetic": [
-            arithmetic(
-                item,
-                arithmetic_id=identity.content_id("arithmetic", article_id, item.relation, item.operands, item.stated),
-                operands=[quantities[n] for n in item.operands],
-                stated=quantities[item.stated],
-                **common,
-            )
-            for item in made.arithmetic
-        ],
+        "facts.statements": _statement_rows(made, ids, common),
+        "facts.mentions": stated("mentions", Mention, made.mentions, "mention_id", ids.mentions),
+        "facts.quotes": stated("quotes", Quote, made.quotes, "quote_id", ids.quotes),
+        "facts.quantities": stated("quantities", Quantity, made.quantities, "quantity_id", ids.quantities),
+        "facts.times": stated("times", TimeExpression, made.times, "time_id", ids.times),
+        "facts.events": stated("events", Event, made.events, "event_id", ids.events),
+        "facts.claims": _claim_rows(made, ids, common),
+        "facts.arithmetic": _arithmetic_rows(made, ids, common),
     }
 
 
-def _with_ids(
-    table: str, kind: type[Kind], facts: Sequence[Kind], column: str, ids: Sequence[str], common: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    as_row = mapping.of(table, kind).row
-    return [as_row(fact, **{column: fact_id}, **common) for fact_id, fact in zip(ids, facts, strict=True)]
+def _at(ids: Sequence[str], number: int | None) -> str | None:
+    return None if number is None else ids[number]
+
+
+def _statement_rows(made: Facts, ids: _Ids, common: Mapping[str, str]) -> Row:
+    as_row = mapping.of("facts.statements", Statement).row
+    return [
+        as_row(
+            told,
+            statement_id=statement_id,
+            verb_start=told.head[0],
+            verb_end=told.head[1],
+            quote_id=_at(ids.quotes, told.attributed_by),
+            time_id=_at(ids.times, told.rests_on),
+            arguments=[
+                {"role": one.role, "text": one.text, "mention_id": _at(ids.mentions, one.mention)}
+                for one in told.arguments
+            ],
+            **common,
+        )
+        for statement_id, told in zip(ids.statements, made.statements, strict=True)
+    ]
+
+
+def _claim_rows(made: Facts, ids: _Ids, common: Mapping[str, str]) -> Row:
+    as_row = mapping.of("facts.claims", Claim).row
+    return [
+        as_row(
+            claim,
+            claim_id=claim_id,
+            statement_id=_at(ids.statements, claim.statement),
+            quantity_ids=[ids.quantities[n] for n in claim.quantities],
+            time_ids=[ids.times[n] for n in claim.times],
+            mention_ids=[ids.mentions[n] for n in claim.entities],
+            **common,
+        )
+        for claim_id, claim in zip(ids.claims, made.claims, strict=True)
+    ]
+
+
+def _arithmetic_rows(made: Facts, ids: _Ids, common: Mapping[str, str]) -> Row:
+    as_row = mapping.of("facts.arithmetic", Arithmetic).row
+    return [
+        as_row(
+            found,
+            arithmetic_id=identity.content_id(
+                "arithmetic", common["article_id"], found.relation, found.operands, found.stated
+            ),
+            operands=[ids.quantities[n] for n in found.operands],
+            stated=ids.quantities[found.stated],
+            **common,
+        )
+        for found in made.arithmetic
+    ]
 
 
 # ------------------------------------------------------------------ rows into facts
 
 
+class _Stored:
+    """The stored rows of one kind of fact of one article, in the order of the text, and where each id stands."""
+
+    def __init__(self, rows: list[dict[str, Any]], key: str) -> None:
+        self.rows = sorted(rows, key=lambda row: (row["char_start"], row["char_end"], row[key]))
+        self._places = {row[key]: n for n, row in enumerate(self.rows)}
+
+    def place(self, fact_id: str | None) -> int | None:
+        return None if fact_id is None else self._places[fact_id]
+
+    def places(self, ids: Iterable[str]) -> list[int]:
+        return [self._places[fact_id] for fact_id in ids]
+
+
 def stored(session: Session, article_ids: Sequence[str]) -> dict[str, Facts]:
     """The stored facts of articles, each kind in the order of the text; ids that rows name are places again."""
-
-    def read(table: str, kind: type[Kind], key: str) -> dict[str, tuple[list[Kind], dict[str, int]]]:
-        record = mapping.of(table, kind).record
-        found: dict[str, list[dict[str, Any]]] = {i: [] for i in article_ids}
-        for row in session.rows(table, "article_id", article_ids):
+    read: dict[str, dict[str, _Stored]] = {}
+    for table, key in KEYS.items():
+        found: dict[str, list[dict[str, Any]]] = {article_id: [] for article_id in article_ids}
+        for row in session.rows(f"facts.{table}", "article_id", article_ids):
             found[row["article_id"]].append(row)
-        made = {}
-        for article_id, rows in found.items():
-            rows.sort(key=lambda row: (row["char_start"], row["char_end"]))
-            made[article_id] = ([record(row) for row in rows], {row[key]: n for n, row in enumerate(rows)})
-        return made
+        read[table] = {article_id: _Stored(rows, key) for article_id, rows in found.items()}
+    return {i: _facts({table: found[i] for table, found in read.items()}) for i in article_ids}
 
-    mentions = read("facts.mentions", Mention, "mention_id")
-    quotes = read("facts.quotes", Quote, "quote_id")
-    quantities = read("facts.quantities", Quantity, "quantity_id")
-    times = read("facts.times", TimeExpression, "time_id")
-    events = read("facts.events", Event, "event_id")
-    claims: dict[str, list[Claim]] = {i: [] for i in article_ids}
+
+KEYS = {
+    "statements": "statement_id",
+    "mentions": "mention_id",
+    "quotes": "quote_id",
+    "quantities": "quantity_id",
+    "times": "time_id",
+    "events": "event_id",
+    "claims": "claim_id",
+}
+"""The tables of facts with their keys."""
+
+
+def _facts(found: Mapping[str, _Stored]) -> Facts:
+    """An article's facts out of its rows."""
+
+    def stated(table: str, kind: type[Kind]) -> list[Kind]:
+        record = mapping.of(f"facts.{table}", kind).record
+        place = found["statements"].place
+        return [record(row, statement=place(row["statement_id"])) for row in found[table].rows]
+
     claim = mapping.of("facts.claims", Claim).record
-    rows = session.rows("facts.claims", "article_id", article_ids)
-    for row in sorted(rows, key=lambda row: (row["char_start"], row["char_end"])):
-        article_id = row["article_id"]
-        claims[article_id].append(
+    return Facts(
+        statements=[_statement(row, found) for row in found["statements"].rows],
+        mentions=stated("mentions", Mention),
+        quotes=stated("quotes", Quote),
+        quantities=stated("quantities", Quantity),
+        times=stated("times", TimeExpression),
+        events=stated("events", Event),
+        claims=[
             claim(
                 row,
-                quantities=[quantities[article_id][1][i] for i in row["quantity_ids"]],
-                times=[times[article_id][1][i] for i in row["time_ids"]],
-                entities=[mentions[article_id][1][i] for i in row["mention_ids"]],
+                statement=found["statements"].place(row["statement_id"]),
+                quantities=found["quantities"].places(row["quantity_ids"]),
+                times=found["times"].places(row["time_ids"]),
+                entities=found["mentions"].places(row["mention_ids"]),
             )
-        )
-    return {
-        i: Facts(
-            mentions=mentions[i][0],
-            quotes=quotes[i][0],
-            quantities=quantities[i][0],
-            times=times[i][0],
-            events=events[i][0],
-            claims=claims[i],
-        )
-        for i in article_ids
-    }
+            for row in found["claims"].rows
+        ],
+    )
+
+
+def _statement(row: Mapping[str, Any], found: Mapping[str, _Stored]) -> Statement:
+    return mapping.of("facts.statements", Statement).record(
+        row,
+        head=(row["verb_start"], row["verb_end"]),
+        attributed_by=found["quotes"].place(row["quote_id"]),
+        rests_on=found["times"].place(row["time_id"]),
+        arguments=[
+            Argument(role=one["role"], text=one["text"], mention=found["mentions"].place(one["mention_id"]))
+            for one in row["arguments"]
+        ],
+    )

@@ -40,7 +40,7 @@ class Mapper(Generic[Record]):
         return {name: get(record) for name, get in self._columns} | given
 
     def record(self, row: Mapping[str, Any], **more: Any) -> Record:
-        """A row as a record. `more` are fields that no column holds; the others of them keep their defaults."""
+        """A row as a record. `more` are fields that no column holds as they are; others of them keep their defaults."""
         return self.kind(**{name: get(row) for name, get in self._fields}, **more)
 
 
@@ -64,7 +64,7 @@ def _compile(table_name: str, kind: type) -> Mapper[Any]:
         source = column.source or column.name
         if source == GIVEN:
             given.add(column.name)
-            if column.name in hints:
+            if column.name in hints and not column.type.startswith("STRUCT"):
                 sources[column.name] = column  # what the stage decides on the way in is the record's on the way back
             continue
         hint = _hint(hints, source)

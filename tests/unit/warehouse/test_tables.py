@@ -135,7 +135,7 @@ KINDS: dict[type, tuple[str, dict[str, SearchStrategy[Any]]]] = {
 }
 """Record kind to its table and a strategy for each field that a column holds."""
 
-ELSEWHERE = {"Arithmetic"}
+ELSEWHERE = {"Arithmetic", "Statement"}
 """Records whose indexes become ids of other rows: they go in and are read by SQL alone."""
 
 FILLERS: dict[str, Any] = {

@@ -161,7 +161,7 @@ def of_verb(verb: Token, above: bool) -> str | None:
         if child.dep_ == "aux":
             word = str(child.lower_)
             if word == "would" and _reported(verb):
-                return "planned"
+                return of_verbs().get(tree.lemma(verb.head), "planned")
             if word in of_auxiliaries():
                 return of_auxiliaries()[word]
         if child.dep_ == "acomp" and above and tree.lemma(child) in of_verbs():

@@ -33,6 +33,7 @@ MISREAD = {
     "raided": "raid", "banned": "ban", "besieged": "besiege", "met": "meet", "vetoed": "veto", "rebuffed": "rebuff",
     "accused": "accuse", "seized": "seize", "imposed": "impose", "slain": "slay", "slew": "slay", "swore": "swear",
     "sworn": "swear", "withdrew": "withdraw", "strove": "strive", "shelled": "shell", "wounded": "wound",
+    "hoped": "hope", "hoping": "hope",
 }  # fmt: skip
 HIGHEST = 6
 
@@ -87,7 +88,7 @@ def subject(verb: Token, steps: int = HIGHEST, undergoing: bool = False) -> Toke
         if head.dep_ == "attr" and is_infinitive(verb):  # "was the first to visit"
             return subject(head.head, steps - 1, undergoing)
         return head if undergoing or not is_passive(verb) else None
-    if verb.dep_ == "conj" and verb.nbor(-1).pos_ in NOUNS:
+    if verb.dep_ == "conj" and verb.i > 0 and verb.nbor(-1).pos_ in NOUNS:
         return verb.nbor(-1)  # "and Broadcom gained": the parser took the subject for one more thing
     if verb.dep_ == "xcomp" and lemma(head) in OBJECT_CONTROL:
         return next(

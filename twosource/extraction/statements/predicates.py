@@ -5,7 +5,7 @@ Belongs here: classes of verbs and nouns, light verbs. Does not: who takes part 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,10 @@ from twosource.extraction.language.words import listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+BEHIND = frozenset({"advmod", "prep"})
+"""Labels of a word behind a verb that may be its particle, though the parser does not call it so."""
 
 
 @cache
@@ -27,7 +31,7 @@ def classes(form: str) -> Mapping[str, str]:
     return found
 
 
-def of_verb(verb: Token, objects: Iterable[Token]) -> str:
+def of_verb(verb: Token, objects: Sequence[Token]) -> str:
     """The predicate of a verb with these objects: its class, that of the noun that a light verb leaves it to ("held
     talks"), what a "be" says of its subject ("be false"), or the lemma with particles."""
     phrase, lemma = tree.phrase(verb), tree.lemma(verb)
@@ -35,10 +39,19 @@ def of_verb(verb: Token, objects: Iterable[Token]) -> str:
         for noun in objects:
             if noun.i > verb.i and _class_of(noun) is not None:
                 return str(_class_of(noun))
+    said_so = {lemma, phrase, *(f"{lemma} {noun.lower_}" for noun in objects)}
+    if not said_so.isdisjoint(listed("predicates", "occurring")):
+        subject = tree.own_subject(verb)
+        by_noun = _class_of(subject) if subject is not None and not tree.is_passive(verb) else None
+        if by_noun is not None:
+            return by_noun
     if lemma == "be":
         said = next((child for child in verb.children if child.dep_ == "acomp"), None)
         return f"be {tree.lemma(said)}" if said is not None else lemma
     verbs = classes("verbs")
+    behind = next((child for child in verb.rights if child.i == verb.i + 1 and child.dep_ in BEHIND), None)
+    if behind is not None and (found := verbs.get(f"{lemma} {behind.lower_}")) is not None:
+        return found
     return verbs.get(phrase) or (verbs.get(lemma, phrase) if " " not in phrase else phrase)
 
 

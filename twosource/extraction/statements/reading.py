@@ -91,8 +91,9 @@ def _bare(made: Statements, page: Page, clause: Clause) -> Statement:
     """A statement as far as its place is known."""
     parsed, paragraph = made.scene.parsed, page.paragraph
     place = clauses.place_of(parsed.text, paragraph, clause.first, clause.stop)
-    start, end = place if place is not None else (paragraph.start, paragraph.start)
     head = paragraph.start + clause.verb.idx
+    start, end = place if place is not None else (head, head)
+    start, end = min(start, head), max(end, head + len(clause.verb))
     return Statement(
         text=parsed.text[start:end],
         start=start,
