@@ -140,6 +140,7 @@ class StanceRow:
     stance: str
     value: str | None
     side: int
+    statement_id: str | None
     text: str
     char_start: int
     char_end: int

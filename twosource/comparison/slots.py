@@ -21,7 +21,8 @@ Key: TypeAlias = tuple[int, int, int]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """What one article says in a slot. `start` and `end` are the evidence in its text; `value` is what a reader sees;
-    `stance` what it does with the subject; `speaker` who says it when that is not the outlet."""
+    `stance` what it does with the subject; `speaker` who says it when that is not the outlet; `statement` is the place
+    of its clause in the article's facts, where `clause` is not given."""
 
     slot: str
     kind: str
@@ -34,6 +35,7 @@ class Said:
     speaker: str | None = None
     number: Measured | None = None
     clause: Clause | None = None
+    statement: int | None = None
 
     @property
     def article(self) -> int:

@@ -20,7 +20,7 @@ from twosource.comparison.slots import Group, Judged, Key, Said, grouped, judged
 from twosource.comparison.tellings import Telling, Weights, tellings
 from twosource.comparison.verdicts import Verdict, Word, severity, status
 from twosource.comparison.wording import copied_from
-from twosource.identity import content_id
+from twosource.identity import content_id, fact_ids
 from twosource.records import Quantity
 
 HEDGED = ("estimated", "planned")
@@ -91,6 +91,7 @@ def _said_number(number: Measured) -> Said:
         value=value_text(quantity),
         stance="hedges" if quantity.modality in HEDGED else "asserts",
         speaker=quantity.attributed_to,
+        statement=quantity.statement,
         number=number,
     )
 
@@ -266,10 +267,19 @@ def _stance(article: StoryArticle, item: Said, side: int, mixed: bool) -> Stance
         stance="denies" if mixed and _is_negated(item) else item.stance,
         value=item.value,
         side=side,
+        statement_id=_statement_id(article, item),
         text=item.text,
         char_start=item.start,
         char_end=item.end,
     )
+
+
+def _statement_id(article: StoryArticle, item: Said) -> str | None:
+    """The id of the clause that says it; None outside every clause."""
+    place = item.statement
+    if item.clause is not None:
+        place = article.facts.statements.index(item.clause.statement)
+    return fact_ids(article.article_id, "statement", article.facts.statements)[place] if place is not None else None
 
 
 def value_text(quantity: Quantity) -> str:

@@ -32,6 +32,7 @@ def said_of(telling: Telling) -> list[Said]:
             text=quote.text,
             stance="relays" if quote.relayed_from else "asserts",
             speaker=quote.speaker,
+            statement=quote.statement,
         )
         for quote in telling.quotes
         if len(words(quote.text)) >= FEWEST_WORDS
