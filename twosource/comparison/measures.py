@@ -6,6 +6,7 @@ Belongs here: units, bounds, what is counted, and likeness of context. Does not:
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -57,6 +58,8 @@ STRENGTH = word_set("magnitude richter measuring")
 VAGUE = word_set("other one time day week month year hour minute thing place case part way member")
 BOUND_WORDS = word_set("more than at least about around some over nearly up to as many almost another other only")
 NEAR_WORDS = 5
+BROKEN = re.compile(r"\d\.\s+\d")
+"""A decimal that a space has broken in two ("4. 6") is no number to compare."""
 AROUND = 12
 
 
@@ -110,6 +113,8 @@ def measured(telling: Telling, quantity: Quantity) -> Measured | None:
     if quantity.value is None or quantity.modality in ("hypothetical", "historical", "demanded") or quantity.negated:
         return None
     begin, end = quantity.start - telling.start, quantity.end - telling.start
+    if BROKEN.search(quantity.text) or (BROKEN.search(telling.text[:end]) and telling.text[:begin].rstrip()[-1:] == "."):
+        return None
     before, after = telling.text[:begin].split(), telling.text[end:].split()
     near = " ".join([*before[-NEAR_WORDS:], quantity.text, *after[:NEAR_WORDS], quantity.measure or ""])
     told = role(before, after, quantity)

@@ -73,7 +73,7 @@ def _opposed(one: Statement, two: Statement, likely: float) -> Verdict:
     negated = one if one.negated else two
     if one.degree or two.degree:
         return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_SCOPE, likely)
-    if one.modality != "asserted" or two.modality != "asserted":
+    if any(side.modality != "asserted" or " " in side.verb for side in (one, two)):
         return Verdict(Word.NOT_COMPARABLE, Reason.PLANNED_AND_DONE, likely)
     if one.occurs and two.occurs and one.occurs != two.occurs:
         return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_OCCASION, likely)

@@ -46,6 +46,8 @@ def question(group: Group) -> str:
         return _of_wording(group.members)
     if slot == "whether":
         return _of_clause(group.members)
+    if slot == "time":
+        return _of_moment(group.members)
     return _of_number(group.members)
 
 
@@ -82,6 +84,13 @@ def _with_gap(number: Measured) -> str:
     asked = ASKED_BY_KIND.get(quantity.kind, f"How many {unit[-1]}?" if unit else "How many?")
     clause = " ".join([*before, GAP, *unit, *after]).strip(" -–—.,")
     return f"{asked} “{clause}”"[:LONGEST]
+
+
+def _of_moment(members: Sequence[Said]) -> str:
+    """On which day or at what time, with the first sentence around it."""
+    item = members[0]
+    text = " ".join(item.telling.text.replace(item.text, GAP).split())
+    return f"When? “{text}”"[:LONGEST]
 
 
 # ------------------------------------------------------------------ clauses and words

@@ -14,6 +14,7 @@ from twosource.comparison.clauses import Clause
 from twosource.comparison.measures import Measured
 from twosource.comparison.tellings import Telling
 from twosource.comparison.verdicts import Verdict, Word
+from twosource.records import TimeExpression
 
 Key: TypeAlias = tuple[int, int, int]
 
@@ -35,6 +36,7 @@ class Said:
     speaker: str | None = None
     number: Measured | None = None
     clause: Clause | None = None
+    time: TimeExpression | None = None
     statement: int | None = None
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from twosource.comparison import numbers, origins, polarity, utterances
+from twosource.comparison import moments, numbers, origins, polarity, utterances
 from twosource.comparison.clauses import Clause, clauses, meeting, same
 from twosource.comparison.inputs import ComparisonRow, StanceRow, StoryArticle, StoryOriginRow, StoryRows
 from twosource.comparison.measures import Measured, measured, ranked
@@ -35,6 +35,7 @@ def compare_story(articles: Sequence[StoryArticle]) -> StoryRows:
     weights = Weights.over(told)
     met = meetings(told, weights)
     found = _numbers(told, met, weights, articles) + _wordings(told)
+    found += grouped(judged(moments.moment_pairs(met, weights), moments.judge))
     found += _whether(occurrences(met, weights), weights, found)
     found += _told_apart(told, weights, found)
     rows = [_row(group, articles, groups) for group in found]
