@@ -59,6 +59,7 @@ VAGUE = word_set("other one time day week month year hour minute thing place cas
 BOUND_WORDS = word_set("more than at least about around some over nearly up to as many almost another other only")
 NEAR_WORDS = 5
 BROKEN = re.compile(r"\d\.\s+\d")
+BROKEN_REACH = 4
 """A decimal that a space has broken in two ("4. 6") is no number to compare."""
 AROUND = 12
 
@@ -113,7 +114,7 @@ def measured(telling: Telling, quantity: Quantity) -> Measured | None:
     if quantity.value is None or quantity.modality in ("hypothetical", "historical", "demanded") or quantity.negated:
         return None
     begin, end = quantity.start - telling.start, quantity.end - telling.start
-    if BROKEN.search(quantity.text) or (BROKEN.search(telling.text[:end]) and telling.text[:begin].rstrip()[-1:] == "."):
+    if BROKEN.search(telling.text[max(0, begin - BROKEN_REACH) : end]):
         return None
     before, after = telling.text[:begin].split(), telling.text[end:].split()
     near = " ".join([*before[-NEAR_WORDS:], quantity.text, *after[:NEAR_WORDS], quantity.measure or ""])

@@ -103,7 +103,7 @@ def judge(left: Said, right: Said) -> Verdict | None:
 
 
 def _of_one_act(left: Said, right: Said) -> bool:
-    """Whether both moments stand in clauses that tell one act: in "he said on Friday that …" it is that of the saying."""
+    """Whether both moments stand in clauses that tell one act: "he said on Friday that …" is that of the saying."""
     one, two = _around(left), _around(right)
     return one is not None and two is not None and one.predicate == two.predicate and one.predicate not in IDLE
 
