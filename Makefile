@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types unit golden docs questions train bench soak lock clean
+.PHONY: help setup run test lint types unit golden docs questions train occurrences bench soak lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ soak: setup ## The long tests: fifty kills, and the like
 
 train: setup ## Grow the trees of cleaning anew: make train PAGES=pages.jsonl.gz
 	$(BIN)/python -m twosource.cleaning.learned.train $(PAGES)
+
+occurrences: setup ## Learn anew when two sentences are of one occurrence: make occurrences STORIES=stories.jsonl.gz
+	$(BIN)/python -m benchmarks.occurrences $(STORIES)
 
 bench: setup ## Measure what a run costs (some minutes; figures in benchmarks/README.md)
 	$(BIN)/python -m benchmarks.measure

@@ -240,6 +240,7 @@ Status = Literal[
     "single_origin",
     "conflicting",
     "updated",
+    "altered_copy",
     "not_comparable",
 ]
 ComparisonKind = Literal[
@@ -247,6 +248,40 @@ ComparisonKind = Literal[
     "quote",
     "event",
     "claim",
+]
+Slot = Literal[
+    "number",
+    "length",
+    "time",
+    "place",
+    "person",
+    "whether",
+    "how_far",
+    "wording",
+    "speaker",
+]
+Reason = Literal[
+    "same_value",
+    "rounded",
+    "converted",
+    "finer",
+    "same_words",
+    "told_alike",
+    "grew",
+    "state_went_on",
+    "values_apart",
+    "denied",
+    "degrees_apart",
+    "speakers_apart",
+    "altered_in_copy",
+    "other_occasion",
+    "other_scope",
+    "part_of_whole",
+    "planned_and_done",
+    "other_holder",
+    "one_origin",
+    "time_zones",
+    "doubtful",
 ]
 Severity = Literal[
     "critical",

@@ -1,5 +1,5 @@
 -- Facts that outlets report, with how many independent origins that can be named stand behind them; pages that nobody
 -- can name are counted apart (`n_unnamed`).
-SELECT c.comparison_id, c.story_id, c.kind, c.subject, c.status, c.n_outlets, c.n_origins, c.n_unnamed, c.severity,
+SELECT c.comparison_id, c.story_id, c.kind, c.slot, c.subject, c.status, c.reason, c.n_outlets, c.n_origins, c.n_unnamed, c.severity,
     c.first_reported_at, c.first_outlet
 FROM links.comparisons c

@@ -11,7 +11,7 @@ import sys
 import typer
 
 import twosource
-from twosource.cli import check, doctor, report, restore, run, serve, show, sql
+from twosource.cli import check, doctor, report, restore, run, serve, show, sql, story
 from twosource.cli.terminal import FAILED, Failure, complain, drop_output
 
 app = typer.Typer(
@@ -25,6 +25,8 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("sql")(sql.sql)
 app.command("show")(show.show)
+app.command("conflicts")(story.conflicts)
+app.command("story")(story.story)
 app.command("report")(report.report)
 app.command("check")(check.check)
 app.command("restore")(restore.restore)

@@ -138,9 +138,11 @@ class StanceRow:
 
     article_id: str
     outlet: str | None
+    speaker: str | None
     stance: str
     value: str | None
     side: int
+    statement_id: str | None
     text: str
     char_start: int
     char_end: int
@@ -152,8 +154,10 @@ class ComparisonRow:
 
     comparison_id: str
     kind: str
+    slot: str
     subject: str
     status: str
+    reason: str
     n_outlets: int
     n_origins: int
     n_unnamed: int

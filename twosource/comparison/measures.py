@@ -6,16 +6,15 @@ Belongs here: units, bounds, what is counted, and likeness of context. Does not:
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
-from twosource.comparison.inputs import StoryArticle
+from twosource.comparison.tellings import Telling
 from twosource.comparison.terms import stem, word_set
-from twosource.comparison.wording import content_words, likeness, sentence_span
-from twosource.records import Fact, Quantity
+from twosource.comparison.wording import content_words, likeness
+from twosource.records import Quantity
 
-Kind = TypeVar("Kind", bound=Fact)
 INFINITY = math.inf
 UNITS: Mapping[str, tuple[str, float]] = {
     "m": ("length", 1.0), "km": ("length", 1000.0), "cm": ("length", 0.01), "mm": ("length", 0.001),
@@ -55,32 +54,40 @@ TRIVIAL = word_set("page side round step way thing part kind type reason questio
 """Counts of these are no facts of a story unless the text says of what they are."""
 PARTS = word_set("man woman child soldier student worker patient passenger civilian")
 """A count of these is a part of a toll and not the toll."""
+STRENGTH = word_set("magnitude richter measuring")
 VAGUE = word_set("other one time day week month year hour minute thing place case part way member")
 BOUND_WORDS = word_set("more than at least about around some over nearly up to as many almost another other only")
 NEAR_WORDS = 5
+BROKEN = re.compile(r"\d\.\s+\d")
+BROKEN_REACH = 4
+"""A decimal that a space has broken in two ("4. 6") is no number to compare."""
+AROUND = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A quantity of one article of a story, ready to be compared. `article` is the article's place in the story.
+    """A quantity of one article of a story, ready to be compared.
 
-    `head`: what is counted; `days`, `names`: days and names that its sentence tells; `only_one`: the article gives one
-    number alone for these things; `first_toll`: the first toll of its role.
+    `near`: content words next to it; `before`, `after`: the words around it in order; `head`: what is counted;
+    `only_one`: the article gives one number alone for these things; `first_toll`: the first toll of its role.
     """
 
-    article: int
+    telling: Telling
     quantity: Quantity
-    sentence: str
-    words: frozenset[str]
     near: frozenset[str]
     role: str | None
     low: float
     high: float
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     head: str = ""
-    days: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
     only_one: bool = False
     first_toll: bool = False
+
+    @property
+    def article(self) -> int:
+        """The place of its article in the story."""
+        return self.telling.article
 
     @property
     def is_toll(self) -> bool:
@@ -101,38 +108,38 @@ class Measured:
         return self.article, self.quantity.start, self.quantity.end
 
 
-def measured(place: int, article: StoryArticle, quantity: Quantity) -> Measured | None:
+def measured(telling: Telling, quantity: Quantity) -> Measured | None:
     """The quantity with its context; None when it states no value, one that is only wished for or imagined, or a
-    count of things of no interest. `place` is the article's place in the story."""
+    count of things of no interest."""
     if quantity.value is None or quantity.modality in ("hypothetical", "historical", "demanded") or quantity.negated:
         return None
-    text = article.text
-    begin, end = sentence_span(text, quantity.start, quantity.end)
-    before, after = text[begin : quantity.start].split(), text[quantity.end : end].split()
+    begin, end = quantity.start - telling.start, quantity.end - telling.start
+    if BROKEN.search(telling.text[max(0, begin - BROKEN_REACH) : end]):
+        return None
+    before, after = telling.text[:begin].split(), telling.text[end:].split()
     near = " ".join([*before[-NEAR_WORDS:], quantity.text, *after[:NEAR_WORDS], quantity.measure or ""])
     told = role(before, after, quantity)
-    counted = counted_noun(quantity, told)
+    counted = "magnitude" if _is_magnitude(before, after, quantity) else counted_noun(quantity, told)
     if counted in TRIVIAL and not names_more(quantity):
         return None
     low, high = interval(quantity)
     return Measured(
-        place,
+        telling,
         quantity,
-        text[begin:end],
-        content_words(text[begin:end]),
         content_words(near),
         told,
         low,
         high,
+        before=tuple(map(_plain, before[-AROUND:])),
+        after=tuple(map(_plain, after[:AROUND])),
         head=counted,
-        days=frozenset(time.begins_on for time in within(article.facts.times, begin, end) if time.begins_on),
-        names=frozenset(mention.entity for mention in within(article.facts.mentions, begin, end)),
     )
 
 
-def within(facts: Sequence[Kind], begin: int, end: int) -> list[Kind]:
-    """The facts that lie in a part of the text."""
-    return [fact for fact in facts if begin <= fact.start and fact.end <= end]
+def _is_magnitude(before: Sequence[str], after: Sequence[str], quantity: Quantity) -> bool:
+    """Whether a bare number is the strength of a quake: "magnitude 7.6", "measuring 7.6 on the Richter scale"."""
+    near = {_plain(word) for word in (*before[-2:], *quantity.text.split(), *after[:5])}
+    return quantity.kind == "count" and bool(near & STRENGTH) and (quantity.value or 0) < 10
 
 
 def ranked(numbers: Sequence[Measured]) -> list[Measured]:
@@ -170,6 +177,8 @@ def interval(quantity: Quantity) -> tuple[float, float]:
 def half_step(quantity: Quantity) -> float:
     """Half of the last place that a figure with a decimal point or a large scale word shows; 0 for whole counts."""
     value = abs(quantity.value or 0.0)
+    if "decade" in quantity.text.lower():
+        return 5.0
     if quantity.kind == "count" and value < 10_000:
         return 0.0
     digits = len(f"{value:.10g}".replace(".", "").strip("0")) or 1
@@ -271,4 +280,6 @@ def values_meet(left: Measured, right: Measured) -> bool | None:
 
 def context(left: Measured, right: Measured, weight: Mapping[str, float]) -> float:
     """How alike the words around both numbers are: the nearest words count as much as the whole sentence."""
-    return 0.5 * likeness(left.words, right.words, weight) + 0.5 * likeness(left.near, right.near, weight)
+    return 0.5 * likeness(left.telling.words, right.telling.words, weight) + 0.5 * likeness(
+        left.near, right.near, weight
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from twosource.comparison.shingles import shingle_strings, words
 from twosource.comparison.terms import COMMON, stem
@@ -62,9 +62,16 @@ def likeness(left: frozenset[str], right: frozenset[str], weight: Mapping[str, f
     return 2 * both / each if each else 0.0
 
 
-def same_words(left: str, right: str) -> bool:
-    """Whether one text is taken from the other: most shingles of the shorter stand in the longer one."""
-    first, second = shingle_strings(words(left)), shingle_strings(words(right))
-    if not first or not second:
-        return False
-    return len(first & second) / min(len(first), len(second)) >= COPIED
+def copied_from(texts: Sequence[str]) -> list[int | None]:
+    """For each text the place of the first earlier one that it shares most of its words with, in runs of five: most
+    of the shorter of the two stands in the longer; None where no earlier one does."""
+    runs = [shingle_strings(words(text)) for text in texts]
+    holders: dict[str, list[int]] = {}
+    found: list[int | None] = []
+    for place, own in enumerate(runs):
+        shared: Counter[int] = Counter(other for run in own for other in holders.get(run, ()))
+        enough = (other for other in sorted(shared) if shared[other] / min(len(own), len(runs[other])) >= COPIED)
+        found.append(next(enough, None))
+        for run in own:
+            holders.setdefault(run, []).append(place)
+    return found

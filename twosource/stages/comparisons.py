@@ -22,7 +22,7 @@ from twosource.warehouse.session import Made, Session
 from twosource.warehouse.stages import Counts
 
 STAGE = "comparisons"
-VERSION = "3"
+VERSION = "4"
 """For people: raised when what is compared changes in kind. What makes rows anew is the digest beside it."""
 TABLES = declarations.stages()[STAGE].writes
 Rows = dict[str, list[dict[str, Any]]]

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twosource.comparison import conflicts
+from twosource.comparison import verdicts
 from twosource.comparison.inputs import ComparisonRow, StoryArticle
 from twosource.comparison.library import compare
 from twosource.comparison.measures import interval
 from twosource.comparison.origins import origin_groups
 from twosource.comparison.stances import compare_story
-from twosource.records import Article, Claim, Facts, Mention, Quantity, Quote, TimeExpression
+from twosource.records import Argument, Article, Facts, Mention, Quantity, Quote, Statement, TimeExpression
 
 Told = Callable[..., StoryArticle]
 
@@ -111,7 +111,7 @@ def test_an_interval_is_in_order_and_holds_its_value(value: float, mod: str | No
 
 @given(st.floats(0, 5), st.integers(1, 50))
 def test_severity_is_between_0_and_1_and_grows_with_the_weaker_side(apart: float, origins: int) -> None:
-    assert 0 <= conflicts.severity(apart, origins) <= conflicts.severity(apart, origins + 1) <= 1
+    assert 0 <= verdicts.severity(apart, origins) <= verdicts.severity(apart, origins + 1) <= 1
 
 
 def with_context(article: StoryArticle, day: str, name: str) -> StoryArticle:
@@ -204,18 +204,23 @@ def test_pages_without_a_word_of_what_they_hold_are_not_compared(told: Told) -> 
 @pytest.mark.parametrize(
     ("text", "words", "quantity", "expected"),
     [
-        ("In Torv 31 people were killed.", "31 people", {"value": 31.0, "unit": "people"}, "people killed"),
+        (
+            "In Torv 31 people were killed.",
+            "31 people",
+            {"value": 31.0, "unit": "people"},
+            "How many people were killed?",
+        ),
         (
             "The bid of 9 crowns stands.",
             "9 crowns",
             {"kind": "money", "value": 9.0, "unit": "NOK", "measure": "bid", "about": "Torv Steel"},
-            "bid (Torv Steel)",
+            "How much is the bid of Torv Steel?",
         ),
         (
             "Rain fell, and the fair in Torv will run for 184 days, the mayor said.",
             "184 days",
             {"kind": "duration", "value": 184.0, "unit": "d"},
-            "and the fair in Torv will run for … days",
+            "How long? “and the fair in Torv will run for … days”",
         ),
     ],
 )
@@ -299,53 +304,66 @@ def test_one_quotation_in_two_own_reports_has_two_origins() -> None:
     assert (row.kind, row.status) == ("quote", "multi_origin")
 
 
-def claimed(name: str, text: str, negated: bool, before: str = "") -> StoryArticle:
-    start, whole = len(before), before + text
-    claim = Claim(text=text, start=start, end=len(whole), sentence=0, rule="test", confidence=1.0, negated=negated)
-    return replace(story_article(name, whole), facts=Facts(claims=[claim]))
-
-
-def stances(*articles: StoryArticle) -> tuple[str, list[str]]:
-    """The subject of the only comparison of these articles, and what each of them says of it."""
-    row = only(list(articles))
-    return row.subject, [stance.stance for stance in row.stances]
+def stated(name: str, text: str, **more: Any) -> StoryArticle:
+    """An article of one clause about the harbour company and the old crane."""
+    start = text.index("he harbour company") - 1
+    values: dict[str, Any] = {
+        "verb": "sell",
+        "predicate": "sell",
+        "head": (start, start + 1),
+        "arguments": [
+            Argument(role="subject", text="harbour company"),
+            Argument(role="object", text="old crane"),
+        ],
+        **more,
+    }
+    clause = Statement(text=text[start:], start=start, end=len(text), sentence=0, rule="test", confidence=1.0, **values)
+    return replace(story_article(name, text), facts=Facts(statements=[clause]))
 
 
 NOT_SOLD = "The harbour company of Lorn has not sold the old crane."
-SOLD = "The harbour company of Lorn has sold the old crane."
+NEVER_SOLD = "The harbour company of Lorn did not sell the old crane."
+SOLD = "The harbour company of Lorn sold the old crane."
+
+
+def said(*articles: StoryArticle) -> list[str]:
+    """What each article says of the subject of the only comparison."""
+    return [stance.stance for stance in only(list(articles)).stances]
 
 
 def test_who_asserts_a_negated_subject_asserts_it() -> None:
-    a, b = claimed("a", NOT_SOLD, negated=True), claimed("b", NOT_SOLD, negated=True)
-    assert stances(a, b) == (NOT_SOLD, ["asserts", "asserts"])
-    c, d = (claimed(name, "Neither side in Lorn signed the lease of the old crane.", negated=True) for name in "cd")
-    assert stances(c, d)[1] == ["asserts", "asserts"]
-
-
-def test_who_denies_what_the_subject_says_denies_it() -> None:
-    a, b = (claimed(name, SOLD, negated=True, before="The mayor denied that ") for name in "ab")
-    assert stances(a, b) == (SOLD, ["denies", "denies"])
+    assert said(stated("a", NOT_SOLD, negated=True), stated("b", NOT_SOLD, negated=True)) == ["asserts", "asserts"]
 
 
 @pytest.mark.parametrize("order", ["ab", "ba"])
 def test_a_subject_is_put_positively_when_anybody_puts_it_so(order: str) -> None:
-    first, second = (claimed(name, *said) for name, said in zip(order, [(SOLD, False), (NOT_SOLD, True)], strict=True))
-    subject, said = stances(*sorted((first, second), key=lambda article: article.article_id))
-    assert (subject, dict(zip("ab", said, strict=True))) == (SOLD, {order[0]: "asserts", order[1]: "denies"})
+    made = {order[0]: stated(order[0], SOLD), order[1]: stated(order[1], NEVER_SOLD, negated=True)}
+    row = only([made["a"], made["b"]])
+    assert "not" not in row.subject
+    assert {one.article_id: one.stance for one in row.stances} == {order[0]: "asserts", order[1]: "denies"}
 
 
-def test_a_negation_beside_the_point_turns_nothing() -> None:
-    text = "The harbour company that nobody in Lorn knew sold the old crane."
-    assert stances(claimed("a", text, negated=False), claimed("b", text, negated=False))[1] == ["asserts", "asserts"]
+def test_a_denied_act_conflicts_with_the_same_act() -> None:
+    row = only([stated("a", SOLD), stated("b", NEVER_SOLD, negated=True)])
+    assert (row.slot, row.status, row.reason) == ("whether", "conflicting", "denied")
+    assert [one.side for one in row.stances] == [0, 1]
 
 
-def test_a_denied_claim_conflicts_with_the_same_claim() -> None:
-    a = claimed("a", "The harbour company of Lorn sold the old crane.", negated=False)
-    b = claimed("b", "The company that runs the harbour of Lorn did not sell the old crane.", negated=True)
-    c = claimed("c", "The harbour company of Lorn has not sold the old crane.", negated=True)
-    assert only([a, c]).status == "conflicting"
-    assert [stance.stance for stance in only([a, c]).stances] == ["asserts", "denies"]
-    assert all(row.status != "multi_origin" for row in compare_story([a, b]).comparisons)
+def test_what_is_not_so_yet_is_updated_by_what_is() -> None:
+    assert only([stated("a", NOT_SOLD, negated=True), stated("b", SOLD)]).status == "updated"
+
+
+def test_a_plan_does_not_contradict_a_denial() -> None:
+    row = only([stated("a", SOLD, modality="planned"), stated("b", NEVER_SOLD, negated=True)])
+    assert (row.status, row.reason) == ("not_comparable", "planned_and_done")
+
+
+def test_people_quoted_are_the_sides_where_they_contradict_one_another() -> None:
+    a = stated("a", SOLD, attributed_to="Ilse Brandt")
+    b = stated("b", NEVER_SOLD, negated=True, attributed_to="Pavel Irgens")
+    row = only([a, b])
+    assert (row.status, row.reason) == ("conflicting", "speakers_apart")
+    assert [one.speaker for one in row.stances] == ["Ilse Brandt", "Pavel Irgens"]
 
 
 def test_compare_asks_for_the_facts_of_every_article() -> None:

@@ -267,13 +267,24 @@ def test_an_arithmetic_record_is_stored_with_the_ids_of_its_quantities() -> None
 
 def test_rows_of_the_comparison_room_fit_their_tables() -> None:
     stance = StanceRow(
-        article_id="a", outlet=None, stance="asserts", side=1, value="3", text="three", char_start=4, char_end=9
+        article_id="a",
+        outlet=None,
+        speaker=None,
+        stance="asserts",
+        side=1,
+        value="3",
+        statement_id="s",
+        text="three",
+        char_start=4,
+        char_end=9,
     )
     comparison = ComparisonRow(
         comparison_id="k",
         kind="quantity",
-        subject="boats",
+        slot="number",
+        subject="How many boats?",
         status="single_origin",
+        reason="same_value",
         n_outlets=1,
         n_origins=1,
         n_unnamed=0,
@@ -289,9 +300,11 @@ def test_rows_of_the_comparison_room_fit_their_tables() -> None:
         "story_id": "s",
         "article_id": "a",
         "outlet": None,
+        "speaker": None,
         "stance": "asserts",
         "value": "3",
         "side": 1,
+        "statement_id": "s",
         "text": "three",
         "char_start": 4,
         "char_end": 9,

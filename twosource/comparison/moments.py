@@ -1,0 +1,137 @@
+"""On which day and at what time: the moments that two clauses of one occurrence give.
+
+Belongs here: clock times and days of a clause, and the verdict on two of them. Does not: reading times (extraction).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from twosource.comparison.classes import EMPTY
+from twosource.comparison.clauses import clauses, same
+from twosource.comparison.occurrences import Met
+from twosource.comparison.slots import Said
+from twosource.comparison.tellings import Telling, Weights, days_apart
+from twosource.comparison.verdicts import Reason, Verdict, Word
+from twosource.records import Statement, TimeExpression
+
+CLOCK = re.compile(r"T(\d\d):?(\d\d)?")
+DAY = re.compile(r"(\d{4}-\d\d-\d\d)|XXXX-WXX-(\d)")
+NIGHT = re.compile(r"T(?:NI|EV|MO)")
+"""Late in the day, a time zone is enough to make it another day."""
+LIKELY = 0.8
+"""From this probability on two sentences are so surely of one occurrence that their moments may be set side by side."""
+ROUNDED = 20
+"""Minutes that two clock times may be apart: half past and "about three" are told loosely."""
+HOURS_OF_A_ZONE = 60
+IDLE = EMPTY | {"announce", "begin", "end"}
+"""Predicates of which the day says little: a plan is announced, and a trial begins, on several days."""
+ONE_OCCASION = 1
+"""Days further apart than this are two occasions rather than two tellings of one."""
+
+
+def moment_pairs(met: Sequence[Met], weights: Weights) -> Iterator[tuple[Said, Said]]:
+    """The moments of pairs of sentences that tell the same of the same and give one moment each."""
+    for pair in met:
+        if pair.likely < LIKELY:
+            continue
+        for read in (_clock, _day):
+            one, two = _only(pair.one, read), _only(pair.two, read)
+            if one is not None and two is not None and _told_alike(pair, weights):
+                yield _said(pair.one, one), _said(pair.two, two)
+
+
+def _told_alike(pair: Met, weights: Weights) -> bool:
+    return any(same(one, two, weights) for one in clauses(pair.one) for two in clauses(pair.two))
+
+
+def _only(telling: Telling, read: object) -> TimeExpression | None:
+    """The one time expression of a sentence that gives a moment of this kind; None for none or several."""
+    assert callable(read)
+    found = [time for time in telling.times if time.type in ("DATE", "TIME") and read(time) is not None]
+    return found[0] if len(found) == 1 else None
+
+
+def _clock(time: TimeExpression) -> int | None:
+    """Minutes since midnight; None where no clock time is told."""
+    hit = CLOCK.search(time.value)
+    return int(hit[1]) * 60 + int(hit[2] or 0) if hit else None
+
+
+def _day(time: TimeExpression) -> tuple[date | None, int] | None:
+    """The date, where it is known, and the day of the week (1 is Monday); None where no day is told."""
+    hit = DAY.match(time.value)
+    if hit is None:
+        return None
+    if hit[1]:
+        day = date.fromisoformat(hit[1])
+        return day, day.isoweekday()
+    return None, int(hit[2])
+
+
+def _said(telling: Telling, time: TimeExpression) -> Said:
+    return Said(
+        slot="time",
+        kind="event",
+        telling=telling,
+        start=time.start,
+        end=time.end,
+        text=time.text,
+        value=time.value,
+        statement=time.statement,
+        time=time,
+    )
+
+
+def judge(left: Said, right: Said) -> Verdict | None:
+    """The verdict on two moments of one occurrence."""
+    one, two = left.time, right.time
+    if one is None or two is None:
+        return None
+    first, second = _clock(one), _clock(two)
+    clocks = first is not None and second is not None
+    verdict = _clocks(abs(first - second)) if first is not None and second is not None else _days(one, two)
+    if verdict is None or verdict.word is not Word.CONFLICTING:
+        return verdict
+    if any(NIGHT.search(time.value) for time in (one, two)):
+        return Verdict(Word.NOT_COMPARABLE, Reason.TIME_ZONES, verdict.strength)
+    if not _of_one_act(left, right) or (clocks and days_apart(left.telling, right.telling)):
+        return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_OCCASION, verdict.strength)
+    return verdict
+
+
+def _of_one_act(left: Said, right: Said) -> bool:
+    """Whether both moments stand in clauses that tell one act: "he said on Friday that …" is that of the saying."""
+    one, two = _around(left), _around(right)
+    return one is not None and two is not None and one.predicate == two.predicate and one.predicate not in IDLE
+
+
+def _around(item: Said) -> Statement | None:
+    """The innermost clause around a moment."""
+    holding = [one for one in item.telling.statements if one.start <= item.start and item.end <= one.end]
+    return min(holding, key=lambda one: one.end - one.start, default=None)
+
+
+def _clocks(apart: int) -> Verdict:
+    if apart <= ROUNDED:
+        return Verdict(Word.AGREE, Reason.SAME_VALUE if not apart else Reason.ROUNDED, 0.9)
+    if apart % HOURS_OF_A_ZONE == 0 and apart > HOURS_OF_A_ZONE:
+        return Verdict(Word.NOT_COMPARABLE, Reason.TIME_ZONES, 0.6)
+    return Verdict(Word.CONFLICTING, Reason.VALUES_APART, 0.6)
+
+
+def _days(one: TimeExpression, two: TimeExpression) -> Verdict | None:
+    first, second = _day(one), _day(two)
+    if first is None or second is None:
+        return None
+    if first[0] and second[0]:
+        apart = abs((first[0] - second[0]).days)
+    else:
+        apart = min((first[1] - second[1]) % 7, (second[1] - first[1]) % 7)
+    if apart == 0:
+        return Verdict(Word.AGREE, Reason.SAME_VALUE, 0.9)
+    if apart > ONE_OCCASION:
+        return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_OCCASION, 0.5)
+    return Verdict(Word.CONFLICTING, Reason.VALUES_APART, 0.6)
