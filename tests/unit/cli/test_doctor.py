@@ -180,7 +180,7 @@ def test_the_last_run_is_the_newest_whatever_its_clock_said(chosen: Settings) ->
 
 def test_a_database_of_an_older_version_is_told_and_asked_no_more(chosen: Settings) -> None:
     change(chosen, "ALTER TABLE quality.runs DROP COLUMN number")
-    change(chosen, "DELETE FROM quality.schema_versions WHERE version = 5")
+    change(chosen, "DELETE FROM quality.schema_versions WHERE version >= 5")
     findings = found(chosen)
     assert "the next run brings it to" in findings["database of runs"].found
     assert "last run" not in findings
