@@ -130,6 +130,8 @@ def test_a_row_that_leads_nowhere_takes_its_unit_into_quarantine(con: duckdb.Duc
         "n_outlets": 1,
         "n_origins": 1,
         "severity": 0.0,
+        "slot": "whether",
+        "reason": "told_alike",
     }
     stance = {"article_id": "a1", "stance": "asserts", "text": "Some", "char_start": 0, "char_end": 4}
     add_capture(con, "a1")
