@@ -94,7 +94,7 @@ class TestHistory:
         with webserver(home) as ask:
             runs = ask("{runsOrError {... on Runs {results {runId jobName status}}}}")["runsOrError"]["results"]
             (asset,) = ask(
-                '{assetNodes(assetKeys: [{path: ["facts"]}]) '
+                '{assetNodes(assetKeys: [{path: ["facts", "quotes"]}]) '
                 "{groupName hasMaterializePermission assetMaterializations(limit: 5) {runId}}}"
             )["assetNodes"]
         assert [(run["jobName"], run["status"]) for run in runs] == [("ingest", "SUCCESS")]

@@ -95,6 +95,10 @@ class Installed:
         return ended(str(self.root / "bin" / program), *arguments, cwd=self.folder, env=clean() | home)
 
 
+pytestmark = pytest.mark.slow
+"""An installation from the index takes minutes: `make soak` runs it."""
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build(tmp_path_factory.mktemp("checkout"))

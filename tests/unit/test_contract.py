@@ -48,6 +48,7 @@ COLUMNS = {
     + """
         claim_id statement_id attributed_to relayed_from negated modality hedge quantity_ids time_ids entity_ids
     """,
+    "rules": "rule room meaning example counter_example",
     "stories": "story_id headline first_published last_published n_articles n_outlets n_origins",
     "origins": "article_id origin_type parent_article_id containment reason",
     "comparisons": """
