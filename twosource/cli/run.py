@@ -149,6 +149,8 @@ def _summary(chosen: Settings, run_id: str) -> tuple[int, list[Taken]]:
     from twosource.cli import summary
     from twosource.warehouse import connect, ledger
 
+    if not chosen.live.is_file():
+        return 0, []  # opening would make one in the place of what is lost
     try:
         con = connect.open_live(chosen.live, SUMMARY_WAIT)
     except connect.WarehouseError:

@@ -1,1 +1,4 @@
-"""What comparison learned from examples: the table of weights, its card, and how it is made anew."""
+"""What comparison learned from examples.
+
+Belongs here: the table of weights, its card, and how it is made anew. Does not: the features that it weighs.
+"""
