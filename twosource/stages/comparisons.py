@@ -6,14 +6,14 @@ Does not: comparing (`twosource/comparison`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from twosource import declarations
 from twosource.comparison import library, stances
 from twosource.comparison.inputs import ComparisonRow, StanceRow, StoryArticle, StoryOriginRow, StoryRows
-from twosource.records import Fact
+from twosource.records import Facts
 from twosource.stages import facts as facts_stage
 from twosource.stages.links import known, link_input, notes
 from twosource.stages.versions import version as digest
@@ -25,8 +25,9 @@ STAGE = "comparisons"
 VERSION = "4"
 """For people: raised when what is compared changes in kind. What makes rows anew is the digest beside it."""
 TABLES = declarations.stages()[STAGE].writes
+AT_ONCE = 64
+"""Articles whose facts are read back together."""
 Rows = dict[str, list[dict[str, Any]]]
-Kind = TypeVar("Kind", bound=Fact)
 
 
 def run(session: Session) -> Counts:
@@ -41,13 +42,25 @@ def version() -> str:
 
 def _compare(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
     for units in batches:
-        members = _members(session, units)
         rows: Rows = {table: [] for table in TABLES}
-        for story_id in units:
-            made = stances.compare_story(_story(session, members[story_id]))
-            for table, found in rows_of(made, story_id).items():
-                rows[table] += found
+        for members in _together(_members(session, units)):
+            for story_id, articles in _stories(session, members).items():
+                for table, found in rows_of(stances.compare_story(articles), story_id).items():
+                    rows[table] += found
         yield units, rows, ()
+
+
+def _together(members: Mapping[str, list[str]]) -> Iterator[dict[str, list[str]]]:
+    """The stories in groups of about `AT_ONCE` articles, so that a story costs no query and a large one little memory
+    beside its own."""
+    group: dict[str, list[str]] = {}
+    for story_id, article_ids in members.items():
+        group[story_id] = article_ids
+        if sum(map(len, group.values())) >= AT_ONCE:
+            yield group
+            group = {}
+    if group:
+        yield group
 
 
 def _members(session: Session, story_ids: Sequence[str]) -> dict[str, list[str]]:
@@ -59,11 +72,18 @@ def _members(session: Session, story_ids: Sequence[str]) -> dict[str, list[str]]
     return found
 
 
-def _story(session: Session, article_ids: Sequence[str]) -> list[StoryArticle]:
-    found = session.first_shown(article_ids)
+def _stories(session: Session, members: Mapping[str, list[str]]) -> dict[str, list[StoryArticle]]:
+    """The articles of stories with their facts; those of a story of one article are not read, as it compares none."""
+    all_ids = [article_id for article_ids in members.values() for article_id in article_ids]
+    several = [article_id for article_ids in members.values() if len(article_ids) > 1 for article_id in article_ids]
+    found = session.first_shown(all_ids)
     noted = notes(session, found)
-    inputs = [link_input(found[i], noted[i], ()) for i in article_ids]
-    return library.story(inputs, facts_stage.stored(session, article_ids), known(session).copies_of(article_ids))
+    facts = dict.fromkeys(all_ids, Facts()) | (facts_stage.stored(session, several) if several else {})
+    copies = known(session).copies_of(several) if several else []
+    return {
+        story_id: library.story([link_input(found[i], noted[i], ()) for i in article_ids], facts, copies)
+        for story_id, article_ids in members.items()
+    }
 
 
 def rows_of(made: StoryRows, story_id: str) -> Rows:
