@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice, tee
 from typing import Any
 
 from twosource import declarations
 from twosource.comparison import library, stances
 from twosource.comparison.inputs import ComparisonRow, StanceRow, StoryArticle, StoryOriginRow, StoryRows
-from twosource.records import Facts
+from twosource.faults import Fault, attempt
+from twosource.records import Facts, SetAside
 from twosource.stages import facts as facts_stage
 from twosource.stages.links import known, link_input, notes
+from twosource.stages.refused import stopped
 from twosource.stages.versions import version as digest
 from twosource.warehouse import mapping
 from twosource.warehouse.session import Made, Session
@@ -27,6 +30,8 @@ VERSION = "4"
 TABLES = declarations.stages()[STAGE].writes
 AT_ONCE = 64
 """Articles whose facts are read back together."""
+STORIES = 8
+"""Stories that a worker is handed at once."""
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -41,13 +46,26 @@ def version() -> str:
 
 
 def _compare(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
-    for units in batches:
+    """Batches go through one stream of stories, so that workers are never idle between two batches."""
+    read, again = tee(batches)
+    groups = (group for units in read for group in _together(_members(session, units)))
+    stream = (articles for group in groups for articles in _stories(session, group).values())
+    found = session.engine.map(compare_batch, stream, STORIES)
+    for units in again:
         rows: Rows = {table: [] for table in TABLES}
-        for members in _together(_members(session, units)):
-            for story_id, articles in _stories(session, members).items():
-                for table, found in rows_of(stances.compare_story(articles), story_id).items():
-                    rows[table] += found
-        yield units, rows, ()
+        set_aside: list[SetAside] = []
+        for story_id, made in zip(units, islice(found, len(units)), strict=True):
+            if isinstance(made, Fault):
+                set_aside.append(stopped(STAGE, story_id, None, f"the story {story_id}", made))
+                continue
+            for table, more in rows_of(made, story_id).items():
+                rows[table] += more
+        yield units, rows, set_aside
+
+
+def compare_batch(stories: list[list[StoryArticle]]) -> list[StoryRows | Fault]:
+    """What comparison says of each story, or the fault that stopped it."""
+    return [attempt(stances.compare_story, articles) for articles in stories]
 
 
 def _together(members: Mapping[str, list[str]]) -> Iterator[dict[str, list[str]]]:
