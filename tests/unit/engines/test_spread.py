@@ -17,11 +17,11 @@ from twosource.engines.spread import KIND, WorkerDied
 from twosource.faults import MACHINE, Fault
 
 
-def double(numbers: list[int]) -> list[int]:
+def double(numbers: list[int]) -> list[int | Fault]:
     return [2 * number for number in numbers]
 
 
-def double_unless(deadly: frozenset[int], numbers: list[int]) -> list[int]:
+def double_unless(deadly: frozenset[int], numbers: list[int]) -> list[int | Fault]:
     """Ends its process at a deadly number, after the numbers before it."""
     for number in numbers:
         if number in deadly:
@@ -29,7 +29,7 @@ def double_unless(deadly: frozenset[int], numbers: list[int]) -> list[int]:
     return double(numbers)
 
 
-def double_once_killed(mark: Path, numbers: list[int]) -> list[int]:
+def double_once_killed(mark: Path, numbers: list[int]) -> list[int | Fault]:
     """Ends its process the first time that it comes to the number 20: as if somebody had killed it by hand."""
     if 20 in numbers and not mark.exists():
         mark.touch()
@@ -37,14 +37,14 @@ def double_once_killed(mark: Path, numbers: list[int]) -> list[int]:
     return double(numbers)
 
 
-def full(_numbers: list[int]) -> list[int]:
+def full(_numbers: list[int]) -> list[int | Fault]:
     raise OSError(28, "No space left on device")
 
 
 @pytest.fixture(scope="module")
 def two() -> Iterator[Pool]:
     with Pool(2) as pool:
-        yield pool  # type: ignore[misc]
+        yield pool
 
 
 def test_results_stand_in_the_order_of_the_items(two: Pool) -> None:
