@@ -6,14 +6,17 @@ it (`rows`). A fact that one article alone gives is no comparison.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from twosource.comparison import (
+    acts,
     bearings,
     courses,
+    degrees,
     denials,
     moments,
+    nothings,
     numbers,
     ordinals,
     origins,
@@ -22,6 +25,7 @@ from twosource.comparison import (
     zeros,
 )
 from twosource.comparison.clauses import Clause, clauses, meeting, same
+from twosource.comparison.folding import folded
 from twosource.comparison.inputs import StoryArticle, StoryOriginRow, StoryRows
 from twosource.comparison.measures import Measured, measured, ranked
 from twosource.comparison.occurrences import ASKED, Met, Occurrence, meetings, occurrences
@@ -33,6 +37,7 @@ from twosource.comparison.verdicts import Verdict, Word
 from twosource.records import Quantity
 
 HEDGED = ("estimated", "planned")
+MOST_OF_IT = 0.6
 
 
 def compare_story(articles: Sequence[StoryArticle]) -> StoryRows:
@@ -46,15 +51,18 @@ def compare_story(articles: Sequence[StoryArticle]) -> StoryRows:
     spoken = [clause for one in told for clause in clauses(one)]
     went_on = list(courses.course_pairs(spoken, articles, weights))
     overtaken = {(one.key, two.key) for one, two, _ in went_on}
-    found = _numbers(told, met, weights, articles) + _zeros(told, articles, weights) + _wordings(told)
+    found = _numbers(told, met, weights, articles) + _zeros(told, articles, weights) + _wordings(told, weights)
     found += grouped(judged(moments.moment_pairs(met, weights), moments.judge))
-    found += grouped([Judged(*pair) for pair in bearings.bearing_pairs(met)])
-    found += _in_rows(met)
-    found += grouped([Judged(*_in_order(one, two), verdict) for one, two, verdict in denials.denial_pairs(met)])
+    found += _pairs_of(bearings.bearing_pairs(met))
+    found += _asked(ordinals.row_pairs(met), ordinals.question)
+    found += _asked(degrees.extent_pairs(told), degrees.question)
+    found += _pairs_of(nothings.nothing_pairs(spoken))
+    found += _pairs_of(denials.denial_pairs(met))
     found += _whether(occurrences(met, weights), weights, found, overtaken)
     found += _told_apart(spoken, weights, found, overtaken)
     found += _courses(went_on, found)
-    made = [row(group, articles, groups) for group in found]
+    found += _unsettled([Judged(*pair) for pair in acts.act_pairs(told, articles, weights)], found)
+    made = [row(group, articles, groups) for group in folded(found)]
     return StoryRows(
         comparisons=sorted(made, key=lambda one: one.comparison_id),
         origins=[_story_origin(article, groups) for article in articles],
@@ -123,20 +131,20 @@ def _zeros(told: Sequence[Telling], articles: Sequence[StoryArticle], weights: W
     for clause in (clause for one in told for clause in clauses(one)):
         if not clause.statement.negated and clause.statement.modality == "asserted":
             struck.setdefault(clause.statement.predicate, []).append(polarity.said_of(clause))
-    pairs = [
-        Judged(*_in_order(none, some), verdict)
-        for none, some, verdict in zeros.zero_pairs(told, tolls, struck, articles, weights)
-    ]
-    return [replace(group, question=zeros.question(group.members)) for group in grouped(pairs)]
+    return _asked(zeros.zero_pairs(told, tolls, struck, articles, weights), zeros.question)
 
 
 def _in_order(one: Said, two: Said) -> tuple[Said, Said]:
     return (one, two) if one.key <= two.key else (two, one)
 
 
-def _in_rows(met: Sequence[Met]) -> list[Group]:
-    groups = grouped([Judged(*pair) for pair in ordinals.row_pairs(met)])
-    return [replace(group, question=ordinals.question(group.members)) for group in groups]
+def _pairs_of(pairs: Iterable[tuple[Said, Said, Verdict]]) -> list[Group]:
+    return grouped([Judged(*_in_order(one, two), verdict) for one, two, verdict in pairs])
+
+
+def _asked(pairs: Iterable[tuple[Said, Said, Verdict]], ask: Callable[[Sequence[Said]], str]) -> list[Group]:
+    """The groups of these pairs, each with the question that `ask` puts."""
+    return [replace(group, question=ask(group.members)) for group in _pairs_of(pairs)]
 
 
 def _newest(group: Group) -> Group | None:
@@ -159,9 +167,11 @@ def _newest(group: Group) -> Group | None:
     return Group(tuple(item for item in group.members if item.key in agreeing), tuple(inside))
 
 
-def _wordings(told: Sequence[Telling]) -> list[Group]:
+def _wordings(told: Sequence[Telling], weights: Weights) -> list[Group]:
     quotes = [said for one in told for said in utterances.said_of(one)]
-    return grouped(judged(utterances.quote_pairs(quotes), utterances.judge))
+    pairs = judged(utterances.quote_pairs(quotes), utterances.judge)
+    pairs += [Judged(*_in_order(one, two), verdict) for one, two, verdict in utterances.reworded_pairs(told, weights)]
+    return grouped(pairs)
 
 
 def _whether(
@@ -207,22 +217,32 @@ def _told_apart(
         for one, two in meeting(spoken)
         if same(one, two, weights) and together.get(one.telling.key, -1) != together.get(two.telling.key, -2)
     ]
-    return [group for group in grouped(pairs) if not _settled({item.telling.key for item in group.members}, others)]
+    return _unsettled(pairs, others)
 
 
 def _courses(went_on: Sequence[tuple[Clause, Clause, Verdict]], others: Sequence[Group]) -> list[Group]:
     """States of things that went on, where no other comparison tells of it."""
     pairs = [Judged(polarity.said_of(one), polarity.said_of(two), verdict) for one, two, verdict in went_on]
+    return _unsettled(pairs, others)
+
+
+def _unsettled(pairs: Sequence[Judged], others: Sequence[Group]) -> list[Group]:
+    """The groups of these pairs, without those that another comparison tells already."""
     return [group for group in grouped(pairs) if not _settled({item.telling.key for item in group.members}, others)]
 
 
 def _settled(keys: set[tuple[int, int]], others: Sequence[Group]) -> bool:
-    """Whether a comparison that gave an answer already tells all these sentences."""
+    """Whether a comparison that gave an answer already tells all these sentences; a few quoted words of a sentence
+    do not tell it."""
     return any(
-        keys <= {item.telling.key for item in group.members}
+        keys <= {item.telling.key for item in group.members if item.slot != "wording" or _fills(item)}
         and all(pair.verdict.word is not Word.NOT_COMPARABLE for pair in group.verdicts)
         for group in others
     )
+
+
+def _fills(item: Said) -> bool:
+    return item.end - item.start >= MOST_OF_IT * (item.telling.end - item.telling.start)
 
 
 def value_text(quantity: Quantity) -> str:
