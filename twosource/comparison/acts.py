@@ -21,7 +21,7 @@ from twosource.records import Event
 
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 """Types of which both sides do the same."""
-SO = ("asserted", "estimated")
+TOLD = ("asserted", "estimated", "planned")
 OFTEN = 3
 """An article's events of one type between the same sides that are looked at: what it tells first says most."""
 MOST_IN_BLOCK = 40
@@ -39,21 +39,30 @@ class Act:
     event: Event
 
 
-def act_pairs(
+def acts_met(
     told: Sequence[Telling], articles: Sequence[StoryArticle], weights: Weights
-) -> Iterator[tuple[Said, Said, Verdict]]:
-    """Events of two articles of one type between the same sides, the earlier first, that tell alike."""
+) -> list[tuple[Act, Act, float]]:
+    """Events of two articles of one type between the same sides, the earlier first, that may be one, planned or done;
+    with the likelihood that their sentences tell of one occurrence."""
+    found = []
     for block in _blocks(told, articles).values():
         for one, two in combinations(block[:MOST_IN_BLOCK], 2):
-            if one.clause.telling.article == two.clause.telling.article:
-                continue
-            likely = probability(one.clause.telling, two.clause.telling, weights)
-            if likely >= LIKELY and _told_by_a_word(one, two):
-                yield said_of(one.clause), said_of(two.clause), Verdict(Word.AGREE, Reason.TOLD_ALIKE, likely)
+            if one.clause.telling.article != two.clause.telling.article and _told_by_a_word(one, two):
+                likely = probability(one.clause.telling, two.clause.telling, weights)
+                if likely >= LIKELY:
+                    found.append((one, two, likely))
+    return found
+
+
+def act_pairs(met: Sequence[tuple[Act, Act, float]]) -> Iterator[tuple[Said, Said, Verdict]]:
+    """What the articles say of events that met, where neither tells a plan."""
+    for one, two, likely in met:
+        if "planned" not in (one.event.modality, two.event.modality):
+            yield said_of(one.clause), said_of(two.clause), Verdict(Word.AGREE, Reason.TOLD_ALIKE, likely)
 
 
 def _blocks(told: Sequence[Telling], articles: Sequence[StoryArticle]) -> dict[Block, list[Act]]:
-    """The events of a story that are so, by type and sides, in order."""
+    """The events of a story by type and sides, in order."""
     found: dict[Block, list[Act]] = {}
     for telling in told:
         for clause in clauses(telling):
@@ -65,10 +74,10 @@ def _blocks(told: Sequence[Telling], articles: Sequence[StoryArticle]) -> dict[B
 
 
 def _events_in(clause: Clause, article: StoryArticle) -> Iterator[Event]:
-    """The events that a clause tells as done, surely or not, with both sides known."""
+    """The events that a clause tells as done or to come, with both sides known."""
     for event in article.facts.events:
         sides = event.actor_countries and event.recipient_countries
-        if event.statement is None or not sides or event.negated or event.modality not in SO:
+        if event.statement is None or not sides or event.negated or event.modality not in TOLD:
             continue
         if article.facts.statements[event.statement] is clause.statement:
             yield event

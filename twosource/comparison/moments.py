@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from twosource.comparison.acts import MUTUAL, Act
 from twosource.comparison.classes import EMPTY, classes_of
 from twosource.comparison.clauses import clauses, same
 from twosource.comparison.occurrences import Met
@@ -46,6 +47,21 @@ def moment_pairs(met: Sequence[Met], weights: Weights) -> Iterator[tuple[Said, S
             one, two = _only(pair.one, read), _only(pair.two, read)
             if one is not None and two is not None and told(pair, weights):
                 yield _said(pair.one, one), _said(pair.two, two)
+
+
+def days_of_acts(met: Sequence[tuple[Act, Act, float]]) -> Iterator[tuple[Said, Said, Verdict]]:
+    """The days of meetings of the same sides, planned or done. A day apart, and far from home, a time
+    zone may explain the difference, and the reason says so."""
+    for one, two, likely in met:
+        left, right = one.clause.telling, two.clause.telling
+        first, second = _only(left, _day), _only(right, _day)
+        if one.event.type not in MUTUAL or first is None or second is None:
+            continue
+        verdict = _days(first, second)
+        if verdict is not None and verdict.word is not Word.NOT_COMPARABLE:
+            differs = verdict.word is Word.CONFLICTING
+            reason = Reason.TIME_ZONES if differs else verdict.reason
+            yield _said(left, first), _said(right, second), Verdict(verdict.word, reason, likely)
 
 
 def _told_of_one_kind(pair: Met, _: Weights) -> bool:

@@ -24,7 +24,7 @@ from twosource.comparison import (
     utterances,
     zeros,
 )
-from twosource.comparison.clauses import Clause, clauses, meeting, same
+from twosource.comparison.clauses import FEWEST_SHARED, Clause, clauses, meeting, same
 from twosource.comparison.folding import folded
 from twosource.comparison.inputs import StoryArticle, StoryOriginRow, StoryRows
 from twosource.comparison.measures import Measured, measured, ranked
@@ -52,7 +52,9 @@ def compare_story(articles: Sequence[StoryArticle]) -> StoryRows:
     went_on = list(courses.course_pairs(spoken, articles, weights))
     overtaken = {(one.key, two.key) for one, two, _ in went_on}
     found = _numbers(told, met, weights, articles) + _zeros(told, articles, weights) + _wordings(told, weights)
-    found += grouped(judged(moments.moment_pairs(met, weights), moments.judge))
+    acts_met = acts.acts_met(told, articles, weights)
+    days = [Judged(*pair) for pair in moments.days_of_acts(acts_met)]
+    found += grouped(judged(moments.moment_pairs(met, weights), moments.judge) + days)
     found += _pairs_of(bearings.bearing_pairs(met))
     found += _asked(ordinals.row_pairs(met), ordinals.question)
     found += _asked(degrees.extent_pairs(told), degrees.question)
@@ -61,7 +63,7 @@ def compare_story(articles: Sequence[StoryArticle]) -> StoryRows:
     found += _whether(occurrences(met, weights), weights, found, overtaken)
     found += _told_apart(spoken, weights, found, overtaken)
     found += _courses(went_on, found)
-    found += _unsettled([Judged(*pair) for pair in acts.act_pairs(told, articles, weights)], found)
+    found += _unsettled([Judged(*pair) for pair in acts.act_pairs(acts_met)], found)
     made = [row(group, articles, groups) for group in folded(found)]
     return StoryRows(
         comparisons=sorted(made, key=lambda one: one.comparison_id),
@@ -182,7 +184,9 @@ def _whether(
     for occurrence in found:
         if _settled({one.key for one in occurrence.tellings}, others):
             continue
-        spoken = [clause for one in occurrence.tellings if (clause := _speaking(one, occurrence, weights)) is not None]
+        spoken = _sharing(
+            [clause for one in occurrence.tellings if (clause := _speaking(one, occurrence, weights)) is not None]
+        )
         said = {clause.key: polarity.said_of(clause) for clause in spoken}
         pairs = [
             Judged(said[one.key], said[two.key], polarity.judge(one, two, weights, overtaken))
@@ -192,6 +196,13 @@ def _whether(
         if pairs:
             made.append(Group(tuple(said.values()), tuple(pairs)))
     return made
+
+
+def _sharing(spoken: Sequence[Clause]) -> list[Clause]:
+    """The clauses that share words with one of the others: the sentences around them may meet by chance."""
+    return [
+        one for one in spoken if any(len(one.words & two.words) >= FEWEST_SHARED for two in spoken if two is not one)
+    ]
 
 
 def _speaking(telling: Telling, occurrence: Occurrence, weights: Weights) -> Clause | None:
