@@ -34,8 +34,9 @@ def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
 @lru_cache(maxsize=KEPT_TEXTS)
 def content_words(text: str) -> frozenset[str]:
     """The stems of a text without common words and numbers."""
-    stems = {shortened(stem(word)) for word in words(text) if not word[0].isdigit()}
-    return frozenset(word for word in stems if word not in COMMON and len(word) > 1)
+    stems = (stem(word) for word in words(text) if not word[0].isdigit())
+    short = {shortened(word) for word in stems if word not in COMMON}
+    return frozenset(word for word in short if word not in COMMON and len(word) > 1)
 
 
 def shortened(word: str) -> str:
