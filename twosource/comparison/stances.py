@@ -201,7 +201,7 @@ def _row(group: Group, articles: Sequence[StoryArticle], groups: origins.Groups)
         comparison_id=content_id("comparison", first.slot, *places),
         kind=first.kind,
         slot=first.slot,
-        subject=question(group),
+        subject=question(group, articles),
         status=settled.word,
         reason=str(settled.reason),
         n_outlets=len({articles[item.article].outlet for item in group.members} - {None}),
