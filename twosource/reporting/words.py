@@ -72,6 +72,11 @@ def value(text: str) -> str:
     return grouped(" ".join(modifiers.get(word, word) for word in text.split(" ")))
 
 
+def short(text: str, most: int) -> str:
+    """A name of at most `most` characters, for a drawing that has no more room."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def plain(word: str) -> str:
     """A word of a closed list in plain words: `section_front` is "section front"."""
     return word.replace("_", " ")
