@@ -70,9 +70,15 @@ def story(
         )
         console.print(sentence.sentence(card.comparison["status"] for card in cards))
         _articles(console, members, cards)
-        for card in cards:
-            if everything or card.standing.tone != standing.OPEN:
+        shown = [card for card in cards if everything or card.standing.tone != standing.OPEN]
+        folded: dict[str, list[Card]] = {}
+        for card in shown:
+            if (text := card.of_one_text) is not None and not everything:
+                folded.setdefault(text, []).append(card)
+            else:
                 _draw(console, card, None)
+        for text, told in folded.items():
+            _fold(console, text, told)
 
 
 @contextmanager
@@ -172,13 +178,24 @@ def _draw(console: Console, card: Card, headline: str | None) -> None:
             console.print(Text(harmless(f"  {label}: {'; '.join(reasons)}"), style="dim"))
 
 
+def _fold(console: Console, origin: str, cards: Sequence[Card]) -> None:
+    """The questions that one text alone answers, under its name."""
+    from rich.text import Text
+
+    console.print()
+    console.print(Text(harmless(f"Told by {origin} alone (--all shows the words)"), style="bold"))
+    for card in cards:
+        values = [] if card.comparison["slot"] == WORDING else [v for side in card.sides for v in side.values[:1]]
+        console.print(Text(harmless(f"  {card.comparison['subject']}  {' / '.join(values)}")))
+
+
 def _side(console: Console, number: int, side: Side, *, wording: bool) -> None:
     from rich.text import Text
 
     value = " / ".join(side.values[:3])
     line = Text(f"  [{number}] ")
     line.append(harmless("in the words" if wording else value), style="bold yellow")
-    line.append(harmless(f"  {side.counted}: {side.named}"), style="dim")
+    line.append(harmless(f"  {side.behind}"), style="dim")
     console.print(line)
     for said in side.said[:SHOWN]:
         console.print(_said(said))

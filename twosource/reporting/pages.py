@@ -50,7 +50,7 @@ def _environment() -> jinja2.Environment:
     env.filters |= {"cell": words.cell, "plain": words.plain, "published": words.published, "value": words.value}
     env.filters["short"] = words.short
     env.globals |= {"signs": STANCE_SIGNS, "web_address": words.web_address}
-    env.globals |= {"parts": sentence.parts, "told": standing.standing, "leads_to": _leads_to}
+    env.globals |= {"parts": sentence.parts, "status_of": standing.standing, "told": words.told, "leads_to": _leads_to}
     env.globals["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
     return env
 

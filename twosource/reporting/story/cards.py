@@ -37,14 +37,9 @@ class Side:
     said: list[Said]
 
     @property
-    def counted(self) -> str:
-        """How many origins stand behind it."""
-        return origins.number_in_words(self.origins)
-
-    @property
-    def named(self) -> str:
-        """Its origins by name."""
-        return origins.in_words(self.origins)
+    def behind(self) -> str:
+        """The origins that stand behind it, in words."""
+        return origins.counted(self.origins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +54,12 @@ class Card:
     ruled_out: list[str]
     left_open: list[str]
     first: str | None
+
+    @property
+    def of_one_text(self) -> str | None:
+        """The one origin, in words, on which all of it rests; None where there are more, or sides stand apart."""
+        behind = origins.origins(one.member for side in self.sides for one in side.said)
+        return origins.in_words(behind) if len(behind) == 1 and not self.standing.apart else None
 
 
 def card(comparison: Row, stances: Sequence[Row], members: Mapping[str, Row]) -> Card:
@@ -108,7 +109,7 @@ def _side(rows: Sequence[Row], others: Sequence[Row], members: Mapping[str, Row]
         passage, proof = _passage(row, member)
         said.append(Said(member, row, who(row), passage, proof, differing.pieces(passage, proof, against)))
     return Side(
-        values=list(dict.fromkeys(words.value(row["value"] or row["stance"]) for row in rows)),
+        values=list(dict.fromkeys(words.told(row["value"], row["text"], row["stance"]) for row in rows)),
         who=list(dict.fromkeys(one.who for one in said)),
         origins=origins.origins(one.member for one in said),
         said=said,

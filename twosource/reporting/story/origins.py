@@ -47,10 +47,7 @@ def in_words(found: Sequence[Origin]) -> str:
     return "; ".join(told)
 
 
-def number_in_words(found: Sequence[Origin]) -> str:
-    """How many of them can be named, and how many cannot."""
+def counted(found: Sequence[Origin]) -> str:
+    """The origins in words, with how many of them can be named before their names."""
     named = sum(one.named for one in found)
-    told = [f"{named} named origin{'' if named == 1 else 's'}"] if named else []
-    if len(found) - named:
-        told.append(f"{len(found) - named} of nobody known")
-    return ", ".join(told)
+    return f"{named} named origin{'' if named == 1 else 's'}: {in_words(found)}" if named else in_words(found)

@@ -71,8 +71,9 @@ def in_marks(words: str) -> list[tuple[str, bool]]:
 
 
 def _whole(row: Row, texts: Mapping[str, str]) -> str:
-    """The words with the quotation marks that stand directly around them."""
+    """The words, in quotation marks where these stand directly around them, or before words that are cut off."""
     text, start, end = texts.get(row["article_id"], ""), row["char_start"], row["char_end"]
-    if text[start - 1 : start] in ("“", '"', "‘") and text[end : end + 1] in ("”", '"', "’"):
-        return text[start - 1 : end + 1]
-    return str(row["text"])
+    marked = text[start - 1 : start] in tuple('“"‘') and (
+        text[end : end + 1] in tuple('”"’') or text[:end].endswith("...")
+    )
+    return f"“{row['text']}”" if marked else str(row["text"])
