@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from twosource.comparison.measures import Measured, names_more
 from twosource.comparison.slots import Said
 from twosource.comparison.terms import stem, word_set
-from twosource.comparison.turning import FINITE, Named, clipped, lowered, turned, unquoted
+from twosource.comparison.turning import DETERMINERS, FINITE, Named, clipped, lowered, turned, unquoted
 from twosource.records import Statement
 
 WORDS_BEFORE, WORDS_AFTER = 9, 6
@@ -111,7 +111,7 @@ def _counted(item: Said, number: Measured, named: Named) -> str | None:
     text, base = item.telling.text, item.telling.start
     start = behind_preposition(item, MODIFYING)
     opening = f"How many {unit}" if kind == "count" else OPENING.get(kind, "")
-    if not text[statement.start - base : start - base].strip(' “"') and kind in ("count", "percent"):
+    if kind in ("count", "percent") and _opens(text[statement.start - base : start - base]):
         rest = clipped(unquoted(" ".join(text[item.end - base : statement.end - base].split())))
         plain = statement.head[0] >= item.end and not re.match(r",|(?:and|or|\w+ing)\b", rest)
         plain = plain and (kind == "count" or rest.startswith("of ")) and not _of_participle(item, statement)
@@ -123,6 +123,14 @@ def _counted(item: Said, number: Measured, named: Named) -> str | None:
         found = turned(item.telling, statement, named, (start, item.end))
         return found.asked(opening) if found is not None else None
     return None
+
+
+def _opens(before: str) -> bool:
+    """Whether these words leave what follows them to open its clause: none, or when and where it was."""
+    words = before.lower().strip(' “"').split()
+    return not words or (
+        words[0] in PREPOSITIONS and 1 < len(words) < 5 and words[-1] not in PREPOSITIONS | DETERMINERS
+    )
 
 
 def _of_participle(item: Said, statement: Statement) -> bool:
