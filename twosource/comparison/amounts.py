@@ -35,7 +35,9 @@ PRICED = word_set("price cost fee pay salary wage rent bid fare toll")
 COUNTABLE = ("count", "money")
 STANDING = word_set("high rate duty duties tariff tariffs tax taxes inflation unemployment level effective support")
 """Percentages that are high or low; others are large or small."""
-EMPTY_MEASURES = word_set("number figure rate total amount share remains shares half dozens hundreds thousands percent")
+EMPTY_MEASURES = word_set(
+    "level number figure rate total amount share remains shares half dozens hundreds thousands percent"
+)
 EMPTY_UNITS = word_set("one other number level figure time hundred thousand million billion")
 """Words that name no thing by themselves."""
 MODIFIERS = word_set("about around some nearly almost more less fewer than at least most over under up to as many only")

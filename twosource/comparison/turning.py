@@ -40,6 +40,8 @@ COMMON = DETERMINERS | LEADING | PRONOUNS | word_set("more most at least about n
 LONGEST_SUBJECT = 70
 """Characters; a longer one is put by its names."""
 AIRED = re.compile(r"\s+([,.;])")
+UNFIXED = (".infinitive", ".adverbial")
+"""Clauses whose subject is only inferred: "plans to send" are no plans that send."""
 OPEN_END = re.compile(
     r"(?:\s(?:a|an|the|of|in|on|at|to|for|with|by|from|and|or|but|that|which|who|as|than|his|her|its|their|such|between|before|after|without|another|"
     r"has|have|had|is|are|was|were|be|been|can|could|will|would|not|whether|if))+$"
@@ -100,6 +102,8 @@ def turned(telling: Telling, statement: Statement, named: Named, without: Span |
             else Turned("are" if noun.endswith("s") else "is", f"there {noun}", clipped(text[start:end]))
         )
     subject = _subject(verb, telling, statement, named)
+    if without and subject and not verb.before.strip() and statement.rule.endswith(UNFIXED) and subject.islower():
+        return None
     rest = _rest(text, verb.end, end, without, base)
     if subject is None or rest is None or (without and without[0] - base < verb.end):
         return None
