@@ -39,6 +39,7 @@ INCOMPLETE = (".infinitive", ".relative", ".coordinated", ".nominal", ".adverbia
 """Clauses that do not stand by themselves."""
 ASKING = re.compile(r"(?:just )?(?:how|what|whether|why|who|where|which)\b", re.I)
 """How a clause begins that asks rather than tells."""
+MARKS = re.compile('[“”"]')
 WHEN = word_set("before after by until till since from between during through")
 """With such a word before it, a moment is a bound and not the day itself."""
 
@@ -76,7 +77,7 @@ def _of_clause(members: Sequence[Said], articles: Sequence[StoryArticle]) -> str
 def _whether(item: Said, statement: Statement, articles: Sequence[StoryArticle]) -> str | None:
     inner = next(_told_inside(item, statement), statement) if statement.predicate in SAYING else statement
     if inner.negated:
-        return None
+        return _quoted(item, statement)
     if inner.rule.endswith(".nominal"):
         return _of_act(item, inner)
     if inner is statement and statement.predicate in TELLING and (words := _quoted(item, statement)):
@@ -95,7 +96,8 @@ def _quoted(item: Said, statement: Statement) -> str | None:
 
 def _spoken(words: str) -> str:
     """The first quoted words of a quotation, cut at a word."""
-    words = unquoted(" ".join(words.split())).strip('“”" ').split("”")[0]
+    words = unquoted(" ".join(words.split())).strip('“”" ')
+    words = re.split(r'[”"]', words)[0]
     return clipped(words.removeprefix("that "), 100, parts=False).strip('“”"')
 
 
@@ -106,11 +108,11 @@ def _told_inside(item: Said, statement: Statement) -> Iterator[Statement]:
         for one in item.telling.statements
         if one is not statement
         and one.attributed_to
-        and one.predicate not in SAYING
+        and one.predicate not in TELLING
         and not ASKING.match(one.text)
         and statement.start <= one.start
         and one.end <= statement.end
-        and not one.rule.endswith((".nominal", ".relative"))
+        and not one.rule.endswith(INCOMPLETE)
     ]
     return iter(sorted(inside, key=lambda one: (one.start - one.end, one.start)))
 
@@ -127,8 +129,8 @@ def _is_it_true(item: Said, statement: Statement) -> str:
     own = (OWNED | OF_SPEAKER) & set(words.lower().split())
     if own and statement.attributed_to:
         return f"Is it true, as {statement.attributed_to} said, that “{lowered(words, item.telling)}”?"
-    if own or statement.rule.endswith(INCOMPLETE[:-1]):
-        return f"Is it true what is told in “{words}”?"
+    if own or words.startswith('"') or "”" in words or statement.rule.endswith(INCOMPLETE[:-1]):
+        return f"Is this true: “{MARKS.sub('', words)}”?"
     if words.split()[0].lower() in LINKING:
         words = words.split(", ", 1)[1] if ", " in words else words.split(" ", 1)[-1]
     return f"Is it true that {lowered(words, item.telling)}?"

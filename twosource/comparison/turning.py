@@ -40,6 +40,8 @@ COMMON = DETERMINERS | LEADING | PRONOUNS | word_set("more most at least about n
 LONGEST_SUBJECT = 70
 """Characters; a longer one is put by its names."""
 AIRED = re.compile(r"\s+([,.;])")
+PLANS = word_set("effort plan goal decision move bid attempt proposal deal agreement push campaign vote")
+"""Nouns that an infinitive belongs to also where words stand between them."""
 UNFIXED = (".infinitive", ".adverbial")
 """Clauses whose subject is only inferred: "plans to send" are no plans that send."""
 OPEN_END = re.compile(
@@ -219,7 +221,11 @@ def _subject(verb: _Verb, telling: Telling, statement: Statement, named: Named) 
         return _by_name(telling, statement, arguments, named)
     if written.lower() in PRONOUNS:
         return _meant(written.lower(), statement, arguments, named)
-    if OWNED & set(written.lower().split()) or written.split()[0].lower() in RELATIVE - {"that"}:
+    if (
+        (FINITE | PRONOUNS - RELATIVE) & set(written.split()[:-1])
+        or OWNED & set(written.lower().split())
+        or written.split()[0].lower() in RELATIVE - {"that"}
+    ):
         return None
     if len(written) > LONGEST_SUBJECT:
         return _by_name(telling, statement, arguments, named)
@@ -230,7 +236,8 @@ def _noun_before(telling: Telling, statement: Statement) -> str | None:
     """The common noun that an infinitive belongs to ("an effort to build"); None where a name or nothing is it."""
     before = telling.text[: max(0, statement.start - telling.start)].rstrip()
     doer = next((one.text for one in statement.arguments if one.role == "subject"), "")
-    if not doer or not doer.islower() or not before.endswith(doer) or statement.head[0] - statement.start < 3:
+    planned = bool(doer) and doer.split()[-1].rstrip("s") in PLANS
+    if not doer.islower() or not (planned or before.endswith(doer)) or statement.head[0] - statement.start < 3:
         return None
     return doer if doer.endswith("s") else f"{'an' if doer[0] in 'aeiou' else 'a'} {doer}"
 
@@ -247,7 +254,7 @@ def _written(before: str, arguments: list[Argument]) -> str | None:
     if lead > 0 and (places or first in LEADING or first.endswith("ing")):
         text = text[lead + 2 :]
     text = SUBORDINATE.split(text)[-1]
-    words = text.split()
+    words = text.split(" — ")[0].split(" – ")[0].split()
     while words and words[0].lower().strip('“"') in LINKING:
         words = words[1:]
     if len(words) > 1 and words[-1].lower() in RELATIVE:
