@@ -35,6 +35,8 @@ SHORT = 100
 TELLING = word_set("say tell state report announce declare add confirm note claim")
 SAYING = EMPTY | TELLING
 """What is said is asked about rather than that it was said."""
+GAPS = {"number": "number", "length": "length of time", "time": "day or time", "place": "place", "person": "name"}
+"""What is left out of a clause, by slot, where nothing better can be asked."""
 INCOMPLETE = (".infinitive", ".relative", ".coordinated", ".nominal", ".adverbial")
 """Clauses that do not stand by themselves."""
 ASKING = re.compile(r"(?:just )?(?:how|what|whether|why|who|where|which)\b", re.I)
@@ -200,6 +202,6 @@ _ASKING: tuple[tuple[Callable[[Said], bool], Callable[[Sequence[Said], Sequence[
     (lambda item: item.number is not None, _of_number),
     (lambda item: item.time is not None, _of_moment),
     (lambda item: item.clause is not None, _of_clause),
-    (lambda _: True, lambda members, _: _gap(members, "words")),
+    (lambda _: True, lambda members, _: _gap(members, GAPS.get(members[0].slot, "word"))),
 )
 """What is asked of which things said: the first that fits."""

@@ -149,6 +149,18 @@ def test_undated_articles_have_a_lane_of_their_own_and_are_never_first() -> None
     assert all(0 <= dot.x <= drawn.width and dot.y <= drawn.height for lane in drawn.lanes for dot in lane.dots)
 
 
+def test_dots_of_one_lane_never_lie_on_one_another() -> None:
+    members = [member(f"{n:02d}", outlet="Outlet", day=1 + n % 3) for n in range(40)]
+    rows = [comparison(f"x{n}") for n in range(4)]
+    said = {row["comparison_id"]: {m["article_id"]: [stance("x", m, "Rain")] for m in members} for row in rows}
+    drawn = lanes.lanes(sorted(members, key=lambda one: one["published_on"]), rows, said)
+    assert drawn is not None
+    (lane,) = drawn.lanes
+    assert len({(dot.x, dot.y) for dot in lane.dots}) == len(lane.dots)
+    assert max(dot.x for dot in lane.dots) <= drawn.width
+    assert len(lane.dots) + lane.beyond == lane.firsts + lane.later == 160
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

@@ -37,7 +37,8 @@ class Dot:
 
 @dataclass(slots=True)
 class Lane:
-    """An outlet with the dots of its articles; `beyond` counts facts without a dot, `notes` says what is a copy."""
+    """An outlet with the dots of its articles; `beyond` counts facts without a dot, `free` is where
+    the room right of its last dot begins, `notes` says what is a copy."""
 
     name: str
     y: float
@@ -45,6 +46,7 @@ class Lane:
     later: int = 0
     dots: list[Dot] = field(default_factory=list)
     beyond: int = 0
+    free: float = 0.0
     notes: list[str] = field(default_factory=list)
 
 
@@ -82,7 +84,7 @@ def lanes(
         return None
     told = _told(members, comparisons, stances, moments)
     begin, end = min(dated), max(dated)
-    names = _names(members, moments)
+    names = _names([member for member in members if told[member["article_id"]] or member["origin_of"]], moments)
     made = {name: Lane(name, TOP + place * LANE + 24) for place, name in enumerate(names[:MOST_LANES])}
     places: dict[str, tuple[float, float]] = {}
     for member in members:
@@ -90,7 +92,7 @@ def lanes(
         lane = made.get(_name(member, at))
         if lane is None:
             continue
-        x = _x(at, begin, end)
+        x = max(_x(at, begin, end), lane.free)
         places[member["article_id"]] = (x, lane.y)
         _add(lane, x, told[member["article_id"]])
         if member["origin_of"]:
@@ -162,11 +164,13 @@ def _x(at: datetime | None, begin: datetime, end: datetime) -> float:
 
 
 def _add(lane: Lane, x: float, told: Sequence[tuple[Row, bool]]) -> None:
-    """The dots of one article: those that it told first stand first."""
+    """The dots of one article, right of those that its lane has: those that it told first stand first."""
     ordered = sorted(told, key=lambda one: not one[1])
-    for place, (comparison, first) in enumerate(ordered[:MOST_DOTS]):
+    room = min(MOST_DOTS, HIGH * max(0, int((WIDTH - STEP / 2 - x) // STEP + 1)))
+    for place, (comparison, first) in enumerate(ordered[:room]):
         column, row = divmod(place, HIGH)
         lane.dots.append(Dot(round(x + column * STEP, 1), lane.y + (row - 1) * STEP, first, comparison))
-    lane.beyond += max(0, len(ordered) - MOST_DOTS)
+    lane.free = max(lane.free, *(dot.x + STEP for dot in lane.dots)) if lane.dots else lane.free
+    lane.beyond += max(0, len(ordered) - room)
     lane.firsts += sum(first for _, first in told)
     lane.later += sum(not first for _, first in told)
