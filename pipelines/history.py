@@ -88,16 +88,20 @@ def instance(settings: Settings) -> dg.DagsterInstance:
 
 
 def _storage(folder: Path) -> dict[str, Any]:
-    """What is said to Dagster beside its `dagster.yaml`: nothing where that chooses a storage itself."""
+    """What is said to Dagster beside its `dagster.yaml`: nothing of what that chooses itself.
+
+    What a step prints goes to the terminal of the command and not to files by way of two processes a step.
+    """
     import yaml
 
     chosen = yaml.safe_load((folder / "dagster.yaml").read_text(encoding="utf-8")) or {}
-    if not isinstance(chosen, dict) or {"storage", "run_storage", "event_log_storage"} & chosen.keys():
+    if not isinstance(chosen, dict):
         return {}
     config = {"base_dir": str(folder / "history" / "runs")}
-    return {
-        "event_log_storage": {"module": "pipelines.storage", "class": "KeptSqliteEventLogStorage", "config": config}
-    }
+    kept = {"module": "pipelines.storage", "class": "KeptSqliteEventLogStorage", "config": config}
+    silent = {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
+    told = {} if {"storage", "run_storage", "event_log_storage"} & chosen.keys() else {"event_log_storage": kept}
+    return told if "compute_logs" in chosen else told | {"compute_logs": silent}
 
 
 def _unusable(path: Path, error: Exception) -> str:

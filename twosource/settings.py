@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from twosource import paths
@@ -21,6 +21,14 @@ INBOX = "inbox"
 """The folder in the data folder, and the source of that name in `seeds/sources.yml`."""
 
 
+ENGINES = ("pool", "ray")
+
+
+def spare_cores() -> int:
+    """The processors that this process may use, less the one that writes; at least one."""
+    return max(1, len(os.sched_getaffinity(0)) - 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 2) - 1)
+
+
 class SettingsError(ValueError):
     """A setting has a value that cannot be used; the message names the variable and what it takes."""
 
@@ -31,7 +39,9 @@ class Settings:
 
     home: Path  # TWOSOURCE_HOME: databases, inbox, reports, Dagster's history
     model: str = DEFAULT_MODEL  # TWOSOURCE_MODEL: an installed spaCy model
-    processes: int = 1  # TWOSOURCE_PROCESSES: worker processes of extraction
+    processes: int = field(default_factory=spare_cores)  # TWOSOURCE_PROCESSES: worker processes; the cores less one
+    engine: str = "pool"  # TWOSOURCE_ENGINE: where workers are: `pool`, processes of this machine, or `ray`
+    ray_address: str = "auto"  # TWOSOURCE_RAY_ADDRESS: the Ray cluster; `auto` is the one that is running here
     article_seconds: float = (
         DEFAULT_ARTICLE_SECONDS  # TWOSOURCE_ARTICLE_SECONDS: CPU seconds extraction may take on one
     )
@@ -90,12 +100,19 @@ class Settings:
             if setting.name == "home" or not env.get(variable):
                 continue
             values[setting.name] = _read(variable, env[variable], str(setting.type))
+        if values.get("engine", "pool") not in ENGINES:
+            raise SettingsError(f"TWOSOURCE_ENGINE is {values['engine']!r}, but takes {' or '.join(ENGINES)}.")
         return cls(**values)  # type: ignore[arg-type]
 
 
 def keep_great_expectations_quiet() -> None:
     """Tell Great Expectations, which reads it at import, to report to nobody."""
     os.environ["GX_ANALYTICS_ENABLED"] = "False"
+
+
+def keep_ray_quiet() -> None:
+    """Tell Ray, which reads it when it is imported, to report to nobody."""
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
 
 
 def _plain(home: str) -> Path:

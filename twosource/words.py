@@ -324,6 +324,7 @@ SetAsideReason = Literal[
     "language",
     "error",
     "time_limit",
+    "ended_worker",
     "link",
     "own_data",
     "not_yet",

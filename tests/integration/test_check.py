@@ -1,11 +1,9 @@
 """The command `check`: all rows on demand, what was altered made anew, suites to take away."""
 
 import json
-import shutil
 from pathlib import Path
 
 import duckdb
-import pytest
 
 from tests.integration.command import content, twosource
 from twosource import declarations, paths
@@ -14,27 +12,15 @@ from twosource.validation import suites
 SOME = [str(p) for p in sorted(paths.seeds("captures").glob("0[789]_*")) if "gold" not in p.name]
 
 
-@pytest.fixture(scope="module")
-def done_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("done")
-    assert twosource(home, "run", *SOME).returncode == 0
-    return home
-
-
-@pytest.fixture
-def home(done_home: Path, tmp_path: Path) -> Path:
-    """A home of its own in which one run ended well."""
-    shutil.copytree(done_home, tmp_path / "home")
-    return tmp_path / "home"
-
-
 def test_without_a_database_it_says_so(tmp_path: Path) -> None:
     done = twosource(tmp_path / "none", "check", "--all")
     assert (done.returncode, "There is no database" in done.stderr) == (1, True)
     assert not (tmp_path / "none" / "live").exists()
 
 
-def test_faults_in_old_rows_are_found_mended_and_published(home: Path) -> None:
+def test_faults_in_old_rows_are_found_mended_and_published(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert twosource(home, "run", *SOME).returncode == 0
     before = content(home)
     with duckdb.connect(str(home / "live" / "warehouse.duckdb")) as con:
         con.execute("UPDATE facts.quotes SET char_start = char_start + 1, char_end = char_end + 1")

@@ -4,6 +4,7 @@ Belongs here: what the web UI, a sensor's tick or a test of definitions relies o
 """
 
 import errno
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -183,6 +184,22 @@ def result(home: Path) -> Iterator[dg.ExecuteInProcessResult]:
         yield ingest(home, instance)
 
 
+@pytest.fixture(scope="module")
+def ferry_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = home_with(tmp_path_factory.mktemp("ferry"), ferry=FERRY)
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert ingest(home, instance).success
+    return home
+
+
+@pytest.fixture
+def done_home(ferry_home: Path, tmp_path: Path) -> Path:
+    """A home of the test's own in which one run has taken in the ferry."""
+    shutil.copytree(ferry_home, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "captures" / "ferry.txt").unlink()  # it would be another, being at another address
+    return tmp_path
+
+
 class TestRun:
     def test_it_succeeds_and_publishes(self, home: Path, result: dg.ExecuteInProcessResult) -> None:
         assert result.success
@@ -249,11 +266,10 @@ class TestRun:
         ],
     )
     def test_a_failing_critical_check_of_any_asset_holds_the_copy_back(
-        self, tmp_path: Path, sql: str, name: str
+        self, done_home: Path, sql: str, name: str
     ) -> None:
-        home = home_with(tmp_path, ferry=FERRY)
+        home = done_home
         with dg.DagsterInstance.ephemeral() as instance:
-            assert ingest(home, instance).success
             published = (home / "twosource.duckdb").read_bytes()
             with duckdb.connect(str(home / "live" / "warehouse.duckdb")) as con:
                 con.execute(sql)
@@ -268,11 +284,10 @@ class TestRun:
         told = publish.behind(home / "twosource.duckdb") or ""
         assert "critical rules fail" in told
 
-    def test_the_weekly_job_finds_what_runs_do_not_look_at(self, tmp_path: Path) -> None:
-        home = home_with(tmp_path, ferry=FERRY)
+    def test_the_weekly_job_finds_what_runs_do_not_look_at(self, done_home: Path) -> None:
+        home = done_home
         job = build_definitions(lambda: Settings(home=home)).resolve_job_def("check_everything")
         with dg.DagsterInstance.ephemeral() as instance:
-            assert ingest(home, instance).success
             assert job.execute_in_process(instance=instance, raise_on_error=False).success
             with duckdb.connect(str(home / "live" / "warehouse.duckdb")) as con:
                 con.execute("UPDATE facts.mentions SET country = 'NOR'")

@@ -8,13 +8,12 @@ import duckdb
 import pytest
 
 from tests.integration.command import content, twosource
+from twosource.warehouse import connect
 
 
 def query(home: Path, sql: str) -> list[dict[str, object]]:
-    done = twosource(home, "sql", sql, "--format", "json")
-    assert done.returncode == 0, done.stderr
-    rows: list[dict[str, object]] = json.loads(done.stdout)
-    return rows
+    with connect.open_copy(home / "twosource.duckdb") as con:
+        return connect.rows_of(con.execute(sql))
 
 
 def test_the_summary_names_every_part(sample_home: Path) -> None:
@@ -73,9 +72,10 @@ def test_a_second_run_changes_nothing(sample_home: Path, tmp_path: Path) -> None
     assert (home / "twosource.duckdb").stat().st_mtime_ns == published, "nothing changed, so nothing is published"
 
 
-def test_csv_and_parquet_hold_the_same_answer(sample_home: Path, tmp_path: Path) -> None:
+def test_csv_json_and_parquet_hold_the_same_answer(sample_home: Path, tmp_path: Path) -> None:
     sql = "SELECT article_id, headline FROM articles ORDER BY article_id"
     csv = twosource(sample_home, "sql", sql, "--format", "csv")
+    assert json.loads(twosource(sample_home, "sql", sql, "--format", "json").stdout) == query(sample_home, sql)
     target = tmp_path / "answer.parquet"
     assert twosource(sample_home, "sql", sql, "--format", "parquet", "--output", str(target)).returncode == 0
     rows = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(target)]).fetchone()

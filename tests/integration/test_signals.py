@@ -81,10 +81,10 @@ MOMENTS: dict[str, Callable[[Path, subprocess.Popen[str]], bool]] = {
 @pytest.mark.parametrize(
     ("moment", "number"),
     [
-        ("history", signal.SIGINT),
+        pytest.param("history", signal.SIGINT, marks=pytest.mark.slow),
         ("first write", signal.SIGTERM),
         ("extraction", signal.SIGINT),
-        ("report", signal.SIGTERM),
+        pytest.param("report", signal.SIGTERM, marks=pytest.mark.slow),
     ],
 )
 def test_a_run_is_stopped_at_any_moment_and_the_next_goes_on(
@@ -103,7 +103,12 @@ def test_a_run_is_stopped_at_any_moment_and_the_next_goes_on(
 
 @pytest.mark.parametrize(
     ("library", "number"),
-    [("typer", signal.SIGINT), ("duckdb", signal.SIGTERM), ("dagster", signal.SIGINT), ("spacy", signal.SIGTERM)],
+    [
+        ("typer", signal.SIGINT),
+        pytest.param("duckdb", signal.SIGTERM, marks=pytest.mark.slow),
+        pytest.param("dagster", signal.SIGINT, marks=pytest.mark.slow),
+        ("spacy", signal.SIGTERM),
+    ],
 )
 def test_a_run_is_stopped_while_it_loads_a_library(
     tmp_path: Path, captures: Path, library: str, number: signal.Signals
@@ -123,7 +128,10 @@ def test_a_run_is_stopped_while_it_loads_a_library(
 CTRL_C = pytest.param(
     True,
     id="Ctrl-C",
-    marks=pytest.mark.xfail(strict=False, reason="a worker that is still importing may print its own interrupt"),
+    marks=[
+        pytest.mark.slow,
+        pytest.mark.xfail(strict=False, reason="a worker that is still importing may print its own interrupt"),
+    ],
 )
 
 

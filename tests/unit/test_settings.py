@@ -1,5 +1,6 @@
 """Settings are read from the variables of their names; what cannot be used is refused by that name."""
 
+import os
 from dataclasses import fields
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from twosource.settings import DEFAULT_MODEL, Settings, SettingsError
 def test_without_variables_the_defaults_hold() -> None:
     found = Settings.from_environment({})
     assert found == Settings(home=paths.default_home())
-    assert (found.model, found.processes, found.batch) == (DEFAULT_MODEL, 1, 64)
+    assert (found.model, found.engine, found.batch) == (DEFAULT_MODEL, "pool", 64)
+    assert found.processes == max(1, len(os.sched_getaffinity(0)) - 1)
 
 
 def test_each_setting_is_read_from_its_variable(tmp_path: Path) -> None:
@@ -20,6 +22,8 @@ def test_each_setting_is_read_from_its_variable(tmp_path: Path) -> None:
         "TWOSOURCE_HOME": str(tmp_path),
         "TWOSOURCE_MODEL": "other_model",
         "TWOSOURCE_PROCESSES": "2",
+        "TWOSOURCE_ENGINE": "ray",
+        "TWOSOURCE_RAY_ADDRESS": "ray.example:6379",
         "TWOSOURCE_ARTICLE_SECONDS": "2.5",
         "TWOSOURCE_BATCH": "16",
         "TWOSOURCE_LOCK_WAIT": "0.5",
@@ -40,6 +44,8 @@ def test_each_setting_is_read_from_its_variable(tmp_path: Path) -> None:
         home=tmp_path.resolve(),
         model="other_model",
         processes=2,
+        engine="ray",
+        ray_address="ray.example:6379",
         article_seconds=2.5,
         batch=16,
         lock_wait=0.5,
@@ -95,6 +101,11 @@ def test_other_variables_do_not_count() -> None:
 def test_a_value_that_cannot_be_used_is_refused_by_name(variable: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"{variable} is '{value}'.*number above zero"):
         Settings.from_environment({variable: value})
+
+
+def test_an_engine_that_there_is_not_is_refused() -> None:
+    with pytest.raises(SettingsError, match="TWOSOURCE_ENGINE is 'dask', but takes pool or ray"):
+        Settings.from_environment({"TWOSOURCE_ENGINE": "dask"})
 
 
 def test_home_may_be_written_short(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

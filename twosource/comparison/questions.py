@@ -188,7 +188,8 @@ def _gap(members: Sequence[Said], what: str) -> str:
 def _of_wording(members: Sequence[Said], _: Sequence[StoryArticle]) -> str:
     speaker = next((item.speaker for item in members if item.speaker), None)
     said = min((unquoted(" ".join(item.text.split())) for item in members), key=lambda text: (len(text), text))
-    words = clipped(said.strip('“”" ').removeprefix("that "), 100)
+    words = _spoken(said)
+    speaker = lowered(speaker, members[0].telling) if speaker else None
     return f"In which words did {speaker} say “{words}”?" if speaker else f"In which words was it said: “{words}”?"
 
 

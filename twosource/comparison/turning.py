@@ -49,7 +49,7 @@ OPEN_END = re.compile(
     r"has|have|had|is|are|was|were|be|been|can|could|will|would|not|whether|if))+$"
 )
 """Words that cannot be the last ones."""
-DANGLING = re.compile(r"(?:,?\s(?:and|or|but|that|which|who|than))+$")
+DANGLING = re.compile(r"(?:(?:^|,?\s)(?:and|or|but|that|which|who|than))+$")
 WORD = re.compile(r"[^\s,;:]+|[,;:]")
 ASIDE = re.compile(r",\s(?:which|who|whose|where)\b[^,]*,")
 CLAUSE_BEFORE = re.compile(r";\s|:\s|,\s(?:so|and so|but|because|while|where|which|that|if)\s")

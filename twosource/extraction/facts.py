@@ -6,26 +6,20 @@ Does not: any rule of language.
 
 from __future__ import annotations
 
-import multiprocessing
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import islice
+from functools import partial
 from typing import Literal, get_args, overload
 
-from twosource import words
+from twosource import engines, words
+from twosource.engines import Engine
 from twosource.extraction import arithmetic, claims, events, names, quantities, quotes, statements, times
 from twosource.extraction.parse import Parsed, parse_many
 from twosource.faults import ExtractionError, Fault, attempt
 from twosource.records import Article, Facts, Published
 from twosource.settings import DEFAULT_ARTICLE_SECONDS, DEFAULT_MODEL
-
-BATCH = 16
-"""Articles handed to a process at once."""
-
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -124,7 +118,7 @@ def _extract_texts(texts: Iterable[Text], model: str, seconds: float) -> Iterato
         yield attempt(facts_of, parsed, published)
 
 
-def _extract_batch(texts: list[Text], model: str, seconds: float) -> list[Facts | Fault]:
+def _extract_batch(model: str, seconds: float, texts: list[Text]) -> list[Facts | Fault]:
     return list(_extract_texts(texts, model, seconds))
 
 
@@ -184,26 +178,17 @@ def extract_each(
     processes: int = 1,
     model: str = DEFAULT_MODEL,
     seconds: float = DEFAULT_ARTICLE_SECONDS,
+    engine: Engine | None = None,
 ) -> Iterator[Facts | Fault]:
     """The facts of each article, in their order, with constant memory; a fault stands in the place of its article, also
     of one that takes more than `seconds` of CPU.
 
-    With `processes` > 1 a pool reads batches of 16 articles, at most two batches a process under way; each process
-    loads the model once. The facts are the same as with one process.
+    The work is done by `engine`, which stays open, else by as many `processes` of this machine; each process loads the
+    model once. The facts are the same wherever they are read.
     """
-    texts = map(_as_text, articles)
-    if processes <= 1:
-        yield from _extract_texts(texts, model, seconds)
+    work = partial(_extract_batch, model, seconds)
+    if engine is not None:
+        yield from engine.map(work, map(_as_text, articles))
         return
-    waiting: deque[Future[list[Facts | Fault]]] = deque()
-    # spawn: a forked copy of a process that has loaded the model or holds threads may hang
-    pool = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
-    try:
-        while batch := list(islice(texts, BATCH)):
-            waiting.append(pool.submit(_extract_batch, batch, model, seconds))
-            if len(waiting) >= 2 * processes:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with engines.local(processes) as own:
+        yield from own.map(work, map(_as_text, articles))

@@ -21,11 +21,23 @@ UNSEEN = frozenset(("Cc", "Cs", "Co", "Cn"))
 
 def visible(text: str) -> str:
     """Text from outside, character for character, with a sign in place of each one that is unseen or steers others."""
-    return "".join(c if c in "\n\t" or not _hidden(c) else "\ufffd" for c in text)
+    return text.translate(_SIGNS)
 
 
 def _hidden(character: str) -> bool:
     return character in STEERING or unicodedata.category(character) in UNSEEN
+
+
+class _Signs(dict[int, str]):
+    """What each character is shown as, looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = "\ufffd" if character not in "\n\t" and _hidden(character) else character
+        return self[code]
+
+
+_SIGNS = _Signs()
 
 
 def cell(value: object) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice, tee
 from typing import Any
 
 from twosource import declarations, identity, reference
@@ -39,22 +40,39 @@ def version() -> str:
 
 
 def _clean(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
-    for units in batches:
-        # brings the page readers; a run with nothing new does without
-        from twosource.cleaning import feed_entry, pipeline
-
-        found = session.fetch(Capture, "raw.captures", "capture_id", units)
+    """Batches go through one stream of captures, so that workers are never idle between two batches."""
+    read, again = tee(_read(session, units) for units in batches)
+    found = session.engine.map(clean_batch, (capture for _, captures in read for capture in captures))
+    for units, captures in again:
         rows: Rows = {table: [] for table in TABLES}
         set_aside: list[SetAside] = []
-        for capture in (capture for unit in units for capture in found[unit]):
-            article = attempt(pipeline.clean, capture.data, capture.url, capture.media_type, capture.fields)
+        for capture, article in zip(captures, islice(found, len(captures)), strict=True):
             if isinstance(article, Fault):
                 set_aside.append(stopped(STAGE, capture.capture_id, capture.source, capture.address, article))
             elif article.rejected:
                 set_aside.append(_rejection(capture, article.rejected))
             else:
-                _add_rows(rows, capture, feed_entry.with_entry(article, capture.headers.get("feed-entry")))
+                _add_rows(rows, capture, article)
         yield units, rows, set_aside
+
+
+def _read(session: Session, units: list[str]) -> tuple[list[str], list[Capture]]:
+    found = session.fetch(Capture, "raw.captures", "capture_id", units)
+    return units, [capture for unit in units for capture in found[unit]]
+
+
+def clean_batch(captures: list[Capture]) -> list[Article | Fault]:
+    """What cleaning makes of each capture, or the fault that stopped it."""
+    # brings the page readers; a run with nothing new does without
+    from twosource.cleaning import feed_entry, pipeline
+
+    found: list[Article | Fault] = []
+    for capture in captures:
+        article = attempt(pipeline.clean, capture.data, capture.url, capture.media_type, capture.fields)
+        if isinstance(article, Article) and not article.rejected:
+            article = feed_entry.with_entry(article, capture.headers.get("feed-entry"))
+        found.append(article)
+    return found
 
 
 def _add_rows(rows: Rows, capture: Capture, article: Article) -> None:

@@ -6,16 +6,19 @@ Does not: comparing (`twosource/comparison`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from itertools import islice, tee
+from typing import Any
 
 from twosource import declarations
 from twosource.comparison import library, stances
 from twosource.comparison.inputs import ComparisonRow, StanceRow, StoryArticle, StoryOriginRow, StoryRows
-from twosource.records import Fact
+from twosource.faults import Fault, attempt
+from twosource.records import Facts, SetAside
 from twosource.stages import facts as facts_stage
 from twosource.stages.links import known, link_input, notes
+from twosource.stages.refused import stopped
 from twosource.stages.versions import version as digest
 from twosource.warehouse import mapping
 from twosource.warehouse.session import Made, Session
@@ -25,8 +28,11 @@ STAGE = "comparisons"
 VERSION = "4"
 """For people: raised when what is compared changes in kind. What makes rows anew is the digest beside it."""
 TABLES = declarations.stages()[STAGE].writes
+AT_ONCE = 64
+"""Articles whose facts are read back together."""
+STORIES = 8
+"""Stories that a worker is handed at once."""
 Rows = dict[str, list[dict[str, Any]]]
-Kind = TypeVar("Kind", bound=Fact)
 
 
 def run(session: Session) -> Counts:
@@ -40,14 +46,39 @@ def version() -> str:
 
 
 def _compare(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
-    for units in batches:
-        members = _members(session, units)
+    """Batches go through one stream of stories, so that workers are never idle between two batches."""
+    read, again = tee(batches)
+    groups = (group for units in read for group in _together(_members(session, units)))
+    stream = (articles for group in groups for articles in _stories(session, group).values())
+    found = session.engine.map(compare_batch, stream, STORIES)
+    for units in again:
         rows: Rows = {table: [] for table in TABLES}
-        for story_id in units:
-            made = stances.compare_story(_story(session, members[story_id]))
-            for table, found in rows_of(made, story_id).items():
-                rows[table] += found
-        yield units, rows, ()
+        set_aside: list[SetAside] = []
+        for story_id, made in zip(units, islice(found, len(units)), strict=True):
+            if isinstance(made, Fault):
+                set_aside.append(stopped(STAGE, story_id, None, f"the story {story_id}", made))
+                continue
+            for table, more in rows_of(made, story_id).items():
+                rows[table] += more
+        yield units, rows, set_aside
+
+
+def compare_batch(stories: list[list[StoryArticle]]) -> list[StoryRows | Fault]:
+    """What comparison says of each story, or the fault that stopped it."""
+    return [attempt(stances.compare_story, articles) for articles in stories]
+
+
+def _together(members: Mapping[str, list[str]]) -> Iterator[dict[str, list[str]]]:
+    """The stories in groups of about `AT_ONCE` articles, so that a story costs no query and a large one little memory
+    beside its own."""
+    group: dict[str, list[str]] = {}
+    for story_id, article_ids in members.items():
+        group[story_id] = article_ids
+        if sum(map(len, group.values())) >= AT_ONCE:
+            yield group
+            group = {}
+    if group:
+        yield group
 
 
 def _members(session: Session, story_ids: Sequence[str]) -> dict[str, list[str]]:
@@ -59,11 +90,18 @@ def _members(session: Session, story_ids: Sequence[str]) -> dict[str, list[str]]
     return found
 
 
-def _story(session: Session, article_ids: Sequence[str]) -> list[StoryArticle]:
-    found = session.first_shown(article_ids)
+def _stories(session: Session, members: Mapping[str, list[str]]) -> dict[str, list[StoryArticle]]:
+    """The articles of stories with their facts; those of a story of one article are not read, as it compares none."""
+    all_ids = [article_id for article_ids in members.values() for article_id in article_ids]
+    several = [article_id for article_ids in members.values() if len(article_ids) > 1 for article_id in article_ids]
+    found = session.first_shown(all_ids)
     noted = notes(session, found)
-    inputs = [link_input(found[i], noted[i], ()) for i in article_ids]
-    return library.story(inputs, facts_stage.stored(session, article_ids), known(session).copies_of(article_ids))
+    facts = dict.fromkeys(all_ids, Facts()) | (facts_stage.stored(session, several) if several else {})
+    copies = known(session).copies_of(several) if several else []
+    return {
+        story_id: library.story([link_input(found[i], noted[i], ()) for i in article_ids], facts, copies)
+        for story_id, article_ids in members.items()
+    }
 
 
 def rows_of(made: StoryRows, story_id: str) -> Rows:

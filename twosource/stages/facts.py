@@ -70,7 +70,9 @@ def _extract(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
     told = version(settings.model)
     read, again = tee(_read(session, units) for units in batches)
     stream = (article for batch in read for article in batch.articles.values())
-    found = extraction.extract_each(stream, settings.processes, settings.model, settings.article_seconds)
+    found = extraction.extract_each(
+        stream, model=settings.model, seconds=settings.article_seconds, engine=session.engine
+    )
     for batch in again:
         rows: Rows = {table: [] for table in TABLES}
         for article_id, made in zip(batch.articles, islice(found, len(batch.articles)), strict=True):

@@ -19,4 +19,7 @@ def note(con: duckdb.DuckDBPyConnection) -> None:
     if set(con.execute(f"SELECT {columns} FROM quality.rules").fetchall()) != wanted:
         con.execute("DELETE FROM quality.rules")
         rows = sorted(wanted, key=lambda row: row[0])
-        con.executemany(f"INSERT INTO quality.rules ({columns}) VALUES (?, ?, ?, ?, ?)", rows)
+        con.execute(
+            f"INSERT INTO quality.rules ({columns}) SELECT {', '.join(['unnest(?::VARCHAR[])'] * 5)}",
+            [list(values) for values in zip(*rows, strict=True)],
+        )

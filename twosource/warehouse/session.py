@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from twosource import declarations, faults
+from twosource import declarations, engines, faults
 from twosource.declarations import Stage
 from twosource.progress import Progress, Silent
 from twosource.records import SetAside
@@ -39,6 +39,14 @@ class Session:
         self._run_id = run_id
         self._con: duckdb.DuckDBPyConnection | None = None
         self._run: Run | None = None
+        self._engine: engines.Engine | None = None
+
+    @property
+    def engine(self) -> engines.Engine:
+        """What does the work of stages, the same for all stages of the run. Raises EngineError when it cannot."""
+        if self._engine is None:
+            self._engine = engines.chosen(self.settings)
+        return self._engine
 
     def begin(self, run_id: str) -> Run:
         """Open and prepare the database for the run; a second call in the same run changes nothing.
@@ -130,9 +138,11 @@ class Session:
 
     def close(self) -> None:
         """Close the database and let others have it."""
+        if self._engine is not None:
+            self._engine.close()
         if self._con is not None:
             self._con.close()
-        self._con = self._run = None
+        self._con = self._run = self._engine = None
 
     def __enter__(self) -> Session:
         return self

@@ -32,15 +32,13 @@ SCALARS: Mapping[str, pl.DataType] = {
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
     """Create every declared table that is not there."""
-    for table in declarations.tables().values():
-        for statement in declarations.ddl(table):
-            con.execute(statement)
+    con.execute(";\n".join(s for table in declarations.tables().values() for s in declarations.ddl(table)))
 
 
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
     """Create or replace the analyst views, in the order of their numbers."""
-    for name, select in declarations.views().items():
-        con.execute(f"CREATE OR REPLACE VIEW main.{name} AS {select}")
+    views = declarations.views().items()
+    con.execute(";\n".join(f"CREATE OR REPLACE VIEW main.{name} AS {select}" for name, select in views))
 
 
 # ------------------------------------------------------------------ types

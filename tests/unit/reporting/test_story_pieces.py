@@ -92,8 +92,18 @@ def test_a_card_names_who_says_it_marks_what_differs_and_says_what_is_not_ruled_
         "1 page of nobody known",
     ]
     assert [[piece.text for piece in side.said[0].pieces if piece.differs] for side in made.sides] == [["7"], ["9"]]
-    assert standing.reason("one_origin") in made.ruled_out
+    assert made.ruled_out == [standing.reason("one_origin")]
     assert any("Outlet b" in open_ for open_ in made.left_open)
+
+
+def test_numbers_of_one_unit_were_held_against_all_that_explains_a_difference() -> None:
+    members = {"a": member("a", "7 boats sank."), "b": member("b", "9 boats sank.")}
+    row = comparison("x", "conflicting", reason="values_apart")
+    said = [
+        stance("x", members["a"], "7 boats", value="7 boat"),
+        stance("x", members["b"], "9 boats", 1, value="9 boat"),
+    ]
+    assert cards.card(row, said, members).ruled_out == [*standing.held_against("number"), standing.reason("one_origin")]
 
 
 def test_a_copy_of_one_text_stands_behind_one_origin_only_and_rules_nothing_out() -> None:

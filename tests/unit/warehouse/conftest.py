@@ -5,22 +5,22 @@ Belongs here: fixtures. Does not: any test.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from twosource.warehouse import connect, migrate
+from twosource.warehouse import connect
 
 SNAPSHOT = Path(__file__).with_name("schema_0.sql")
 
 
 @pytest.fixture
-def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def con(tmp_path: Path, empty: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A new database of today's shape."""
-    con = connect.open_live(tmp_path / "w.duckdb")
-    migrate.prepare(con)
+    con = connect.open_live(Path(shutil.copy(empty, tmp_path / "w.duckdb")))
     yield con
     con.close()
 

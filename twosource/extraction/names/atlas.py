@@ -36,6 +36,8 @@ COUNTY = re.compile(r"[A-Z][\w.' -]+ (?:County|COUNTY|Township|Parish)$")
 
 def folded(name: str) -> str:
     """A name without case and accents."""
+    if name.isascii():
+        return name.casefold()
     plain = unicodedata.normalize("NFKD", name.casefold().replace("’", "'"))
     return "".join(character for character in plain if not unicodedata.combining(character))
 

@@ -14,6 +14,9 @@ from twosource.reporting.story import differing, origins, sentences, standing
 
 Row = dict[str, Any]
 
+EXPLAINED = ("values_apart", "denied", "degrees_apart")
+"""Reasons of a conflict that were given only after every other explanation had failed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -75,7 +78,7 @@ def card(comparison: Row, stances: Sequence[Row], members: Mapping[str, Row]) ->
         _side([r for r in spoken if r["side"] == n], [r for r in spoken if r["side"] != n], members) for n in shown
     ]
     groups = [{one.group for one in side.origins} for side in sides]
-    ruled_out = standing.held_against(comparison["slot"]) if comparison["status"] == "conflicting" else []
+    ruled_out = standing.held_against(comparison["slot"]) if _measured(comparison, spoken) else []
     if how.apart and len(groups) == 2 and not groups[0] & groups[1]:
         ruled_out = [*ruled_out, standing.reason("one_origin")]
     return Card(
@@ -87,6 +90,15 @@ def card(comparison: Row, stances: Sequence[Row], members: Mapping[str, Row]) ->
         left_open=_left_open(sides) if how.apart else [],
         first=first_told(comparison),
     )
+
+
+def _measured(comparison: Row, spoken: Sequence[Row]) -> bool:
+    """Whether its sides were held against all that explains a difference in its slot: numbers of one unit were, a
+    number beside "none" or a place in a row were not, nor were two people who contradict one another."""
+    if comparison["status"] != "conflicting" or comparison["reason"] not in EXPLAINED:
+        return False
+    counted = comparison["slot"] in ("number", "length")
+    return not counted or all(" " in (row["value"] or "") for row in spoken)
 
 
 def who(stance: Row) -> str:

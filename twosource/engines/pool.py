@@ -1,0 +1,58 @@
+"""Worker processes on this machine.
+
+Belongs here: starting, ending and replacing them. Does not: the order of the work (`spread`).
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+
+from twosource.engines.spread import Item, Made, Work, WorkerDied, Workers
+
+Handed = tuple[ProcessPoolExecutor, "Future[list[Made]]"]
+
+
+class Pool(Workers):
+    """Processes of Python's own pool, started when there is work for them."""
+
+    def __init__(self, processes: int) -> None:
+        """`processes` work at the same time."""
+        self.at_once = processes
+        self._executor: ProcessPoolExecutor | None = None
+
+    def submit(self, work: Work[Item, Made], batch: list[Item]) -> Handed[Made]:
+        """See `Workers`."""
+        executor = self._running()
+        try:
+            return executor, executor.submit(work, batch)
+        except BrokenExecutor:  # a worker died while nobody waited for a result
+            self._drop(executor)
+            executor = self._running()
+            return executor, executor.submit(work, batch)
+
+    def result(self, handed: Handed[Made]) -> list[Made]:
+        """See `Workers`. When one worker dies, Python's pool ends them all: whatever was under way is done again."""
+        executor, future = handed
+        try:
+            return future.result()
+        except BrokenExecutor as error:
+            self._drop(executor)
+            raise WorkerDied(str(error)) from error
+
+    def close(self) -> None:
+        """End the workers; what is under way is waited for, what waits for a worker is not done."""
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+        self._executor = None
+
+    def _running(self) -> ProcessPoolExecutor:
+        if self._executor is None:
+            # spawn: a forked copy of a process that has loaded a model or holds threads may hang
+            self._executor = ProcessPoolExecutor(self.at_once, mp_context=multiprocessing.get_context("spawn"))
+        return self._executor
+
+    def _drop(self, executor: ProcessPoolExecutor) -> None:
+        if self._executor is executor:
+            executor.shutdown(cancel_futures=True)
+            self._executor = None
