@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from twosource.comparison.clauses import Clause, clauses
+from twosource.comparison.clauses import Clause
 from twosource.comparison.inputs import StoryArticle
 from twosource.comparison.polarity import said_of
 from twosource.comparison.sameness import probability
 from twosource.comparison.slots import Said
-from twosource.comparison.tellings import Telling, Weights
+from twosource.comparison.tellings import Weights
 from twosource.comparison.verdicts import Reason, Verdict, Word
 from twosource.records import Event
 
@@ -40,12 +40,12 @@ class Act:
 
 
 def acts_met(
-    told: Sequence[Telling], articles: Sequence[StoryArticle], weights: Weights
+    spoken: Sequence[Clause], articles: Sequence[StoryArticle], weights: Weights
 ) -> list[tuple[Act, Act, float]]:
     """Events of two articles of one type between the same sides, the earlier first, that may be one, planned or done;
     with the likelihood that their sentences tell of one occurrence."""
     found = []
-    for block in _blocks(told, articles).values():
+    for block in _blocks(spoken, articles).values():
         for one, two in combinations(block[:MOST_IN_BLOCK], 2):
             if one.clause.telling.article != two.clause.telling.article and _told_by_a_word(one, two):
                 likely = probability(one.clause.telling, two.clause.telling, weights)
@@ -61,26 +61,27 @@ def act_pairs(met: Sequence[tuple[Act, Act, float]]) -> Iterator[tuple[Said, Sai
             yield said_of(one.clause), said_of(two.clause), Verdict(Word.AGREE, Reason.TOLD_ALIKE, likely)
 
 
-def _blocks(told: Sequence[Telling], articles: Sequence[StoryArticle]) -> dict[Block, list[Act]]:
+def _blocks(spoken: Sequence[Clause], articles: Sequence[StoryArticle]) -> dict[Block, list[Act]]:
     """The events of a story by type and sides, in order."""
+    told = [_by_statement(article) for article in articles]
     found: dict[Block, list[Act]] = {}
-    for telling in told:
-        for clause in clauses(telling):
-            for event in _events_in(clause, articles[telling.article]):
-                block = found.setdefault(_block(event), [])
-                if sum(one.clause.telling.article == telling.article for one in block) < OFTEN:
-                    block.append(Act(clause, event))
+    for clause in spoken:
+        place = clause.telling.article
+        for event in told[place].get(clause.statement.start, ()):
+            block = found.setdefault(_block(event), [])
+            if sum(one.clause.telling.article == place for one in block) < OFTEN:
+                block.append(Act(clause, event))
     return found
 
 
-def _events_in(clause: Clause, article: StoryArticle) -> Iterator[Event]:
-    """The events that a clause tells as done or to come, with both sides known."""
+def _by_statement(article: StoryArticle) -> dict[int, list[Event]]:
+    """The events that an article tells as done or to come, with both sides known, by the start of their clause."""
+    found: dict[int, list[Event]] = {}
     for event in article.facts.events:
         sides = event.actor_countries and event.recipient_countries
-        if event.statement is None or not sides or event.negated or event.modality not in TOLD:
-            continue
-        if article.facts.statements[event.statement] is clause.statement:
-            yield event
+        if event.statement is not None and sides and not event.negated and event.modality in TOLD:
+            found.setdefault(article.facts.statements[event.statement].start, []).append(event)
+    return found
 
 
 def _block(event: Event) -> Block:
