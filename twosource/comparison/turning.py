@@ -52,6 +52,7 @@ OPEN_END = re.compile(
 DANGLING = re.compile(r"(?:(?:^|,?\s)(?:and|or|but|that|which|who|than))+$")
 WORD = re.compile(r"[^\s,;:]+|[,;:]")
 ASIDE = re.compile(r",\s(?:which|who|whose|where)\b[^,]*,")
+IN_WHICH = re.compile(r"^(?:in|at|on|by|for|to|from|with|under|during|of) (?:which|whom) (?=\w)")
 CLAUSE_BEFORE = re.compile(r";\s|:\s|,\s(?:so|and so|but|because|while|where|which|that|if)\s")
 """What precedes one of these is another clause than that of the subject."""
 SUBORDINATE = re.compile(r"\s(?:after|before|while|when|because|although|until|unless)\s")
@@ -244,7 +245,7 @@ def _noun_before(telling: Telling, statement: Statement) -> str | None:
 
 def _written(before: str, arguments: list[Argument]) -> str | None:
     """The subject as it stands before the verb, without what leads up to it; None where nothing stands there."""
-    text = CLAUSE_BEFORE.split(ASIDE.sub("", " ".join(before.split())))[-1]
+    text = IN_WHICH.sub("", CLAUSE_BEFORE.split(ASIDE.sub("", " ".join(before.split())))[-1])
     places = [text.find(one.text) for one in arguments if one.text in text]
     at = min(places, default=len(text))
     lead = text.rfind(", ", 0, at)

@@ -42,6 +42,14 @@ def test_a_clause_is_turned_round(text: str, expected: str) -> None:
     assert found.asked() == expected
 
 
+def test_a_clause_about_a_place_or_time_of_another_is_asked_by_itself() -> None:
+    (telling,) = tellings(0, article("a", "She explained the treaty, in which Peru is paying Chile for the harbour."))
+    statement = next(one for one in telling.statements if one.verb == "pay")
+    found = turned(telling, statement, lambda _: None)
+    assert found is not None
+    assert found.asked() == "Is Peru paying Chile for the harbour?"
+
+
 def test_a_pronoun_is_replaced_by_whom_it_means_or_the_clause_is_not_turned() -> None:
     text = "Maria Perez met the farmers in Lima. She promised the farmers new duties on rice."
     (_, telling) = tellings(0, article("a", text))
