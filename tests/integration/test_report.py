@@ -8,13 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from lxml import html
 from typer.testing import CliRunner
 
 from tests.integration import browser
 from tests.integration.command import twosource
+from tests.integration.reported import asked, change, copied, duckdb_rows, pages
 from twosource.cli import main, report, summary
 from twosource.reporting import folder, site
 from twosource.reporting import pages as drawing
@@ -43,30 +43,6 @@ EVERYWHERE = {
 
 # a text keeps its length, so that facts stay at their places
 CHANGED = "UPDATE clean.articles SET text = $1 || substring(text, length($1) + 1), url = 'javascript:alert(5)'"
-
-
-def copied(source: Path, home: Path, *, with_report: bool = True) -> Path:
-    """A home with the published copy of another, and its report."""
-    shutil.copy2(source / "twosource.duckdb", home / "twosource.duckdb")
-    if with_report:
-        shutil.copytree(source / "report", home / "report")
-    return home
-
-
-def change(home: Path, *statements: str, values: list[str] | None = None) -> None:
-    with duckdb.connect(str(home / "twosource.duckdb")) as con:
-        for statement in statements:
-            con.execute(statement, values or [])
-
-
-def asked(home: Path, sql: str) -> list[Any]:
-    with duckdb.connect(str(home / "twosource.duckdb"), read_only=True) as con:
-        return [row[0] for row in con.execute(sql).fetchall()]
-
-
-def pages(home: Path) -> dict[str, bytes]:
-    folder = home / "report"
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.html"))}
 
 
 @pytest.fixture(scope="module")
@@ -137,8 +113,8 @@ class TestPages:
         assert first == f"stories/{story}.html"
         tree = html.fromstring(pages(sample_home)[first])
         quoted = [
-            [e.text_content() for e in side.xpath(".//blockquote//mark")]
-            for side in tree.xpath("//section[@class='conflict']")[0].xpath(".//div[@class='side']")
+            ["".join(m.text_content() for m in e.xpath(".//mark")) for e in side.xpath(".//blockquote")]
+            for side in tree.xpath("//article[@class='conflict']")[0].xpath(".//div[@class='side']")
         ]
         evidence = "SELECT [e.text FOR e IN evidence_{}] FROM conflicts ORDER BY severity DESC LIMIT 1"
         assert quoted == [asked(sample_home, evidence.format(side))[0] for side in "ab"]
@@ -185,11 +161,6 @@ class TestPages:
             f"//li[.//a[@href='articles/{own}.html']]//time/text()"
         )
         assert (page, listed) == ("2025-04-19 06:00 +09:00", "2025-04-19")
-
-
-def duckdb_rows(home: Path, sql: str) -> list[Any]:
-    with duckdb.connect(str(home / "twosource.duckdb"), read_only=True) as con:
-        return con.execute(sql).fetchall()
 
 
 class TestChange:
@@ -396,6 +367,15 @@ class TestBrowser:
         browser.window(driver, 390, "dark")
         for name in pages(sample_home):
             assert browser.visit(driver, sample_home / "report" / name) == browser.Seen([], [], [], 0), name
+
+    def test_a_link_to_a_folded_fact_unfolds_it(self, driver: Any, sample_home: Path) -> None:
+        browser.window(driver, 390, "light")
+        sql = (
+            "SELECT story_id, min(comparison_id) FROM comparisons WHERE status = 'not_comparable' GROUP BY ALL LIMIT 1"
+        )
+        ((story, own),) = duckdb_rows(sample_home, sql)
+        driver.get(f"{(sample_home / 'report' / 'stories' / story).as_uri()}.html#c-{own}")
+        assert driver.find_element("id", f"c-{own}").is_displayed()
 
     def test_a_page_of_each_kind_fits_a_wide_window(self, driver: Any, sample_home: Path) -> None:
         browser.window(driver, 1280, "light")

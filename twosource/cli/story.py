@@ -1,11 +1,11 @@
 """The verbs `conflicts` and `story`: what outlets say against one another, and one story with all its comparisons.
 
-Belongs here: drawing. Does not: queries beyond fetching rows of the views, or any verdict.
+Belongs here: drawing. Does not: what stands in a card or in the first sentence (`reporting/story`), or any verdict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,61 +16,69 @@ from twosource.cli.terminal import UNUSABLE, Failure, harmless, settings, tell_b
 if TYPE_CHECKING:
     import duckdb
     from rich.console import Console
+    from rich.text import Text
+
+    from twosource.reporting.story.cards import Card, Said, Side
 
 Row = dict[str, Any]
-ORDER = ("conflicting", "altered_copy", "updated", "multi_origin", "single_origin", "not_comparable")
-STYLES = {"conflicting": "bold red", "altered_copy": "bold red", "updated": "yellow", "multi_origin": "green"}
-TOLD = {
-    "conflicting": "differ",
-    "altered_copy": "altered in a copy",
-    "updated": "updated",
-    "multi_origin": "agree",
-    "single_origin": "rest on one origin",
-    "not_comparable": "not comparable",
-}
-"""How many comparisons of each status there are, in the words of the first line."""
-STANCES = (
-    "SELECT s.*, a.published_on, a.origin_type, a.origin_of FROM stances s JOIN articles a USING (article_id) "
-    "WHERE s.comparison_id = ? AND s.text IS NOT NULL ORDER BY s.side, a.published_on NULLS LAST, s.article_id"
-)
+STYLES = {"bad": "bold red", "changed": "yellow", "good": "green", "one": "blue", "open": "dim"}
+"""How a tone of a status looks in a terminal."""
+SHOWN = 3
+"""Passages of one side that are shown; the others are counted."""
+WORDING = "wording"
 
 
 def conflicts(
     story: Annotated[str | None, typer.Option(help="A story_id or its beginning, or part of its headline.")] = None,
 ) -> None:
-    """Show what outlets say against one another: both sides with who says it, their words, and what speaks for each.
+    """Show what outlets say against one another: both sides with who says it, on which origins, and what was ruled out.
 
     Ends with status 0 also when there are none; a story that is not there ends with status 2.
     """
+    from twosource.reporting.story import standing
+
     with _copy() as (con, console):
         wanted = _find(con, story)["story_id"] if story is not None else None
-        rows = _dicts(
-            con.execute(
-                "SELECT c.* FROM comparisons c WHERE c.status IN ('conflicting', 'altered_copy') "
-                "AND ($1 IS NULL OR c.story_id = $1) ORDER BY c.severity DESC, c.comparison_id",
-                [wanted],
-            )
+        sql = (
+            "SELECT DISTINCT story_id FROM comparisons WHERE list_contains(?, status) AND coalesce(story_id = ?, true)"
         )
-        if not rows:
+        found = [row[0] for row in con.execute(sql, [standing.apart(), wanted]).fetchall()]
+        cards = [(headline, card) for headline, told, _ in _cards(con, found) for card in told if card.standing.apart]
+        if not cards:
             console.print("No conflict is published. What differs without being sure: twosource story STORY --all")
-        for row in rows:
-            _comparison(console, con, row)
+        for headline, card in sorted(
+            cards, key=lambda one: (-one[1].comparison["severity"], one[1].comparison["subject"])
+        ):
+            _draw(console, card, headline if wanted is None else None)
 
 
 def story(
     wanted: Annotated[str, typer.Argument(metavar="STORY", help="A story_id or its beginning, or part of a headline.")],
     everything: Annotated[bool, typer.Option("--all", help="Also what cannot be compared, with the reason.")] = False,
 ) -> None:
-    """Show one story: its articles in the order of publication, then each fact with what every outlet says to it."""
+    """Show one story: how its facts stand, its articles by time of publication, who had what first, then each fact."""
+    from rich.text import Text
+
+    from twosource.reporting.story import sentence, standing
+
     with _copy() as (con, console):
         found = _find(con, wanted)
-        rows = _dicts(con.execute("SELECT * FROM comparisons WHERE story_id = ?", [found["story_id"]]))
-        _head(console, found, rows)
-        _articles(console, con, found["story_id"])
-        rows.sort(key=lambda row: (ORDER.index(row["status"]), -row["severity"], row["subject"]))
-        for row in rows:
-            if everything or row["status"] != "not_comparable":
-                _comparison(console, con, row)
+        ((headline, cards, members),) = _cards(con, [found["story_id"]])
+        console.print(Text(harmless(headline), style="bold underline"))
+        console.print(
+            f"{found['n_articles']} articles · {found['n_outlets']} outlets · story {found['story_id']}", style="dim"
+        )
+        console.print(sentence.sentence(card.comparison["status"] for card in cards))
+        _articles(console, members, cards)
+        shown = [card for card in cards if everything or card.standing.tone != standing.OPEN]
+        folded: dict[str, list[Card]] = {}
+        for card in shown:
+            if (text := card.of_one_text) is not None and not everything:
+                folded.setdefault(text, []).append(card)
+            else:
+                _draw(console, card, None)
+        for text, told in folded.items():
+            _fold(console, text, told)
 
 
 @contextmanager
@@ -90,81 +98,122 @@ def _copy() -> Iterator[tuple[duckdb.DuckDBPyConnection, Console]]:
 
 
 def _find(con: duckdb.DuckDBPyConnection, wanted: str) -> Row:
-    rows = _dicts(
-        con.execute(
-            "SELECT * FROM stories WHERE starts_with(story_id, $1) "
-            "OR contains(lower(coalesce(headline, '')), lower($1)) ORDER BY first_published, story_id",
-            [wanted],
-        )
+    from twosource.reporting.queries import rows
+
+    found = rows(
+        con,
+        "SELECT * FROM stories WHERE starts_with(story_id, $1) "
+        "OR contains(lower(coalesce(headline, '')), lower($1)) ORDER BY first_published, story_id",
+        [wanted],
     )
-    if not rows:
+    if not found:
         raise Failure(
             f"No story has an id or headline with {wanted!r} in it. List them with: "
             'twosource sql "SELECT story_id, headline, n_articles FROM stories"',
             UNUSABLE,
         )
-    if len(rows) > 1:
-        some = "\n".join(f"  {row['story_id'][:12]}  {row['headline'] or '(no headline)'}" for row in rows[:10])
-        raise Failure(f"{len(rows)} stories fit {wanted!r}; name one of them:\n{some}", UNUSABLE)
-    return rows[0]
+    if len(found) > 1:
+        some = "\n".join(f"  {row['story_id'][:12]}  {row['headline'] or '(no headline)'}" for row in found[:10])
+        raise Failure(f"{len(found)} stories fit {wanted!r}; name one of them:\n{some}", UNUSABLE)
+    return found[0]
 
 
-def _head(console: Console, found: Row, rows: Iterable[Row]) -> None:
-    from rich.text import Text
+def _cards(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> Iterator[tuple[str, list[Card], list[Row]]]:
+    """Of each story its headline, its comparisons as cards in a reader's order, and its articles."""
+    from twosource.reporting import queries
+    from twosource.reporting.story import cards
 
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row["status"]] = counts.get(row["status"], 0) + 1
-    told = [f"{counts[status]} {TOLD[status]}" for status in ORDER if status in counts]
-    console.print(Text(harmless(found["headline"] or "(no headline)"), style="bold underline"))
-    console.print(
-        f"{found['n_articles']} articles · {found['n_outlets']} outlets · story {found['story_id']}", style="dim"
-    )
-    console.print("Of the facts " + ", ".join(told) + "." if told else "No fact is told by two of its articles.")
+    for found in queries.stories(con, ids):
+        members = {member["article_id"]: member for member in found.articles}
+        made = [
+            cards.card(row, [r for rows in found.stances.get(row["comparison_id"], {}).values() for r in rows], members)
+            for row in found.comparisons
+        ]
+        yield found.story["headline"] or "(no headline)", made, found.articles
 
 
-def _articles(console: Console, con: duckdb.DuckDBPyConnection, story_id: str) -> None:
-    """Who had it when: one line an article, copies with what they were taken from."""
-    cursor = con.execute(
-        "SELECT outlet, published_on, headline, origin_type, origin_of FROM articles WHERE story_id = ? "
-        "ORDER BY published_on NULLS LAST, article_id",
-        [story_id],
-    )
-    for row in _dicts(cursor):
+def _articles(console: Console, members: Sequence[Row], cards: Sequence[Card]) -> None:
+    """Who had it when: one line an article, with how many facts it told first, and what it was taken from."""
+    firsts = _firsts(cards)
+    for row in members:
         day, outlet = row["published_on"] or "no date   ", row["outlet"] or "outlet unknown"
         kind = (row["origin_type"] or "unknown").replace("_", " ")
-        console.print(harmless(f"  {day}  {outlet}: {row['headline'] or '(no headline)'}  [{kind}]"), markup=False)
+        kind += f", after {row['parent_outlet'] or 'an earlier article'}" if row["origin_of"] else ""
+        first = f", first with {firsts[row['article_id']]}" if row["article_id"] in firsts else ""
+        line = f"  {day}  {outlet}: {row['headline'] or '(no headline)'}  [{kind}{first}]"
+        console.print(harmless(line), markup=False)
 
 
-def _comparison(console: Console, con: duckdb.DuckDBPyConnection, row: Row) -> None:
-    """The question, the verdict with its reason, and each article's words by side."""
+def _firsts(cards: Sequence[Card]) -> Mapping[str, int]:
+    """By article the number of facts that it told on the first day, and before the others; undated ones have none."""
+    from twosource.reporting.story.lanes import moment
+
+    counts: dict[str, int] = {}
+    for card in cards:
+        told = {one.member["article_id"]: moment(one.member) for side in card.sides for one in side.said}
+        dated = {own: at for own, at in told.items() if at is not None}
+        for own, at in dated.items():
+            if at == min(dated.values()):
+                counts[own] = counts.get(own, 0) + 1
+    return counts
+
+
+def _draw(console: Console, card: Card, headline: str | None) -> None:
+    """The question, the verdict with its reason, each side with its origins and words, and what was ruled out."""
     from rich.text import Text
 
     console.print()
-    title = Text(harmless(row["subject"]), style="bold")
-    title.append(f"  {row['status'].replace('_', ' ')}", style=STYLES.get(row["status"], "dim"))
-    title.append(f" ({(row['reason'] or 'no reason').replace('_', ' ')})", style="dim")
+    title = Text(harmless(card.comparison["subject"]), style="bold")
+    title.append(f"  {card.standing.one}", style=STYLES[card.standing.tone])
+    title.append(f": {card.reason}", style="dim")
     console.print(title)
-    unnamed = f" and {row['n_unnamed']} unnamed" if row["n_unnamed"] else ""
-    first = f"; first {row['first_reported_at']}" if row["first_reported_at"] else ""
-    console.print(f"  {row['n_origins']} named origins{unnamed}{first}", style="dim")
-    for stance in _dicts(con.execute(STANCES, [row["comparison_id"]])):
-        console.print(_stance(stance))
+    if headline:
+        console.print(Text(harmless(f"  in: {headline}"), style="dim"))
+    if card.first:
+        console.print(Text(harmless(f"  first told {card.first}"), style="dim"))
+    for number, side in enumerate(card.sides):
+        _side(console, number, side, wording=card.comparison["slot"] == WORDING)
+    for label, reasons in (("looked for, and not found", card.ruled_out), ("not ruled out", card.left_open)):
+        if reasons:
+            console.print(Text(harmless(f"  {label}: {'; '.join(reasons)}"), style="dim"))
 
 
-def _stance(stance: Row) -> Any:
+def _fold(console: Console, origin: str, cards: Sequence[Card]) -> None:
+    """The questions that one text alone answers, under its name."""
     from rich.text import Text
 
-    who = stance["outlet"] or "outlet unknown"
-    if stance["speaker"]:
-        who += f", quoting {stance['speaker']}"
-    line = Text(f"  [{stance['side']}] {harmless(who)} {stance['stance']}")
-    if stance["value"]:
-        line.append(f" {harmless(stance['value'])}", style="bold yellow")
-    line.append(f": {harmless(' '.join(stance['text'].split()))}")
+    console.print()
+    console.print(Text(harmless(f"Told by {origin} alone (--all shows the words)"), style="bold"))
+    for card in cards:
+        values = [] if card.comparison["slot"] == WORDING else [v for side in card.sides for v in side.values[:1]]
+        console.print(Text(harmless(f"  {card.comparison['subject']}  {' / '.join(values)}")))
+
+
+def _side(console: Console, number: int, side: Side, *, wording: bool) -> None:
+    from rich.text import Text
+
+    value = " / ".join(side.values[:3])
+    line = Text(f"  [{number}] ")
+    line.append(harmless("in the words" if wording else value), style="bold yellow")
+    line.append(harmless(f"  {side.behind}"), style="dim")
+    console.print(line)
+    for said in side.said[:SHOWN]:
+        console.print(_said(said))
+    if len(side.said) > SHOWN:
+        console.print(Text(f"      and {len(side.said) - SHOWN} more", style="dim"))
+
+
+def _said(said: Said) -> Text:
+    from rich.text import Text
+
+    day = said.member["published_on"] or "no date"
+    line = Text(f"      {harmless(said.who)}, {day}: ")
+    for piece in said.pieces:
+        words = harmless(" ".join(piece.text.split()) if piece.text.strip() else " ")
+        lead, tail = " " * piece.text[:1].isspace(), " " * piece.text[-1:].isspace()
+        line.append(f"{lead}{words}{tail}" if piece.text.strip() else " ", style=_style(piece.proof, piece.differs))
     return line
 
 
-def _dicts(cursor: duckdb.DuckDBPyConnection) -> list[Row]:
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+def _style(proof: bool, differs: bool) -> str:
+    return "bold underline" if differs else "underline" if proof else ""

@@ -87,4 +87,4 @@ def row_pairs(met: Sequence[Met]) -> Iterator[tuple[Said, Said, Verdict]]:
 
 def question(members: Sequence[Said]) -> str:
     """What the members answer."""
-    return f"Which in a row? “{' '.join(members[0].text.split())}”"
+    return f"Which one in a row is it: “{' '.join(members[0].text.split())}”?"

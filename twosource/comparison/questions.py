@@ -1,132 +1,208 @@
 """What a comparison is about, as a question a person would ask, put positively.
 
-Belongs here: the question of a group, from its slot, its class and who takes part. Does not: values, or which things
-belong together.
+Belongs here: the question of a group, from its slot, its class and who takes part. Does not: turning a clause round
+(`turning`), numbers (`amounts`), values, or which things belong together.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
+from twosource.comparison import amounts
 from twosource.comparison.classes import EMPTY
-from twosource.comparison.measures import Measured, names_more
+from twosource.comparison.inputs import StoryArticle
 from twosource.comparison.slots import Group, Said
 from twosource.comparison.terms import word_set
-from twosource.records import Statement
+from twosource.comparison.turning import (
+    LINKING,
+    OF_SPEAKER,
+    OWNED,
+    PRONOUNS,
+    Named,
+    clipped,
+    determined,
+    lowered,
+    turned,
+    unquoted,
+)
+from twosource.records import Argument, Statement
 
 LONGEST = 160
-WORDS_BEFORE, WORDS_AFTER = 9, 6
-CLAUSE_END = re.compile(r"[;:“”\"]|,(?!\d)|\s[-–—]\s|\.\s")
-"""Where a clause ends; a comma inside a number does not end one."""
-GAP = "…"
-"""Stands in a clause where the number was."""
-PEOPLE_QUESTIONS = {
-    "dead": "How many people were killed?",
-    "injured": "How many people were injured?",
-    "missing": "How many people are missing?",
-    "arrested": "How many people were arrested?",
-    "displaced": "How many people were displaced?",
-    "treated": "How many people were treated?",
-}
-ASKED_BY_KIND = {"money": "How much?", "percent": "What share?", "duration": "How long?", "measure": "How much?"}
-MEASURED_BY_KIND = {
-    "money": "How much is the {}?",
-    "percent": "What share is the {}?",
-    "duration": "How long is the {}?",
-}
-EMPTY_MEASURES = word_set("number figure rate total amount share remains shares half dozens hundreds thousands percent")
-"""Measures that name no thing by themselves."""
+SHORT = 100
+"""A question up to this length is preferred to a longer one of the same comparison."""
+TELLING = word_set("say tell state report announce declare add confirm note claim")
+SAYING = EMPTY | TELLING
+"""What is said is asked about rather than that it was said."""
+GAPS = {"number": "number", "length": "length of time", "time": "day or time", "place": "place", "person": "name"}
+"""What is left out of a clause, by slot, where nothing better can be asked."""
+INCOMPLETE = (".infinitive", ".relative", ".coordinated", ".nominal", ".adverbial")
+"""Clauses that do not stand by themselves."""
+ASKING = re.compile(r"(?:just )?(?:how|what|whether|why|who|where|which)\b", re.I)
+"""How a clause begins that asks rather than tells."""
+MARKS = re.compile('[“”"]')
+WHEN = word_set("before after by until till since from between during through")
+"""With such a word before it, a moment is a bound and not the day itself."""
 
 
-def question(group: Group) -> str:
-    """The question that the members of a group answer; the first that can put it speaks for all."""
-    if group.question is not None:
+def question(group: Group, articles: Sequence[StoryArticle]) -> str:
+    """The question that the members of a group answer; `articles` are those of the story."""
+    if group.question:
         return group.question
-    slot = group.members[0].slot
-    if slot == "wording":
-        return _of_wording(group.members)
-    if slot == "whether":
-        return _of_clause(group.members)
-    if slot == "time":
-        return _of_moment(group.members)
-    if slot == "place":
-        return _of_place(group.members)
-    return _of_number(group.members)
+    members = group.members
+    asked = next(ask(members, articles) for fits, ask in _ASKING if fits(members[0]))
+    return asked if len(asked) <= LONGEST else f"{clipped(asked, LONGEST - 3).strip('“”')}…?"
 
 
-# ------------------------------------------------------------------ numbers
+def _named(articles: Sequence[StoryArticle], item: Said) -> Named:
+    """Who an argument of a thing said is, by the mention that extraction resolved it to."""
+
+    def named(argument: Argument) -> str | None:
+        return articles[item.article].facts.mentions[argument.mention].entity if argument.mention is not None else None
+
+    return named
 
 
-def _of_number(members: Sequence[Said]) -> str:
-    numbers = [item.number for item in members if item.number is not None]
-    for number in numbers:
-        if number.people and number.role in PEOPLE_QUESTIONS:
-            return PEOPLE_QUESTIONS[number.role]
-    named = next((text for number in numbers if (text := _measure(number))), None)
-    return named or _with_gap(numbers[0])
+# ------------------------------------------------------------------ clauses
 
 
-def _measure(number: Measured) -> str | None:
-    """The question for a measure with its holder; None when it says no more than the unit."""
-    quantity = number.quantity
-    measure = " ".join((quantity.measure or "").split())
-    if not measure or not names_more(quantity) or measure.lower() in EMPTY_MEASURES:
+def _of_clause(members: Sequence[Said], articles: Sequence[StoryArticle]) -> str:
+    """Whether the thing is so; where all say that it is not, whether that is true."""
+    spoken = [(item, item.clause.statement) for item in members if item.clause is not None]
+    positive = [(item, one) for item, one in spoken if not one.negated]
+    asked = [text for item, one in positive if (text := _whether(item, one, articles)) is not None]
+    asked.sort(key=lambda text: (len(text) > LONGEST, len(text) > SHORT))
+    return asked[0] if asked else _is_it_true(*(positive or spoken)[0])
+
+
+def _whether(item: Said, statement: Statement, articles: Sequence[StoryArticle]) -> str | None:
+    inner = next(_told_inside(item, statement), statement) if statement.predicate in SAYING else statement
+    if inner.negated:
+        return _quoted(item, statement)
+    if inner.rule.endswith(".nominal"):
+        return _of_act(item, inner)
+    if inner is statement and statement.predicate in TELLING and (words := _quoted(item, statement)):
+        return words
+    found = turned(item.telling, inner, _named(articles, item))
+    return found.asked() if found is not None else None
+
+
+def _quoted(item: Said, statement: Statement) -> str | None:
+    """Whether somebody said the words that a clause of saying quotes."""
+    for one in item.telling.quotes:
+        if one.speaker and one.kind == "direct" and statement.start <= one.start < statement.end:
+            return f"Did {lowered(one.speaker, item.telling)} say “{_spoken(one.text)}”?"
+    return None
+
+
+def _spoken(words: str) -> str:
+    """The first quoted words of a quotation, cut at a word."""
+    words = unquoted(" ".join(words.split())).strip('“”" ')
+    words = re.split(r'[”"]', words)[0]
+    return clipped(words.removeprefix("that "), 100, parts=False).strip('“”"')
+
+
+def _told_inside(item: Said, statement: Statement) -> Iterator[Statement]:
+    """What a clause of saying passes on, the longest first."""
+    inside = [
+        one
+        for one in item.telling.statements
+        if one is not statement
+        and one.attributed_to
+        and one.predicate not in TELLING
+        and not ASKING.match(one.text)
+        and statement.start <= one.start
+        and one.end <= statement.end
+        and not one.rule.endswith(INCOMPLETE)
+    ]
+    return iter(sorted(inside, key=lambda one: (one.start - one.end, one.start)))
+
+
+def _of_act(item: Said, statement: Statement) -> str:
+    """An act that is told by a noun."""
+    words = lowered(clipped(unquoted(" ".join(statement.text.split()))), item.telling)
+    return f"Did {words} take place?"
+
+
+def _is_it_true(item: Said, statement: Statement) -> str:
+    """The clause as it stands; in quotation marks where it speaks of whoever says it."""
+    words = clipped(unquoted(" ".join(statement.text.split())), 110, parts=False).strip("“”")
+    own = (OWNED | OF_SPEAKER) & set(words.lower().split())
+    if own and statement.attributed_to:
+        return f"Is it true, as {statement.attributed_to} said, that “{lowered(words, item.telling)}”?"
+    if own or words.startswith('"') or "”" in words or statement.rule.endswith(INCOMPLETE[:-1]):
+        return f"Is this true: “{MARKS.sub('', words)}”?"
+    if words.split()[0].lower() in LINKING:
+        words = words.split(", ", 1)[1] if ", " in words else words.split(" ", 1)[-1]
+    return f"Is it true that {lowered(words, item.telling)}?"
+
+
+# ------------------------------------------------------------------ moments, places, words
+
+
+def _of_moment(members: Sequence[Said], articles: Sequence[StoryArticle]) -> str:
+    """On which day or at what time it was."""
+    for item in members:
+        clock = item.time is not None and "T" in item.time.value and "-" not in item.time.value.partition("T")[0]
+        before = item.telling.text[: item.start - item.telling.start].lower().split()[-1:]
+        opening = "When" if before and before[0] in WHEN else "At what time" if clock else "On which day"
+        if (asked := _cut_out(item, articles, opening)) is not None:
+            return asked
+    return _gap(members, "day or time")
+
+
+def _of_place(members: Sequence[Said], articles: Sequence[StoryArticle]) -> str:
+    """Where it was."""
+    asked = next((text for item in members if (text := _cut_out(item, articles, "Where"))), None)
+    return asked or _gap(members, "place")
+
+
+def _cut_out(item: Said, articles: Sequence[StoryArticle], opening: str) -> str | None:
+    """The clause around what is said as a question without these words and the preposition before them."""
+    statement = amounts.around(item)
+    if statement is None or statement.rule.endswith(".nominal"):
         return None
-    held = bool(quantity.about) and (quantity.about or "").lower() not in measure.lower()
-    whole = f"{measure} of {quantity.about}" if held else measure
-    return MEASURED_BY_KIND.get(quantity.kind, "How many: {}?").format(whole)
+    if statement.predicate in TELLING:
+        return _when_said(item, statement, opening)
+    start = amounts.behind_preposition(item)
+    found = turned(item.telling, statement, _named(articles, item), (start, item.end))
+    return found.asked(opening) if found is not None else None
 
 
-def _with_gap(number: Measured) -> str:
-    """What is counted, and the words of the clause with a gap for the number."""
-    quantity, text = number.quantity, number.telling.text
-    start, end = quantity.start - number.telling.start, quantity.end - number.telling.start
-    before = CLAUSE_END.split(text[:start])[-1].split()[-WORDS_BEFORE:]
-    after = CLAUSE_END.split(text[end:])[0].split()[:WORDS_AFTER]
-    unit = [word for word in quantity.text.split()[1:] if word.isalpha()]
-    asked = ASKED_BY_KIND.get(quantity.kind, f"How many {unit[-1]}?" if unit else "How many?")
-    clause = " ".join([*before, GAP, *unit, *after]).strip(" -–—.,")
-    return f"{asked} “{clause}”"[:LONGEST]
-
-
-def _of_moment(members: Sequence[Said]) -> str:
-    """On which day or at what time, with the first sentence around it."""
-    item = members[0]
-    text = " ".join(item.telling.text.replace(item.text, GAP).split())
-    return f"When? “{text}”"[:LONGEST]
-
-
-def _of_place(members: Sequence[Said]) -> str:
-    """Where it is, with the first sentence around it."""
-    item = members[0]
-    text = " ".join(item.telling.text.replace(item.text, GAP).split())
-    return f"Where? “{text}”"[:LONGEST]
-
-
-# ------------------------------------------------------------------ clauses and words
-
-
-def _of_clause(members: Sequence[Said]) -> str:
-    """Whether the thing is so; where all say that it is not, whether that is so."""
-    statements = [item.clause.statement for item in members if item.clause is not None]
-    spoken = [one for one in statements if not one.negated] or statements
-    asked = next((text for one in spoken if (text := _asked(one))), None)
-    return asked or f"Is it so? “{' '.join(spoken[0].text.split())}”"[:LONGEST]
-
-
-def _asked(statement: Statement) -> str | None:
-    """The clause as a question; None without somebody who does it, or for a verb that tells nothing by itself."""
-    subjects = [one.text for one in statement.arguments if one.role == "subject" and one.text[:1].isupper()]
-    if not subjects or statement.predicate.split()[0] in EMPTY or statement.negated or " " in statement.verb:
+def _when_said(item: Said, statement: Statement, opening: str) -> str | None:
+    """The moment of saying belongs to who said it and not to what was said."""
+    doers = [one.text for one in statement.arguments if one.role == "subject"]
+    if not doers or doers[0].lower() in PRONOUNS:
         return None
-    objects = [one.text for one in statement.arguments if one.role == "object"]
-    others = [f"{one.role} {one.text}" for one in statement.arguments if one.role in ("with", "to", "from", "about")]
-    asks = "Will" if statement.modality in ("planned", "demanded") else "Did"
-    return " ".join([asks, " and ".join(subjects[:2]), statement.verb, *objects[:1], *others[:1]])[: LONGEST - 1] + "?"
+    told = next((one for one in _told_inside(item, statement) if not one.rule.endswith(INCOMPLETE)), None)
+    words = clipped(unquoted(" ".join(told.text.split()))) if told is not None else ""
+    said = f"say that {lowered(words.removeprefix('that '), item.telling)}" if words else "say so"
+    return f"{opening} did {' and '.join(determined(one, item.telling) for one in doers[:2])} {said}?"
 
 
-def _of_wording(members: Sequence[Said]) -> str:
+def _gap(members: Sequence[Said], what: str) -> str:
+    return f"Which {what} belongs in “{amounts.with_gap(members[0])}”?"
+
+
+def _of_wording(members: Sequence[Said], _: Sequence[StoryArticle]) -> str:
     speaker = next((item.speaker for item in members if item.speaker), None)
-    words = " ".join(members[0].text.split())
-    return (f"What did {speaker} say? “{words}”" if speaker else f"In which words was it said? “{words}”")[:LONGEST]
+    said = min((unquoted(" ".join(item.text.split())) for item in members), key=lambda text: (len(text), text))
+    words = _spoken(said)
+    speaker = lowered(speaker, members[0].telling) if speaker else None
+    return f"In which words did {speaker} say “{words}”?" if speaker else f"In which words was it said: “{words}”?"
+
+
+def _of_number(members: Sequence[Said], articles: Sequence[StoryArticle]) -> str:
+    return amounts.question(members, [partial(_named, articles)(item) for item in members])
+
+
+_ASKING: tuple[tuple[Callable[[Said], bool], Callable[[Sequence[Said], Sequence[StoryArticle]], str]], ...] = (
+    (lambda item: item.slot == "place", _of_place),
+    (lambda item: item.slot == "wording", _of_wording),
+    (lambda item: item.number is not None, _of_number),
+    (lambda item: item.time is not None, _of_moment),
+    (lambda item: item.clause is not None, _of_clause),
+    (lambda _: True, lambda members, _: _gap(members, GAPS.get(members[0].slot, "word"))),
+)
+"""What is asked of which things said: the first that fits."""

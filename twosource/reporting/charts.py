@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from twosource.reporting.story import standing
 from twosource.reporting.words import visible
 
 KIND_COLORS = {
@@ -21,13 +22,8 @@ KIND_COLORS = {
     "claims": "#4aa8b8",
 }
 """One colour for each kind of fact, told apart on a light and on a dark page; `style.css` has the same."""
-STATUS_COLORS = {
-    "conflicting": "#d0524b",
-    "updated": "#d99a2b",
-    "not_comparable": "#8c93a1",
-    "multi_origin": "#3fa37c",
-    "single_origin": "#6b8fd6",
-}
+TONE_COLORS = {"bad": "#d0524b", "changed": "#d99a2b", "good": "#3fa37c", "one": "#6b8fd6", "open": "#8c93a1"}
+"""One colour for each tone in which a status is told."""
 PLAIN = "#6b8fd6"
 WIDTH = 330
 """Drawing width in pixels: a phone's, so that letters keep their size there; wider screens get charts side by side."""
@@ -105,13 +101,18 @@ def removed_by_role(counts: Sequence[tuple[str, int]]) -> Chart:
 
 
 def comparisons_by_status(counts: Sequence[tuple[str, int]]) -> Chart:
-    """Comparisons across outlets, by how they came out."""
-    known = [(status, n) for status in STATUS_COLORS for s, n in counts if s == status]
+    """Comparisons across outlets, by how they came out, in a reader's order."""
+    order = standing.order()
+    known = sorted(counts, key=lambda row: order.index(row[0]) if row[0] in order else len(order))
     spec = _bars("status", "comparisons", {})
-    names = {status.replace("_", " "): color for status, color in STATUS_COLORS.items() if status in dict(known)}
+    names = {_plain(status): TONE_COLORS[standing.standing(status).tone] for status, _ in known}
     spec["encoding"]["color"] = {**_colors("status", names), "legend": None}
-    values = [{"status": status.replace("_", " "), "comparisons": n} for status, n in known]
+    values = [{"status": _plain(status), "comparisons": n} for status, n in known]
     return _chart(spec, values, "What the outlets' facts say together", ("status", "comparisons"))
+
+
+def _plain(status: str) -> str:
+    return status.replace("_", " ")
 
 
 def _bars(name: str, number: str, mark: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Belongs here: preparing what the templates print. Does not: queries, or where a 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
@@ -17,6 +18,8 @@ from markupsafe import Markup
 from twosource.reporting import charts, evidence, words
 from twosource.reporting.overview import Overview, TableChecks
 from twosource.reporting.queries import KINDS, ArticleEvidence, Row, StoryMatrix
+from twosource.reporting.story import page as story_page
+from twosource.reporting.story import sentence, standing
 
 TEMPLATES = Path(__file__).parent / "templates"
 MARKED = ("quotes", "events", "quantities", "times", "mentions")
@@ -45,7 +48,9 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.filters |= {"cell": words.cell, "plain": words.plain, "published": words.published, "value": words.value}
+    env.filters["short"] = words.short
     env.globals |= {"signs": STANCE_SIGNS, "web_address": words.web_address}
+    env.globals |= {"parts": sentence.parts, "status_of": standing.standing, "told": words.told, "leads_to": _leads_to}
     env.globals["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
     return env
 
@@ -128,56 +133,16 @@ def _span(kind: str, fact: Row) -> evidence.Span:
 
 
 def story(found: StoryMatrix) -> str:
-    """One story: what its articles say to each comparison, and the evidence where they contradict one another."""
-    by_id = {member["article_id"]: member for member in found.articles}
-    matrix = [
-        (
-            comparison,
-            [_cell(found.stances[comparison["comparison_id"]].get(own, []), member) for own, member in by_id.items()],
-        )
-        for comparison in found.comparisons
-    ]
+    """One story: the sentence that sums it up, its newest article annotated, then all that is compared."""
+    made = story_page.page(found)
     return _page(
         "story.html",
         root="../",
         as_of=None,
-        story=found.story,
-        articles=found.articles,
-        matrix=matrix,
-        conflicts=[(conflict, *_sides(conflict, found, by_id)) for conflict in found.conflicts],
+        **{field.name: getattr(made, field.name) for field in dataclasses.fields(made)},
     )
 
 
-def _cell(stances: Sequence[Row], member: Row) -> list[tuple[Row, list[evidence.Segment]]]:
-    """An article's stances to one comparison, each with the words that prove it in their surroundings."""
-    return [(stance, _surroundings(stance, member)) for stance in stances]
-
-
-def _surroundings(stance: Row, member: Row) -> list[evidence.Segment]:
-    start, end = stance["char_start"], stance["char_end"]
-    if start is None or end is None:
-        return []
-    span = evidence.Span("evidence", start, end, stance["comparison_id"], "the words that say so")
-    return list(evidence.cut(member["text"], [span], *evidence.around(member["text"], start, end)))
-
-
-def _sides(conflict: Row, found: StoryMatrix, by_id: dict[str, Row]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Both sides of a conflict: the value, who says so, with how many origins, and their words."""
-    stances = found.stances.get(conflict["comparison_id"], {})
-    sides = []
-    for side in ("a", "b"):
-        quoted = []
-        for piece in conflict[f"evidence_{side}"]:
-            member = by_id.get(piece["article_id"])
-            for stance in stances.get(piece["article_id"], []):
-                if member is not None and stance["text"] == piece["text"]:
-                    quoted.append((member, _surroundings(stance, member)))
-        sides.append(
-            {
-                "value": conflict[f"side_{side}"],
-                "outlets": conflict[f"outlets_{side}"],
-                "origins": conflict[f"origins_{side}"],
-                "quoted": quoted,
-            }
-        )
-    return sides[0], sides[1]
+def _leads_to(mark: str, comparison_id: str) -> str:
+    """The place of a comparison on its page: its card where its sides stand apart, else its row."""
+    return f"{'card' if standing.standing(mark).apart else 'c'}-{comparison_id}"

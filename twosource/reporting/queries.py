@@ -5,11 +5,16 @@ Belongs here: SQL over the views and plain records of its answers. Does not: bas
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import duckdb
+
+from twosource.reporting.story import standing
+from twosource.reporting.story.matrix import columns_of
 
 Row = dict[str, Any]
 
@@ -36,10 +41,7 @@ ARTICLE_DIGESTS = " UNION ALL ".join(
 )
 STORY_DIGESTS = " UNION ALL ".join(
     [f"SELECT story_id AS unit, hash(t) AS h FROM {view} t" for view in ("articles", "stories", "comparisons")]
-    + [
-        f"SELECT story_id, hash(t) FROM {view} t WHERE story_id IS NOT NULL"
-        for view in ("stances", "origins", "conflicts")
-    ]
+    + [f"SELECT story_id, hash(t) FROM {view} t WHERE story_id IS NOT NULL" for view in ("stances", "origins")]
 )
 
 
@@ -58,13 +60,13 @@ class ArticleEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryMatrix:
-    """All that a story's page shows; `stances` by comparison, then by article."""
+    """All that a story's page shows; `stances` by comparison, then by article. What is silent is there for the articles
+    that have a column in the matrix."""
 
     story: Row
     articles: list[Row]
     comparisons: list[Row]
     stances: dict[str, dict[str, list[Row]]]
-    conflicts: list[Row]
 
 
 def rows(con: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> list[Row]:
@@ -140,48 +142,65 @@ def _stories(con: duckdb.DuckDBPyConnection, ids: list[str]) -> Iterator[StoryMa
 
     chosen = "story_id IN (SELECT unnest(?))"
     members = by_story(
-        "SELECT a.*, o.reason, o.containment, p.outlet AS parent_outlet, p.headline AS parent_headline FROM articles a "
+        "SELECT a.*, o.reason, o.containment, o.origin_group, o.named, p.outlet AS parent_outlet, "
+        "p.headline AS parent_headline FROM articles a "
         "LEFT JOIN origins o USING (article_id) LEFT JOIN articles p ON p.article_id = o.parent_article_id "
         f"WHERE a.{chosen} ORDER BY a.published_on NULLS LAST, a.published_at NULLS LAST, a.outlet, a.article_id"
     )
     compared = by_story(
-        f"SELECT * FROM comparisons WHERE {chosen} ORDER BY list_position("
-        "['conflicting', 'updated', 'not_comparable', 'multi_origin', 'single_origin'], status), "
+        f"SELECT * FROM comparisons WHERE {chosen} ORDER BY "
         "severity DESC, n_origins DESC, n_outlets DESC, kind DESC, subject, comparison_id"
     )
-    stances = by_story(f"SELECT * FROM stances WHERE {chosen} ORDER BY comparison_id, article_id, char_start, value")
-    conflicts = by_story(f"SELECT * FROM conflicts WHERE {chosen} ORDER BY severity DESC, comparison_id")
+    order = "ORDER BY comparison_id, article_id, char_start, value"
+    told = by_story(f"SELECT * FROM stances WHERE {chosen} AND text IS NOT NULL {order}")
+    columns = [own for key, found in members.items() for own in _columns(found, told.get(key, []))]
+    silent = _grouped(
+        rows(
+            con,
+            f"SELECT * FROM stances WHERE {chosen} AND text IS NULL AND article_id IN (SELECT unnest(?)) {order}",
+            [ids, columns],
+        ),
+        "story_id",
+    )
     for story in rows(con, f"SELECT * FROM stories WHERE {chosen} ORDER BY story_id", [ids]):
         own = story["story_id"]
-        by_comparison = _grouped(stances.get(own, []), "comparison_id")
+        by_comparison = _grouped(list(chain(told.get(own, []), silent.get(own, []))), "comparison_id")
         yield StoryMatrix(
             story=story,
             articles=members.get(own, []),
-            comparisons=compared.get(own, []),
+            comparisons=sorted(compared.get(own, []), key=_first_seen),
             stances={key: _grouped(found, "article_id") for key, found in by_comparison.items()},
-            conflicts=conflicts.get(own, []),
         )
 
 
+def _columns(members: Sequence[Row], told: Sequence[Row]) -> list[str]:
+    return columns_of([one["article_id"] for one in members], Counter(row["article_id"] for row in told))
+
+
+def _first_seen(comparison: Row) -> int:
+    """The place of a comparison's status in a reader's order."""
+    order = standing.order()
+    return order.index(comparison["status"]) if comparison["status"] in order else len(order)
+
+
 def story_list(con: duckdb.DuckDBPyConnection) -> list[Row]:
-    """Every story with its number of comparisons and conflicts: conflicts first, then the latest."""
+    """Every story with the statuses of its comparisons; those with sides that stand apart first, then the latest."""
     return rows(
         con,
         """
-        SELECT s.*, coalesce(c.n_comparisons, 0) AS n_comparisons, coalesce(c.n_conflicts, 0) AS n_conflicts,
-            coalesce(c.n_agreed, 0) AS n_agreed, a.outlets
+        SELECT s.*, coalesce(c.statuses, []) AS statuses, coalesce(c.n_apart, 0) AS n_apart, a.outlets
         FROM stories s
         LEFT JOIN (
-            SELECT story_id, count(*) AS n_comparisons, count_if(status = 'conflicting') AS n_conflicts,
-                count_if(status = 'multi_origin') AS n_agreed
+            SELECT story_id, list(status) AS statuses, count_if(list_contains(?, status)) AS n_apart
             FROM comparisons GROUP BY story_id
         ) c USING (story_id)
         LEFT JOIN (
             SELECT story_id, list_sort(list(DISTINCT outlet)) AS outlets FROM articles
             WHERE outlet IS NOT NULL GROUP BY story_id
         ) a USING (story_id)
-        ORDER BY n_conflicts > 0 DESC, s.last_published DESC NULLS LAST, s.n_articles DESC, s.story_id
+        ORDER BY n_apart > 0 DESC, s.last_published DESC NULLS LAST, s.n_articles DESC, s.story_id
         """,
+        [standing.apart()],
     )
 
 

@@ -5,6 +5,7 @@ Belongs here: one value to the words shown for it. Does not: escaping for HTML (
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from twosource.reference import vocabulary
 
 STEERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of the text after them, and so can make it read as something else."""
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 UNSEEN = frozenset(("Cc", "Cs", "Co", "Cn"))
 
 
@@ -82,6 +84,29 @@ def value(text: str) -> str:
     """A compared value such as `APPROX 116000000000 JPY` as people write it: `about 116,000,000,000 JPY`."""
     modifiers = vocabulary("mod")
     return grouped(" ".join(modifiers.get(word, word) for word in text.split(" ")))
+
+
+AS_WRITTEN = 40
+"""Characters of a proof up to which it is shown as the value that it gives."""
+
+
+def told(value_text: str | None, written: str | None, stance: str) -> str:
+    """What an article gives, as it is written there ("about 50 minutes", "Wednesday (2025-04-16)"); the value alone
+    where the words that prove it are long, and the stance where there is no value."""
+    if not value_text:
+        return plain(stance)
+    if not written or len(written) > AS_WRITTEN:
+        return value(value_text)
+    words = " ".join(written.split())
+    if DAY.fullmatch(value_text) and value_text not in words:
+        return f"{words} ({value_text})"
+    modifier = vocabulary("mod").get(value_text.split(" ")[0])
+    return f"{modifier} {words}" if modifier and not words.lower().startswith(modifier) else words
+
+
+def short(text: str, most: int) -> str:
+    """A name of at most `most` characters, for a drawing that has no more room."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def plain(word: str) -> str:

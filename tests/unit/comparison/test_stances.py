@@ -214,13 +214,13 @@ def test_pages_without_a_word_of_what_they_hold_are_not_compared(told: Told) -> 
             "The bid of 9 crowns stands.",
             "9 crowns",
             {"kind": "money", "value": 9.0, "unit": "NOK", "measure": "bid", "about": "Torv Steel"},
-            "How much is the bid of Torv Steel?",
+            "How much is Torv Steel’s bid?",
         ),
         (
             "Rain fell, and the fair in Torv will run for 184 days, the mayor said.",
             "184 days",
             {"kind": "duration", "value": 184.0, "unit": "d"},
-            "How long? “and the fair in Torv will run for … days”",
+            "Which length of time belongs in “and the fair in Torv will run for … days”?",
         ),
     ],
 )

@@ -1,0 +1,53 @@
+"""Whose reporting stands behind articles of a story: origins that can be named, with their names.
+
+Belongs here: groups of articles with one origin, and what to call them. Does not: which articles form one (comparison).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One origin: its name, the outlets that carry its text too, and whether anybody can tell whose it is."""
+
+    group: str
+    name: str
+    carriers: tuple[str, ...]
+    named: bool
+
+
+def origins(members: Iterable[Row]) -> list[Origin]:
+    """The origins of these articles (rows of `articles` with `origin_group` and `named`), the named ones first."""
+    groups: dict[str, list[Row]] = {}
+    for member in members:
+        groups.setdefault(member["origin_group"] or member["article_id"], []).append(member)
+    found = [_origin(group, rows) for group, rows in groups.items()]
+    return sorted(found, key=lambda one: (not one.named, one.name, one.group))
+
+
+def _origin(group: str, rows: Sequence[Row]) -> Origin:
+    outlets = list(dict.fromkeys(row["outlet"] for row in rows if row["outlet"]))
+    agency = next((row["agency"] for row in rows if row["agency"]), None)
+    name = agency or next(iter(outlets), None) or "a page of nobody known"
+    return Origin(group, name, tuple(one for one in outlets if one != name), any(row["named"] for row in rows))
+
+
+def in_words(found: Sequence[Origin]) -> str:
+    """The origins in words: "Harbor Ledger; Meridian Wire, also in Bay Herald; 1 page of nobody known"."""
+    told = [one.name + (f", also in {', '.join(one.carriers)}" if one.carriers else "") for one in found if one.named]
+    unnamed = sum(not one.named for one in found)
+    if unnamed:
+        told.append(f"{unnamed} page{'' if unnamed == 1 else 's'} of nobody known")
+    return "; ".join(told)
+
+
+def counted(found: Sequence[Origin]) -> str:
+    """The origins in words, with how many of them can be named before their names."""
+    named = sum(one.named for one in found)
+    return f"{named} named origin{'' if named == 1 else 's'}: {in_words(found)}" if named else in_words(found)
