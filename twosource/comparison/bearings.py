@@ -45,16 +45,22 @@ def bearings_of(telling: Telling) -> list[Bearing]:
     found = []
     for hit in BEARING.finditer(telling.text):
         anchor = content_words(hit["place"]) & telling.names
-        if anchor:
+        said = _said(telling, hit)
+        if anchor and said is not None:
             point = re.sub(r"[- ]", "", hit["point"].lower())
-            found.append(Bearing(_said(telling, hit), COMPASS.index(point), anchor, _distance(telling, hit.start())))
+            found.append(Bearing(said, COMPASS.index(point), anchor, _distance(telling, hit.start())))
     return found
 
 
-def _said(telling: Telling, hit: re.Match[str]) -> Said:
+def _said(telling: Telling, hit: re.Match[str]) -> Said | None:
+    """The words that tell it; None outside every clause."""
     start, end = telling.start + hit.start(), telling.start + hit.end()
+    within = telling.around(start, end)
+    if within is None:
+        return None
+    value = " ".join(hit[0].split())
     return Said(
-        slot="place", kind="event", telling=telling, start=start, end=end, text=hit[0], value=" ".join(hit[0].split())
+        slot="place", kind="event", telling=telling, start=start, end=end, text=hit[0], value=value, within=within
     )
 
 

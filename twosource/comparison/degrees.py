@@ -85,14 +85,18 @@ def extent_of(telling: Telling) -> Extent | None:
     named = {_subjects()[word] for word in spoken if word in _subjects()}
     if not named or not forums:
         return None
+    within = telling.around(telling.start + hit.start(), telling.start + hit.end())
+    if within is None:
+        return None
     said = Said(
         slot="how_far",
         kind="claim",
         telling=telling,
-        start=telling.start,
-        end=telling.end,
-        text=telling.text,
+        start=within.start,
+        end=within.end,
+        text=within.text,
         value=" ".join(hit[0].split()),
+        within=within,
     )
     return Extent(said, degree, frozenset(named), frozenset(forums - COMMON), frozenset(levels))
 

@@ -153,8 +153,7 @@ def _kinds(statement: Statement) -> frozenset[str]:
 
 def _around(item: Said) -> Statement | None:
     """The innermost clause around a moment."""
-    holding = [one for one in item.telling.statements if one.start <= item.start and item.end <= one.end]
-    return min(holding, key=lambda one: one.end - one.start, default=None)
+    return item.telling.around(item.start, item.end)
 
 
 def _clocks(apart: int) -> Verdict:

@@ -51,8 +51,9 @@ def rows_of(telling: Telling) -> list[InRow]:
     found = []
     for hit in ORDINAL.finditer(telling.text):
         nouns = frozenset(stem(word) for word in hit["what"].split()[:NOUNS_READ]) - COMMON
-        if nouns and not nouns & IDLE:
-            found.append(InRow(_said(telling, hit), _number(hit["ordinal"].lower()), nouns))
+        said = _said(telling, hit)
+        if nouns and not nouns & IDLE and said is not None:
+            found.append(InRow(said, _number(hit["ordinal"].lower()), nouns))
     return found
 
 
@@ -60,17 +61,22 @@ def _number(ordinal: str) -> int:
     return NUMBERED.index(ordinal) + 1 if ordinal in NUMBERED else int(re.sub(r"\D", "", ordinal))
 
 
-def _said(telling: Telling, hit: re.Match[str]) -> Said:
+def _said(telling: Telling, hit: re.Match[str]) -> Said | None:
+    """The ordinal and what follows it within its clause; None outside every clause."""
     start, end = telling.start + hit.start("ordinal"), telling.start + hit.end("what")
-    text = telling.text[hit.start("ordinal") : hit.end("what")]
+    within = telling.around(start, start + len(hit["ordinal"]))
+    if within is None:
+        return None
+    end = min(end, within.end)
     return Said(
         slot="number",
         kind="quantity",
         telling=telling,
         start=start,
         end=end,
-        text=text,
+        text=telling.text[start - telling.start : end - telling.start],
         value=hit["ordinal"].lower(),
+        within=within,
     )
 
 

@@ -144,6 +144,7 @@ def _stance(article: StoryArticle, item: Said, side: int, mixed: bool, ids: Sequ
 def _statement_id(article: StoryArticle, item: Said, ids: Sequence[str]) -> str | None:
     """The id of the clause that says it; None outside every clause."""
     place = item.statement
-    if item.clause is not None:
-        place = article.facts.statements.index(item.clause.statement)
+    clause = item.clause.statement if item.clause is not None else item.within
+    if clause is not None:
+        place = article.facts.statements.index(clause)
     return ids[place] if place is not None else None

@@ -14,7 +14,7 @@ from twosource.comparison.clauses import Clause
 from twosource.comparison.measures import Measured
 from twosource.comparison.tellings import Telling
 from twosource.comparison.verdicts import Verdict, Word
-from twosource.records import TimeExpression
+from twosource.records import Statement, TimeExpression
 
 Key: TypeAlias = tuple[int, int, int]
 
@@ -23,7 +23,8 @@ Key: TypeAlias = tuple[int, int, int]
 class Said:
     """What one article says in a slot. `start` and `end` are the evidence in its text; `value` is what a reader sees;
     `stance` what it does with the subject; `speaker` who says it when that is not the outlet; `statement` is the place
-    of its clause in the article's facts, where `clause` is not given."""
+    of its clause in the article's facts, where `clause` is not given; `within` is that clause of words that are no fact
+    by themselves."""
 
     slot: str
     kind: str
@@ -38,6 +39,7 @@ class Said:
     clause: Clause | None = None
     time: TimeExpression | None = None
     statement: int | None = None
+    within: Statement | None = None
 
     @property
     def article(self) -> int:

@@ -63,6 +63,11 @@ class Telling:
         """The days whose date is known."""
         return frozenset(day for day in self.days if not day.startswith("W"))
 
+    def around(self, start: int, end: int) -> Statement | None:
+        """The innermost clause around a span of the article's text; None where no clause holds all of it."""
+        holding = [one for one in self.statements if one.start <= start and end <= one.end]
+        return min(holding, key=lambda one: one.end - one.start, default=None)
+
     @property
     def key(self) -> tuple[int, int]:
         """A fixed order among the tellings of a story."""

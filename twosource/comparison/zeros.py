@@ -86,14 +86,20 @@ def zeros_of(telling: Telling) -> list[Zero]:
     """What a sentence says there was none of; nothing where it says so of a part ("nobody else", "the others")."""
     if _any_of("partial").search(telling.text):
         return []
+    hits = [(row, hit) for row in rows() if (hit := row.pattern.search(telling.text)) is not None]
+    not_yet = bool(_any_of("not_yet").search(telling.text))
     return [
-        Zero(row, _none_said(telling, hit.start(), hit.end()), bool(_any_of("not_yet").search(telling.text)))
-        for row in rows()
-        if (hit := row.pattern.search(telling.text)) is not None
+        Zero(row, said, not_yet)
+        for row, hit in hits
+        if (said := _none_said(telling, hit.start(), hit.end())) is not None
     ]
 
 
-def _none_said(telling: Telling, start: int, end: int) -> Said:
+def _none_said(telling: Telling, start: int, end: int) -> Said | None:
+    """The words that say it; None outside every clause."""
+    within = telling.around(telling.start + start, telling.start + end)
+    if within is None:
+        return None
     return Said(
         slot="number",
         kind="quantity",
@@ -102,6 +108,7 @@ def _none_said(telling: Telling, start: int, end: int) -> Said:
         end=telling.start + end,
         text=telling.text[start:end],
         value="0",
+        within=within,
     )
 
 
