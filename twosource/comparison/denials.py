@@ -26,6 +26,7 @@ REJECT = frozenset({"reject", "dismiss"})
 CLAIMS = word_set("claim allegation accusation assertion suggestion")
 REFUSED = word_set("right access entry permission bail visa request appeal motion service admission application parole")
 """What is denied to somebody is refused, and nobody says that it is not so."""
+REACH = 5
 TELLING = EMPTY | DENY | REJECT | {"announce", "confirm", "accuse", "charge", "report", "ask", "agree"}
 """Classes that a denial shares with what it denies without being of one thing."""
 LIKELY = 0.5
@@ -50,11 +51,18 @@ def denials_of(telling: Telling, spoken: Sequence[Clause]) -> list[Denial]:
         denies = statement.predicate in DENY or (statement.predicate in REJECT and bool(nouns & CLAIMS))
         holder = next((one.text for one in statement.arguments if one.role == "subject"), None)
         is_so = statement.modality == "asserted" and not statement.negated and " " not in statement.verb
-        if holder and denies and is_so and not nouns & REFUSED:
+        if holder and denies and is_so and not _is_refusal(clause):
             denied = telling.text[statement.start - telling.start :]
             classes = classes_of(words(denied), []) - TELLING
             found.append(Denial(clause, holder, classes, telling.names & content_words(denied)))
     return found
+
+
+def _is_refusal(clause: Clause) -> bool:
+    """Whether something is kept from somebody: "denied them access", "denying the right to vote"."""
+    statement = clause.statement
+    behind = statement.text[statement.head[1] - statement.start :].lower().split()
+    return bool({stem(word.strip(",.;")) for word in behind[:REACH]} & REFUSED)
 
 
 def denial_pairs(met: Sequence[Met], spoken_of: SpokenOf) -> Iterator[tuple[Said, Said, Verdict]]:
@@ -75,7 +83,7 @@ def _denied_in(telling: Telling, spoken: Sequence[Clause], denial: Denial) -> Cl
         return None
     for clause in spoken:
         statement = clause.statement
-        if statement.modality != "asserted" or statement.negated or statement.hedge:
+        if statement.modality != "asserted" or statement.negated or statement.hedge or statement.predicate in EMPTY:
             continue
         kinds = classes_of(words(statement.text), [statement])
         if statement.attributed_to and same_person(statement.attributed_to, denial.holder):

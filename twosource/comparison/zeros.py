@@ -22,7 +22,7 @@ YEAR = re.compile(r"\d{3,4}$")
 """A toll of a year, told as such, is one of the past."""
 NEXT = 8
 """Each such sentence meets as many tolls, and as many clauses, of other articles."""
-LIKELY = 0.3
+LIKELY = 0.5
 """From this probability, that of both sentences being of one occurrence, a toll contradicts that nobody was hurt."""
 
 
