@@ -112,7 +112,7 @@ SCALE_AFTER = re.compile(
 LETTER_AFTER = re.compile(r"( ?)([mMbBkKtT])(?![\w’'])")
 WORD = re.compile(rf"(?:{_small}|{_scales}|half|quarter|dozen|an?|and|of|a)\b", re.IGNORECASE)
 PLURAL = re.compile(
-    rf"({'|'.join(PLURAL_SCALES)})\b(?: (?:of |and )?({'|'.join(PLURAL_SCALES)})\b)?(?= of\b|\s+[A-Za-z])",
+    rf"({'|'.join(PLURAL_SCALES)})\b(?: (?:of |and )?({'|'.join(PLURAL_SCALES)})\b)?(?= of\b|\s+[A-Za-z]|[.,;])",
     re.IGNORECASE,
 )
 JOINT = re.compile(r"[ -]|-?\n")

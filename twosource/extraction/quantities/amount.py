@@ -19,7 +19,8 @@ HYPHENS = "-–—"
 class Amount:
     """A number at `[start, end)` of a paragraph. `kind` is None for a number without a unit yet.
 
-    `number_start` and `number_end` hold the number alone; `mantissa` and `scaled` come from the numeral.
+    `number_start` and `number_end` hold the number alone; `mantissa` and `scaled` come from the numeral. `told` is what
+    is measured where the reading itself tells it ("people killed").
     """
 
     start: int
@@ -38,6 +39,7 @@ class Amount:
     unit: str | None = None
     fraction: bool = False
     vague: bool = False
+    told: str | None = None
 
 
 def join(text: str, first: Amount, second: Amount) -> Amount | None:

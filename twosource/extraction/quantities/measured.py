@@ -25,6 +25,7 @@ class Pattern:
 
 PATTERNS = (
     Pattern("label", noun_patterns.labelled, "- Capital cost: $44 billion, of which half is public", "Capital cost"),
+    Pattern("told", noun_patterns.told, "The crash left 14 dead.", "people dead"),
     Pattern("counted", noun_patterns.counted, "At least 12 people were killed.", "people killed"),
     Pattern("bare_subject", noun_patterns.bare_subject, "More than 3,900 were injured.", "number injured"),
     Pattern("modified", noun_patterns.modified, "They imposed a 25% tariff on steel.", "tariff on steel"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from twosource.extraction.language import phrases
 from twosource.extraction.language.tree import NOUNS, SUBJECTS, lemma_of, object_of, subject_of
+from twosource.extraction.quantities import casualties
 from twosource.extraction.quantities.place import Measure, Place, nouns, tail_of, words
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ COORDINATED = re.compile(
 )
 
 
+def told(at: Place) -> Measure | None:
+    """What the reading of the number itself tells of the people that it counts."""
+    return Measure(at.amount.told) if at.amount.told else None
+
+
 def counted(at: Place) -> Measure | None:
     """The counted noun, with what a passive verb tells of it."""
     if at.amount.kind not in ("count", None) or at.amount.unit is None:
@@ -56,7 +62,12 @@ def counted(at: Place) -> Measure | None:
 
 
 def _told(at: Place, noun: Token) -> str:
-    """What is told of the counted things by a passive verb or "died" right after them: "killed", "dead"."""
+    """What is told of the counted: by words right beside them ("killed 12 soldiers", "12 people dead"), a passive verb or
+    "died"."""
+    striking = noun.dep_ in SUBJECTS and object_of(noun.head) is not None  # "two bombs killed 12"
+    beside = None if striking else casualties.befallen(at.text, at.amount.end)
+    if noun.tag_ in ("NNS", "NNPS") and (state := beside or casualties.struck(at.text, at.amount.start)):
+        return state
     subject = noun
     while subject.dep_ in ("pobj", "prep") and at.span.start <= subject.head.i < at.span.end:
         subject = subject.head

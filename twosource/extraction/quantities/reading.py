@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from twosource.extraction.language import numerals
 from twosource.extraction.language.numerals import Numeral
 from twosource.extraction.parse import Paragraph, Parsed
-from twosource.extraction.quantities import counted, left_alone, lengths, modifiers
+from twosource.extraction.quantities import casualties, counted, left_alone, lengths, modifiers
 from twosource.extraction.quantities.amount import Amount, add_cents, inherit_units, is_score, join, repeat_units
 from twosource.extraction.quantities.binding import Bindings, Bound
 from twosource.extraction.quantities.currencies import PREFIX_REACH, notation
@@ -241,6 +241,8 @@ def _count(doc: Doc, text: str, amount: Amount) -> Amount | None:
         noun is None or not noun.plural or left_alone.stands_as_year(text, amount.start)
     ):
         return None
+    if (noun is None or noun.lemma in casualties.PRONOUNS) and (people := casualties.count(text, amount)) is not None:
+        return people
     if noun is not None:
         return replace(
             amount, end=max(noun.end, amount.end), kind="count", unit=noun.lemma, rule="count.noun", confidence=0.75
