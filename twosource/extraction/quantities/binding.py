@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from twosource.extraction.language import denial, modality, tree
@@ -76,7 +76,7 @@ class Bindings:
                 measure = measured.read(place)
                 before = amount, measure
                 bound[first + position] = self._bound(paragraph, sentence, position, measure)
-        return bound
+        return _of_one_size(amounts, bound)
 
     def _sentences(self, paragraph: Paragraph, text: str, amounts: Sequence[Amount]) -> Iterator[tuple[int, Sentence]]:
         """The sentences that have amounts, each with the position of its first one; overfull ones are left out."""
@@ -142,6 +142,18 @@ class Bindings:
         if place >= 0 and self._mentions[place].end >= hi:
             return self._mentions[place]
         return None
+
+
+def _of_one_size(amounts: Sequence[Amount], bound: list[Bound]) -> list[Bound]:
+    """The old and the new size of one change measure the same, and are the same owner's."""
+    for position in range(1, len(amounts)):
+        change = amounts[position].change
+        if change is not None and change == amounts[position - 1].change:
+            old, new = bound[position - 1 : position + 1]
+            measure, about = new.measure or old.measure, new.about or old.about
+            bound[position - 1] = replace(old, measure=measure, about=about)
+            bound[position] = replace(new, measure=measure, about=about)
+    return bound
 
 
 def _content(text: str, amount: Amount, span: Span) -> str | None:

@@ -1,7 +1,7 @@
 """People counted without a noun: "14 dead", "killed 12", "60 were wounded", "the death toll rose to 19".
 
-Belongs here: what is told of the people that a bare number counts. Does not: numbers with a noun of their own (`counted`),
-and the words (`seeds/reference/casualties.yml`).
+Belongs here: what is told of the people that a bare number counts. Does not: numbers with a noun of their own
+(`counted`), and the words (`seeds/reference/casualties.yml`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PRONOUN = re.compile(r"\b(?:no|any|every|each|some|the|this|that|which|another|o
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Patterns for the states behind a number, the verbs before it and the tolls, with the state that each word tells."""
+    """Patterns for the states behind a number, the verbs before it and the tolls; the state that each word tells."""
 
     behind: re.Pattern[str]
     before: re.Pattern[str]
@@ -48,11 +48,14 @@ def words() -> Words:
     state = {word: name for name, row in table["states"].items() for word in (name, *row.get("behind", ()))}
     verbs = {word: name for name, row in table["states"].items() for word in row.get("verbs", ())}
     return Words(
-        re.compile(rf"(?:,? (?:{_either(table['between'])})){{0,5}} (?P<word>{_either(state)})(?![\w-])", re.IGNORECASE),
+        re.compile(
+            rf"(?:,? (?:{_either(table['between'])})){{0,5}} (?P<word>{_either(state)})(?![\w-])", re.IGNORECASE
+        ),
         re.compile(rf"\b(?P<word>{_either(verbs)})(?: dead)?{MODIFIED}$", re.IGNORECASE),
         re.compile(
             rf"\b(?P<word>{_either(table['tolls'])})\b(?! (?:road|free))[^.;:!?\d]{{0,60}}?"
-            rf" (?:to|at|of|past|above|is|was|now|reached|reaches|reaching|hit|hits|passed|exceeded|topped|as){MODIFIED}$",
+            r" (?:to|at|of|past|above|is|was|now|reached|reaches|reaching|hit|hits|passed|exceeded|topped|as)"
+            rf"{MODIFIED}$",
             re.IGNORECASE,
         ),
         verbs | state,
@@ -80,7 +83,7 @@ def _people(amount: Amount, state: str, rule: str) -> Amount:
 
 
 def befallen(text: str, end: int) -> str | None:
-    """The state told right behind a counted noun: "19 people hurt", "19 people were killed"; None when there is none."""
+    """The state told right behind a counted noun ("19 people hurt", "19 people were killed"), None without one."""
     match = words().behind.match(text, end)
     return words().state[match["word"].lower()] if match else None
 

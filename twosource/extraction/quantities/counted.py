@@ -41,6 +41,11 @@ NO_COUNT = frozenset(
         "fold",
         "et",
         "al",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "now",
     ]
 ) | frozenset(MONTHS)
 
@@ -75,6 +80,12 @@ def noun_after(doc: Doc, start: int, end: int, partitive: bool) -> Noun | None:
     if noun is None or noun.lower_ in NO_COUNT or not noun.is_alpha:
         return None
     return Noun(_lemma(noun), noun.idx + len(noun), noun.tag_ in ("NNS", "NNPS"))
+
+
+def is_object(doc: Doc, start: int, end: int) -> bool:
+    """Whether the number at `[start, end)` is a verb's whole object: "the firm cut 120"."""
+    last = token_at(doc, start, end)
+    return last is not None and last.dep_ == "dobj" and last.head.pos_ == "VERB" and last.head.i < last.i
 
 
 def _lemma(noun: Token) -> str:
@@ -172,7 +183,11 @@ RATIOS = (
     ),
     Ratio(
         "ratio.one_in",
-        re.compile(rf"\b(?P<top>{_some}|\d+) (?:in|out of)(?: every)? (?P<of>{_some}|\d+)(?= [a-z])", re.I),
+        re.compile(
+            rf"(?<![\d,.])\b(?P<top>{_some}|\d{{1,3}}) (?:in|out of)(?: every)?"
+            rf" (?P<of>{_some}|(?!(?:19|20)\d\d\b)\d+)(?= [a-z])",
+            re.I,
+        ),
         None,
         "One in five homes is empty.",
         0.2,
@@ -201,6 +216,13 @@ RATIOS = (
         4.0,
         "Prices quadrupled.",
         4.0,
+    ),
+    Ratio(
+        "ratio.fold",
+        re.compile(r"\b(?P<top>five|six|seven|eight|nine|ten|\d+(?:\.\d+)?)[- ]?fold\b", re.I),
+        None,
+        "The number rose ten-fold.",
+        10.0,
     ),
     Ratio(
         "ratio.times",
