@@ -21,9 +21,7 @@ from twosource.records import Change
         ("Profit was $3 million, up from $2 million a year earlier.", 2e6, 3e6, "up"),
     ],
 )
-def test_old_and_new_size_are_two_quantities_of_one_change(
-    text: str, old: float, new: float, way: words.ChangeDirection
-) -> None:
+def test_old_and_new_size_are_two_quantities_of_one_change(text: str, old: float, new: float, way: Way) -> None:
     found = read(text)
     assert {q.value for q in found} == {old, new}
     assert {q.value_high for q in found} == {None}

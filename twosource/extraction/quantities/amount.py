@@ -195,12 +195,8 @@ def repeat_units(
             joins = AND.fullmatch(text, before.end, bare.start) is not None and (amount is not None or not bare.words)
             elided = before.unit is not None and bare.start - before.end < ELIDED_REACH and is_object(bare)
             if joins or elided:
-                known = {
-                    "unit": before.unit,
-                    "told": before.told,
-                    "rule": "count.repeated" if before.unit else bare.rule,
-                }
-                amount = replace(bare, kind="count", confidence=0.65, **known)
+                rule = "count.repeated" if before.unit else bare.rule
+                amount = replace(bare, kind="count", unit=before.unit, told=before.told, rule=rule, confidence=0.65)
         complete[position] = amount
         if amount is not None:
             before = amount if amount.kind == "count" and amount.rule not in NOT_REPEATED else None

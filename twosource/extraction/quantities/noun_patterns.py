@@ -62,7 +62,7 @@ def counted(at: Place) -> Measure | None:
 
 
 def _told(at: Place, noun: Token) -> str:
-    """What is told of the counted: by words right beside ("killed 12 soldiers", "12 people dead"), a passive, "died"."""
+    """What is told of the counted: by words right beside ("killed 12 soldiers", "12 people dead"), passive, "died"."""
     striking = noun.dep_ in SUBJECTS and object_of(noun.head) is not None  # "two bombs killed 12"
     beside = None if striking else casualties.befallen(at.text, at.amount.end)
     if noun.tag_ in ("NNS", "NNPS") and (state := beside or casualties.struck(at.text, at.amount.start)):

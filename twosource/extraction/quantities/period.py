@@ -67,9 +67,9 @@ RULES = (
         "part_of_year",
         re.compile(
             rf"\b(?P<ordinal>(?i:first|second|third|fourth))[ -](?P<part>quarter|half)"
-            rf" of (?:fiscal )?(?P<year>{_YEAR})\b"
+            rf" of (?P<fiscal>fiscal (?:year )?)?(?P<year>{_YEAR})\b"
         ),
-        lambda match: f"{match['year']}-{match['part'][0].upper()}{ORDINALS[match['ordinal'].lower()]}",
+        lambda match: f"{'FY' * bool(match['fiscal'])}{match['year']}-{match['part'][0].upper()}{ORDINALS[match['ordinal'].lower()]}",
         "It paid $5 million in the first quarter of 2024.",
         "2024-Q1",
     ),

@@ -37,7 +37,8 @@ TRIGGER = re.compile(
     r"|weekly|biweekly|monthly|quarterly|annual|annually|yearly)\b)"
     r"|(?P<t_part>(?i:morning|afternoon|evening)\b)"
     r"|(?P<t_season>(?i:spring|summer|fall|autumn|winter)\b)"
-    r"|(?P<t_digits>\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})"
+    r"|(?P<t_digits>\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
+    r"|(?P<t_era>(?i:reiwa|heisei|showa)\b)"
     r"|(?P<t_decade>(?:1[5-9]|20)\d0['’]?s\b|(?<=['’‘])\d0s\b)"
     r"|(?P<t_year>(?:1[5-9]|20)\d\d(?!\d))"
     r"|(?P<t_clock>\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.m|[AP]\.?M|[ap]m)|\d{1,2}:\d\d|(?i:noon|midday|midnight)\b))"
@@ -74,6 +75,7 @@ def find(parsed: Parsed, published: Published | None) -> list[TimeExpression]:
     context = Context(today, _no_tense)
     for paragraph in parsed.walk():
         context.direction = partial(tense.direction, paragraph.doc)
+        context.happened = partial(tense.happened_in, paragraph.doc)
         found += _paragraph(parsed, paragraph, context)
     return found
 
@@ -115,9 +117,9 @@ def candidates(text: str) -> list[Candidate]:
 def _matches(rule: Rule, text: str, trigger: int, lo: int, hi: int) -> Iterator[Candidate]:
     for match in rule.pattern.finditer(text, lo, hi):
         if match.start() <= trigger < match.end():
-            start = match.start("short") if rule.name == "date.second_of_years" else match.start()
+            start, end = match.span("span") if "span" in rule.pattern.groupindex else match.span()
             if not _stands_for_name(rule, text, match):
-                yield Candidate(start, _end(text, start, match.end()), rule, match)
+                yield Candidate(start, _end(text, start, end), rule, match)
         if match.start() > trigger:
             return
 
@@ -157,12 +159,13 @@ def _paragraph(parsed: Parsed, paragraph: Paragraph, context: Context) -> list[T
             sentence = parsed.sentence_at(paragraph.start + candidate.start)
             near = sorted(days.get(sentence, ()), key=lambda day: abs(day[0] - candidate.start))
             context.sentence_day = near[0][1] if near else told
+            context.told = context.last if sentence - context.last_sentence <= 1 else None
             reading = candidate.rule.read(candidate.match, context)
             if reading is None:
                 continue
             readings[candidate.start] = reading
             if reading.type in ("DATE", "TIME") and not by_clock and not reading.value.endswith("_REF"):
-                context.last = reading
+                context.last, context.last_sentence = reading, sentence
                 if re.match(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|W[\dX]{2}-\d)", reading.value):
                     days.setdefault(sentence, []).append((candidate.start, reading.value.split("T")[0]))
     return [_expression(parsed, paragraph, text, c, readings[c.start]) for c in found if c.start in readings]
