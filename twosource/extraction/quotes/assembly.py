@@ -13,9 +13,11 @@ from itertools import zip_longest
 from twosource import words
 from twosource.extraction.names import coreference
 from twosource.extraction.parse import Parsed
-from twosource.extraction.quotes import complement, direct, indirect, turns
+from twosource.extraction.quotes import complement, cues, direct, indirect, labels, turns
 from twosource.extraction.quotes.context import Attribution, Context, Draft, Page, context_of
 from twosource.extraction.quotes.marks import Quoted
+from twosource.newsroom.agencies import agency_named
+from twosource.newsroom.outlets import outlet_named
 from twosource.records import Mention, Published, Quote, Span
 
 CARRIED = "quotes.carried_on"
@@ -151,6 +153,8 @@ def _direct(
 ) -> Draft | None:
     """A quoted stretch with its speaker: by the words beside it, carried on, or by its sentence's subject."""
     quoted = page.quoted[place.number]
+    if place.is_name:
+        return None
     found = direct.attribute(place) or _goes_on(page, place, following)
     if found is None and direct.denied(place):
         return None
@@ -170,6 +174,8 @@ def _goes_on(page: Page, place: direct.Place, following: direct.Place | None) ->
 
 def _carried(page: Page, place: direct.Place, spoken: bool) -> Attribution | None:
     """A stretch that is a sentence of its own goes on with whoever spoke last."""
+    if page.quote_only and place.number == 0 and (told := labels.above(page, place.context)) is not None:
+        return told
     alone = not any(token.is_alpha for token in place.lead) and not any(token.is_alpha for token in place.tail)
     if page.quote_only or (alone and (spoken or place.number == 0)):
         return Attribution(rule=CARRIED, confidence=0.75)
@@ -215,6 +221,13 @@ def _kind(page: Page, fragments: Sequence[Span]) -> words.QuoteKind:
     return "direct" if inside >= 0.9 * (inside + outside) else "mixed"
 
 
+def _outlet(speaker: str | None) -> str | None:
+    """The speaker when that is an outlet or agency: what it reports is relayed from it."""
+    if speaker is None or not (outlet_named(speaker) or agency_named(speaker) or speaker.split()[-1] in cues.mastheads()):
+        return None
+    return speaker
+
+
 def _resolved(parsed: Parsed, memory: coreference.Memory, page: Page, draft: Draft) -> Quote:
     """The quotation of a draft, its speaker resolved against what the article told before."""
     found = draft.attribution
@@ -237,7 +250,7 @@ def _resolved(parsed: Parsed, memory: coreference.Memory, page: Page, draft: Dra
     if found.speaker is None and speaker == memory.last and memory.last_page == page.paragraph.start:
         words = memory.last_words
     memory.heard(speaker, draft.start, words, page.paragraph.start)
-    relay = found.relayed_from or memory.outlet_of(words, speaker)
+    relay = found.relayed_from or memory.outlet_of(words, speaker) or _outlet(speaker)
     if relay is not None:
         memory.relays.add(relay)
     fragments = draft.fragments
