@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from twosource.extraction.names import agreement, candidates, gazetteer, nationality, roles
+from twosource.extraction.names import agreement, candidates, gazetteer, nationality, place_names, roles
 from twosource.extraction.names.candidates import WEIGHT, Candidate
 from twosource.extraction.parse import Parsed
 from twosource.records import Mention
@@ -32,6 +32,7 @@ class Article:
 def find(parsed: Parsed) -> list[Mention]:
     """Mentions of the article in order, without overlaps; `entity` is the fullest form the article uses."""
     found = [candidate for paragraph in parsed.walk() for candidate in candidates.joined(paragraph)]
+    found = place_names.settled(parsed, found)
     found = [_as_person(c) for c in found if not agreement.is_common_word(parsed, c, found)]
     agreement.settle_full_names(found)
     people = agreement.people_of(found)
@@ -150,7 +151,8 @@ def _role(candidate: Candidate) -> tuple[str | None, str | None]:
     span = doc.char_span(candidate.start - offset, candidate.end - offset, alignment_mode="expand")
     if span is None:
         return None, None
-    return roles.before(doc, span.start) or roles.after(doc, span.end - 1) or (None, None)
+    told = roles.before(doc, span.start) or roles.after(doc, span.end - 1) or (None, None)
+    return (told[0], told[1] or roles.country_behind(doc, span.end)) if told[0] else told
 
 
 def _with_entity_country(article: Article, mention: Mention) -> Mention:
