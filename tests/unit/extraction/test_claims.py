@@ -123,7 +123,7 @@ def test_marks_beside_a_clause_stay_in_pairs() -> None:
     ("modality", "negated", "text"),
     [
         ("asserted", True, "Peru did not agree to raise its duties on rice."),
-        ("planned", False, "Peru agreed to raise its duties on rice."),
+        ("asserted", False, "Peru agreed to raise its duties on rice."),
         ("hypothetical", False, "If Peru agrees to buy rice, Chile will lower its duties."),
         ("planned", False, "Even if Peru agrees to buy rice, Chile will raise its duties."),
         ("asserted", False, "The summit was called off."),
