@@ -108,9 +108,10 @@ def test_i_can_only_tell_you_is_no_part_of_a_claim() -> None:
     assert (found.text, found.negated, found.modality) == ("rice did not come up", True, "asserted")
 
 
-def test_questions_and_idle_clauses_are_no_claims() -> None:
+def test_questions_headlines_and_lists_are_no_claims() -> None:
     assert claims("“Did you see that list?” asked Lorna Petty.") == []
-    assert claims("The sun shone on the harbour and gulls cried.") == []
+    assert claims("Fresh bread, warm soup and a view of the harbour.") == []
+    assert claims("Gulls cry over the harbour of Lima") == []  # a headline
 
 
 def test_marks_beside_a_clause_stay_in_pairs() -> None:

@@ -29,6 +29,7 @@ COMPARED = re.compile(
 )
 """Between two amounts of the same thing."""
 
+RESTATED = re.compile(r",? (?:or|that is,|equal to|equivalent to|about) (?:about |around |roughly )?|,? or |\s?\((?:about )?")
 CONVERTED = re.compile(r" ?[(\[](?:about |around |or )?")
 TOTAL = re.compile(r"\btotal|\bsum\b|\bcombined")
 
@@ -113,6 +114,16 @@ def share(at: Place) -> Measure | None:
     of = next((c for c in at.span.root.children if c.lower_ == "of" and c.i >= at.span.root.i), None)
     whole = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
     return at.phrase(whole) if whole is not None and whole.pos_ in NOUNS else None
+
+
+def restated_share(at: Place) -> Measure | None:
+    """A sum given once more as a share: "$5 billion or 3% of its GDP"."""
+    whole = share(at)
+    if whole is None or at.before is None or at.before[1] is None or at.before[0].kind != "money":
+        return None
+    if not RESTATED.fullmatch(at.text, at.before[0].end, at.amount.start):
+        return None
+    return Measure(at.before[1].core, f"as share of {whole.core}", at.before[1].noun)
 
 
 def coordinated(at: Place) -> Measure | None:
