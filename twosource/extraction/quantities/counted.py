@@ -110,6 +110,8 @@ def _head_noun(doc: Doc, last: Token, position: int) -> Token | None:
     for token in doc[position : position + FARTHEST]:
         if token.like_num and best is None and token.i == position:
             return None
+        if token.text == "-" and token.whitespace_ and token.nbor(-1).whitespace_:
+            break  # a dash
         if best is not None and _goes_on(token):
             best = None
             continue

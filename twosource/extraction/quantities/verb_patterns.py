@@ -136,12 +136,19 @@ def size(at: Place) -> Measure | None:
         return None
     if at.amount.kind == "duration" and (lemma not in words("lasting_verbs") or at.every):
         return None
-    thing = subject_of(verb)
+    thing = subject_of(verb) or _behind_year(verb)
     if lemma == "account" and thing is not None and (found := at.phrase(thing)) is not None:
         return Measure("share", f"of {found.text}", thing)
     if thing is None or thing.i > at.span.start or phrases.is_time(thing):
         return None
     return at.phrase(thing)
+
+
+def _behind_year(verb: Token) -> Token | None:
+    """The noun between a year and its verb, which the parse hangs on the year: "between 2020 and 2024 exports rose"."""
+    noun = verb.nbor(-1) if verb.i > verb.sent.start + 1 else None
+    dated = noun is not None and noun.pos_ == "NOUN" and len(noun.nbor(-1).text) == 4 and noun.nbor(-1).is_digit
+    return noun if dated else None
 
 
 def restated(at: Place) -> Measure | None:
