@@ -21,7 +21,7 @@ from twosource.extraction.statements import Statements
 from twosource.records import Event, Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from spacy.tokens import Span, Token
 
 LONGEST_SENTENCE = 120
 """Words; a longer sentence is a list or a table, and its parse tells nothing."""
@@ -51,7 +51,7 @@ def find(
 def _of_sentence(reader: Reader, sentence: Span) -> Iterator[Event]:
     found = hits(reader, sentence)
     for hit in found:
-        if hit.consumed or telling.is_fiction(hit.token):
+        if hit.consumed or telling.is_fiction(hit.token) or telling.is_figurative(hit):
             continue
         sides = sides_of(reader, hit)
         if _is_told(hit, sides):
@@ -72,13 +72,19 @@ def _is_told(hit: Hit, sides: Sides) -> bool:
         return sides_told and all(party.country for party in sides.actors)
     if hit.row.type in word_list("two_sided") and not sides.recipients and len(sides.actors) < 2:
         return False
-    if hit.token.dep_ in SUBORDINATE and (sides.inferred or not countries_of(sides.recipients) or not sides.actors):
+    if hit.token.dep_ in SUBORDINATE and not _contrasts(hit.token) and (sides.inferred or not countries_of(sides.recipients) or not sides.actors):
         return False
     if not sides.actors:
         if hit.row.form != "nouns" and _has_other_cause(hit):
             return False
         return bool(countries_of(sides.recipients)) and hit.row.type in word_list("effect_in_place")
     return bool(countries_of([*sides.actors, *sides.recipients]))
+
+
+def _contrasts(verb: Token) -> bool:
+    """Whether a "while" clause with a subject of its own sets one act beside another: "while Peru requested cuts"."""
+    marked = any(child.dep_ == "mark" and child.lower_ in ("while", "whereas") for child in verb.children)
+    return marked and verb.dep_ == "advcl" and tree.own_subject(verb) is not None and tree.is_finite(verb)
 
 
 def _has_other_cause(hit: Hit) -> bool:

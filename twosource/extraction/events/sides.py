@@ -5,6 +5,7 @@ Belongs here: from a hit to its two sides. Does not: whom a phrase means (`parti
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,10 @@ from twosource.extraction.language import tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+OFTEN = 3
+"""Mentions of the other country from which on an article is about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +149,41 @@ def _at(reader: Reader, token: Token, slot: str) -> list[Party]:
     elif slot == "speaker":
         above = tree.subject(token.head) if token.dep_ == "ccomp" else None
         nouns = [above] if above is not None else []
+    elif slot == "companion":
+        return _companion(reader, token)
+    elif slot == "attendee":
+        nouns = _attendees(token)
+    elif slot == "beside":
+        nouns = _said_before(token)
     else:
         nouns = tree.governed(token, slot)
     return distinct(party for noun in nouns for party in reader.parties(noun))
+
+
+def _attendees(noun: Token) -> list[Token]:
+    """Who is at talks by being the subject of the clause that they stand in: "he said little during talks"."""
+    held = noun.dep_ == "pobj" and noun.head.lower_ in ("during", "at", "after", "in")
+    verb = tree.verb_over(noun) if held else None
+    subject = tree.subject(verb) if verb is not None and not tree.is_passive(verb) else None
+    return [subject] if subject is not None else []
+
+
+def _companion(reader: Reader, noun: Token) -> list[Party]:
+    """With whom talks are held of which one side alone is named: the one other country that the article is about."""
+    home = {party.country for subject in _attendees(noun) for party in reader.parties(subject)}
+    told = Counter(m.country for m in reader.scene.mentions if m.country and m.country not in home)
+    often = [country for country, count in told.items() if count >= OFTEN]
+    if len(home) != 1 or None in home or len(often) != 1 or len(told) > OFTEN:
+        return []
+    name = next(m.entity for m in reader.scene.mentions if m.country == often[0] and m.label in ("LOC", "NORP", "ORG"))
+    return [Party(name, often[0])]
+
+
+def _said_before(token: Token) -> list[Token]:
+    """Of whom the verb before in the sentence says something: "said that Peru's share was small and expressed doubt"."""
+    before = token.head if token.dep_ == "conj" else None
+    clauses = list(tree.clauses(before)) if before is not None else []
+    return [own for clause in clauses if (own := tree.own_subject(clause)) is not None]
 
 
 def _owners(reader: Reader, token: Token, thing: Token) -> Iterator[Party]:
