@@ -14,14 +14,14 @@ from twosource.extraction.events.lexicon import noun_class, word_list
 from twosource.extraction.events.matching import Hit, hits
 from twosource.extraction.events.parties import Reader
 from twosource.extraction.events.scene import Party, Scene, scene_of
-from twosource.extraction.events.sides import Sides, countries_of, sides_of
+from twosource.extraction.events.sides import Sides, contrasts, countries_of, sides_of
 from twosource.extraction.language import modality, tree
 from twosource.extraction.parse import Parsed
 from twosource.extraction.statements import Statements
 from twosource.records import Event, Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Span
 
 LONGEST_SENTENCE = 120
 """Words; a longer sentence is a list or a table, and its parse tells nothing."""
@@ -72,19 +72,13 @@ def _is_told(hit: Hit, sides: Sides) -> bool:
         return sides_told and all(party.country for party in sides.actors)
     if hit.row.type in word_list("two_sided") and not sides.recipients and len(sides.actors) < 2:
         return False
-    if hit.token.dep_ in SUBORDINATE and not _contrasts(hit.token) and (sides.inferred or not countries_of(sides.recipients) or not sides.actors):
+    if hit.token.dep_ in SUBORDINATE and not contrasts(hit.token) and (sides.inferred or not countries_of(sides.recipients) or not sides.actors):
         return False
     if not sides.actors:
         if hit.row.form != "nouns" and _has_other_cause(hit):
             return False
         return bool(countries_of(sides.recipients)) and hit.row.type in word_list("effect_in_place")
     return bool(countries_of([*sides.actors, *sides.recipients]))
-
-
-def _contrasts(verb: Token) -> bool:
-    """Whether a "while" clause with a subject of its own sets one act beside another: "while Peru requested cuts"."""
-    marked = any(child.dep_ == "mark" and child.lower_ in ("while", "whereas") for child in verb.children)
-    return marked and verb.dep_ == "advcl" and tree.own_subject(verb) is not None and tree.is_finite(verb)
 
 
 def _has_other_cause(hit: Hit) -> bool:

@@ -47,10 +47,24 @@ def sides_of(reader: Reader, hit: Hit) -> Sides:
         return Sides(actors, actors)  # as PLOVER has it: each acts towards the others
     inferred = not recipients
     if inferred:
-        recipients = _outward(reader, hit, actors)
+        recipients = _opposite(reader, hit, actors) or _outward(reader, hit, actors)
     if hit.row.domestic:
         actors, recipients = _at_home(reader, hit, actors, recipients)
     return Sides(actors, recipients, inferred)
+
+
+def contrasts(verb: Token) -> bool:
+    """Whether a "while" clause with a subject of its own sets one act beside another: "while Peru requested cuts"."""
+    marked = any(child.dep_ == "mark" and child.lower_ in ("while", "whereas") for child in verb.children)
+    return marked and verb.dep_ == "advcl" and tree.own_subject(verb) is not None and tree.is_finite(verb)
+
+
+def _opposite(reader: Reader, hit: Hit, actors: Sequence[Party]) -> list[Party]:
+    """The other side of two that are set beside one another: the subject of the clause that a "while" clause stands to."""
+    subject = tree.subject(hit.token.head) if contrasts(hit.token) and tree.is_verb(hit.token.head) else None
+    home = set(countries_of(actors))
+    found = reader.parties(subject) if subject is not None else []
+    return [party for party in found if party.country is not None and party.country not in home]
 
 
 def _at_home(reader: Reader, hit: Hit, actors: list[Party], recipients: list[Party]) -> tuple[list[Party], list[Party]]:
@@ -162,7 +176,7 @@ def _at(reader: Reader, token: Token, slot: str) -> list[Party]:
 
 def _attendees(noun: Token) -> list[Token]:
     """Who is at talks by being the subject of the clause that they stand in: "he said little during talks"."""
-    held = noun.dep_ == "pobj" and noun.head.lower_ in ("during", "at", "after", "in")
+    held = noun.dep_ == "pobj" and noun.head.lower_ in ("during", "at", "after")
     verb = tree.verb_over(noun) if held else None
     subject = tree.subject(verb) if verb is not None and not tree.is_passive(verb) else None
     return [subject] if subject is not None else []

@@ -6,9 +6,10 @@ Does not: the rules themselves.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
+from typing import TYPE_CHECKING
 
 from twosource import words
 from twosource.extraction.names import coreference
@@ -19,6 +20,9 @@ from twosource.extraction.quotes.marks import Quoted
 from twosource.newsroom.agencies import agency_named
 from twosource.newsroom.outlets import outlet_named
 from twosource.records import Mention, Published, Quote, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 CARRIED = "quotes.carried_on"
 LEAST = 0.3
@@ -94,7 +98,33 @@ def _of_page(context: Context, page: Page) -> list[Draft]:
         if found is not None:
             drafts.append(found)
             spoken = True
-    return _without_overlaps([*kept, *_bound(context, drafts)])
+    return _without_overlaps([*kept, *_bound(context, drafts), *_unmarked(page, drafts)])
+
+
+def _unmarked(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
+    """Sentences without marks, right behind a quoted one, in which somebody says "I": the speaker goes on."""
+    found: list[Draft] = []
+    sentences = list(page.paragraph.doc.sents)
+    for before, sentence in pairwise(sentences):
+        start, end = page.paragraph.start + before.start_char, page.paragraph.start + before.end_char
+        said = next((d for d in (*drafts, *found) if start <= d.start < end and d.attribution.speaker), None)
+        words = [token for token in sentence if not token.is_space]
+        first = any(token.lower_ in ("i", "my") and token.tag_ in ("PRP", "PRP$") for token in words)
+        own = first and all(page.outside(token) for token in words) and not any(cues.is_core(t) for t in _tellers(words))
+        if said is None or not own:
+            continue
+        last = words[-2] if words[-1].is_punct and len(words) > 1 else words[-1]
+        told = replace(said.attribution, cue=None, rule="quotes.unmarked", confidence=0.6)
+        found.append(Draft([page.place(words[0], last)], told))
+    return found
+
+
+def _tellers(words: Sequence[Token]) -> Iterator[Token]:
+    """The verbs of a sentence whose subject is a name or "he": the article's own words."""
+    for token in words:
+        others = (child for child in token.children if child.dep_ == "nsubj" and child.lower_ not in ("i", "we"))
+        if token.pos_ == "VERB" and any(child.pos_ == "PROPN" or child.lower_ in ("he", "she") for child in others):
+            yield token
 
 
 def _apart(drafts: list[Draft]) -> list[Draft]:

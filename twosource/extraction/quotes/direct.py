@@ -54,6 +54,8 @@ class Place:
     def signature(self) -> list[Token]:
         """The tokens behind the marks up to the paragraph's end, when a dash leads to them."""
         doc, quoted = self.page.paragraph.doc, self.page.quoted[self.number]
+        if not self.context.text[quoted.outer_end : quoted.outer_end + 3].lstrip().startswith(labels.DASHES):
+            return []
         at = next((t.i for t in doc if self.page.paragraph.start + t.idx >= quoted.outer_end), len(doc))
         return list(doc[at : at + labels.LONGEST + 1])
 

@@ -37,6 +37,9 @@ def before(page: Page, context: Context, lead: Sequence[Token]) -> Attribution |
 
 def above(page: Page, context: Context) -> Attribution | None:
     """A label on the line above, of a paragraph that is all quotation."""
+    start = page.paragraph.start
+    if not context.text[max(0, start - 4) : start].rstrip().endswith(":"):
+        return None
     number = next((n for n, other in enumerate(context.pages) if other is page), 0)
     line = context.pages[number - 1] if number else None
     if line is None or not line.text.rstrip().endswith(":") or not FROM.match(line.text) or line.quoted:

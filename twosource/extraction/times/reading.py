@@ -6,8 +6,8 @@ Belongs here: the order of the steps. Does not: any rule (see `dates`, `periods`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -15,7 +15,7 @@ from twosource.extraction.language.calendar import MONTH, WEEKDAY
 from twosource.extraction.parse import Paragraph, Parsed
 from twosource.extraction.times import clocks, dates, lengths, periods, relative, tense, values
 from twosource.extraction.times.rule import Context, Reading, Rule
-from twosource.records import Published, TimeExpression
+from twosource.records import Published, Quote, TimeExpression
 
 RULES: tuple[Rule, ...] = (
     *dates.RULES,
@@ -45,6 +45,9 @@ TRIGGER = re.compile(
     r"|(?P<t_short>['’‘]\d0s\b)"
 )
 ALSO = {"unit": ("unit", "part", "century"), "short": ("decade",), "now": ("now", "unit")}
+FROM_TODAY = ("relative.day", "relative.part_of_day", "relative.last", "relative.ago", "relative.edge")
+"""Rules of what is told from the day of speaking."""
+SAID_ON = re.compile(r"\d{4}-\d\d-\d\d")
 BEFORE, AFTER = 48, 56
 """How far around a trigger its expression may reach, in code points."""
 AMBIGUOUS_MONTHS = frozenset({"may", "march", "april", "june", "august", "mar"})
@@ -78,6 +81,42 @@ def find(parsed: Parsed, published: Published | None) -> list[TimeExpression]:
         context.happened = partial(tense.happened_in, paragraph.doc)
         found += _paragraph(parsed, paragraph, context)
     return found
+
+
+def as_said(
+    parsed: Parsed, published: Published | None, times: Sequence[TimeExpression], quotes: Sequence[Quote]
+) -> list[TimeExpression]:
+    """The times, those told from the day of speaking inside a quotation read anew from the day on which that was said."""
+    day = day_of(published)
+    said = [(quote, _spoken_on(quote)) for quote in quotes if quote.said_on and quote.kind != "indirect"]
+    spoken = [(quote, on) for quote, on in said if on is not None and on != day]
+    read = list(times)
+    for quote, on in spoken:
+        for number, time in enumerate(read):
+            inside = any(start <= time.start < end for start, end in quote.fragments)
+            if inside and time.rule.startswith(FROM_TODAY):
+                read[number] = _anew(time, on)
+    return read
+
+
+def _spoken_on(quote: Quote) -> date | None:
+    return date.fromisoformat(quote.said_on) if quote.said_on and SAID_ON.fullmatch(quote.said_on) else None
+
+
+def _anew(time: TimeExpression, spoken: date) -> TimeExpression:
+    """A time told from today, with its value for the day on which it was said; as it is when the words give none."""
+    rule = next((rule for rule in RULES if rule.name == time.rule), None)
+    match = rule.pattern.match(time.text) if rule is not None else None
+    reading = rule.read(match, Context(spoken, _no_tense)) if rule is not None and match is not None else None
+    if reading is None:
+        return time
+    bounds = values.days_of(reading.value) if reading.type in ("DATE", "TIME") else None
+    return replace(
+        time,
+        value=reading.value,
+        begins_on=bounds[0].isoformat() if bounds else None,
+        ends_on=bounds[1].isoformat() if bounds else None,
+    )
 
 
 def _no_tense(offset: int) -> str | None:
