@@ -46,7 +46,7 @@ def settled(parsed: Parsed, found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with persons named like places as persons; common words that look like places left out."""
     kept = [_given_name(parsed.text, candidate) for candidate in found if not _is_common_word(parsed, candidate)]
     kept = [_with_nickname(parsed.text, candidate) for candidate in kept if not _is_month(candidate)]
-    kept = [*kept, *_hyphened(parsed, kept)]
+    kept = [*kept, *_hyphened(parsed, kept), *_leaders(parsed, kept)]
     return _surnames(parsed.text, _apart(kept))
 
 
@@ -113,6 +113,28 @@ def _hyphened(parsed: Parsed, found: Sequence[Candidate]) -> list[Candidate]:
             if free and plain and not any(w.lower() in roles.offices() for w in words):
                 added.append(Candidate(*match.span(), match.group(), "PER", "hyphened", paragraph))
     return added
+
+
+def _leaders(parsed: Parsed, found: Sequence[Candidate]) -> list[Candidate]:
+    """Bare surnames of today's leaders that act and that no candidate covers: "Trump met Ishiba"."""
+    covered = {candidate.start for candidate in found}
+    added = []
+    for paragraph in parsed.walk():
+        for token in paragraph.doc:
+            if token.text not in _surnames_of_leaders() or token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+                continue
+            start = paragraph.start + token.idx
+            alone = not any(child.dep_ in ("compound", "amod", "det") for child in token.children)
+            if alone and start not in covered and not any(c.start <= start < c.end for c in found):
+                added.append(Candidate(start, start + len(token), token.text, "PER", "leader", paragraph))
+    return added
+
+
+@cache
+def _surnames_of_leaders() -> frozenset[str]:
+    """Last words of the names of today's leaders that are no words of the language."""
+    full = [name for names in reference.table("leaders").values() for name in names]
+    return frozenset(name.split()[-1] for name in full) - _words("surnames_that_are_words")
 
 
 def _apart(found: list[Candidate]) -> list[Candidate]:
