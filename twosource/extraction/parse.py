@@ -149,7 +149,10 @@ def _pieces_of_all(texts: Iterable[tuple[str, Key]], seconds: float) -> Iterator
         spans = list(pieces(text)) or [(0, 0, None)]
         for number, (start, end, dateline) in enumerate(spans, 1):
             is_up = reading.clock.is_up
-            yield ("" if is_up else STRAY.sub("’", text[start:end])), (reading, start, dateline, is_up or number == len(spans))
+            yield (
+                ("" if is_up else STRAY.sub("’", text[start:end])),
+                (reading, start, dateline, is_up or number == len(spans)),
+            )
             if is_up:
                 break
 

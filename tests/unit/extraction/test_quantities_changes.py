@@ -6,6 +6,7 @@ import pytest
 
 from tests.unit.extraction.test_quantities import only, read
 from twosource.records import Change
+from twosource.words import ChangeDirection as Way
 
 
 @pytest.mark.parametrize(

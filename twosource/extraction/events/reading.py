@@ -72,7 +72,11 @@ def _is_told(hit: Hit, sides: Sides) -> bool:
         return sides_told and all(party.country for party in sides.actors)
     if hit.row.type in word_list("two_sided") and not sides.recipients and len(sides.actors) < 2:
         return False
-    if hit.token.dep_ in SUBORDINATE and not contrasts(hit.token) and (sides.inferred or not countries_of(sides.recipients) or not sides.actors):
+    if (
+        hit.token.dep_ in SUBORDINATE
+        and not contrasts(hit.token)
+        and (sides.inferred or not countries_of(sides.recipients) or not sides.actors)
+    ):
         return False
     if not sides.actors:
         if hit.row.form != "nouns" and _has_other_cause(hit):

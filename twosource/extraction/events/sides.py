@@ -60,7 +60,7 @@ def contrasts(verb: Token) -> bool:
 
 
 def _opposite(reader: Reader, hit: Hit, actors: Sequence[Party]) -> list[Party]:
-    """The other side of two that are set beside one another: the subject of the clause that a "while" clause stands to."""
+    """The other side of two set beside one another: the subject of the clause that a "while" clause stands to."""
     subject = tree.subject(hit.token.head) if contrasts(hit.token) and tree.is_verb(hit.token.head) else None
     home = set(countries_of(actors))
     found = reader.parties(subject) if subject is not None else []
@@ -194,7 +194,7 @@ def _companion(reader: Reader, noun: Token) -> list[Party]:
 
 
 def _said_before(token: Token) -> list[Token]:
-    """Of whom the verb before in the sentence says something: "said that Peru's share was small and expressed doubt"."""
+    """Of whom the verb before says something: "said that Peru's share was small and expressed doubt"."""
     before = token.head if token.dep_ == "conj" else None
     clauses = list(tree.clauses(before)) if before is not None else []
     return [own for clause in clauses if (own := tree.own_subject(clause)) is not None]

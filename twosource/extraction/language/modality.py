@@ -250,7 +250,11 @@ def is_negated(token: Token) -> bool:
     """Whether the act is said not to have happened: "not", "no meeting", "denied that", "claims that ... are false"."""
     if token.pos_ in tree.NOUNS and denial.is_none(token):
         return True
-    if token.pos_ in tree.NOUNS and token.dep_ == "pobj" and token.head.lower_ in ("during", "after", "at", "following"):
+    if (
+        token.pos_ in tree.NOUNS
+        and token.dep_ == "pobj"
+        and token.head.lower_ in ("during", "after", "at", "following")
+    ):
         return False  # "said nothing during the talks": the talks took place
     verb = tree.verb_over(token)
     steps = list(chain(verb, dated=False)) if verb is not None else []

@@ -19,8 +19,9 @@ LONGEST = 9
 """Tokens of a phrase; what would make it longer is left out."""
 TIMES = frozenset({"DATE", "TIME"})
 UNITS = frozenset(
-    ["second", "minute", "hour", "day", "night", "morning", "afternoon", "evening", "week", "weekend", "month", "quarter",
-     "half", "season", "spring", "summer", "autumn", "winter", "fall", "year", "decade", "century", "period", "time", "today"]
+    ["second", "minute", "hour", "day", "night", "morning", "afternoon", "evening", "week", "weekend", "month",
+     "quarter", "half", "season", "spring", "summer", "autumn", "winter", "fall", "year", "decade", "century", "period",
+     "time", "today"]
 )  # fmt: skip
 """Nouns of time."""
 

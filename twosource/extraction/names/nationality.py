@@ -23,11 +23,15 @@ OF_PLACE = re.compile(r" of (?:the )?(?:\w+ern |\w+ )?$")
 IN_PLACE = re.compile(r"(?: [a-z]+)? (?:in|of|from) (?:the )?(?:\w+ern |\w+ )?$")
 MAKER = re.compile(r"(?:['’]s?)?(?: [a-z][a-z-]+){0,4} (?P<noun>[a-z][a-z-]+),? (?:the )?")
 MADE_BEHIND = re.compile(r", (?:the |a |an |one of )?(?:[a-z]+ )?")
-MAKER_BEHIND = re.compile(r"(?:['’]s?)?(?: [a-z][a-z-]+){0,4}? (?P<noun>[a-z][a-z-]+)(?=[,.;]| (?:that|which|and|with|has|is|was)\b)")
+MAKER_BEHIND = re.compile(
+    r"(?:['’]s?)?(?: [a-z][a-z-]+){0,4}? (?P<noun>[a-z][a-z-]+)(?=[,.;]| (?:that|which|and|with|has|is|was)\b)"
+)
 """What may stand between a country and its company: "Japan's biggest steel manufacturer, X", "X, a Danish brewer"."""
 REGION_BEHIND = re.compile(r" ?, ?$")
 ETHNIC = re.compile(r"\bethnic $", re.I)
-NATIONAL = frozenset({"Ministry", "Parliament", "Cabinet", "Army", "Navy", "Senate", "Congress", "Assembly", "Government"})
+NATIONAL = frozenset(
+    {"Ministry", "Parliament", "Cabinet", "Army", "Navy", "Senate", "Congress", "Assembly", "Government"}
+)
 """Bodies that every state has one of: where an article speaks of one country only, they are its."""
 NATIONAL_OFFICE = re.compile(
     r"\b(?:president|prime minister|premier|vice[ -]president|chancellor|minister|opposition leader|rebel leader|king|"
@@ -89,19 +93,22 @@ def _learn_pair(spoken: Spoken, text: str, first: Candidate, second: Candidate) 
     land = first.entry if first.entry is not None and first.entry.kind in ("people", "country") else None
     if second.label == "ORG" and land is not None and land.countries and POSSESSIVE.match(between):
         spoken.beside[second.start] = land.countries[0]
-    if second.label == "ORG" and land is not None and land.countries and (told := MAKER.fullmatch(between)):
-        if told["noun"] in reference.table("organisations")["makers"]:
-            spoken.makers[second.start] = land.countries[0]
+    if second.label == "ORG" and land is not None and land.countries and _makes(MAKER.fullmatch(between)):
+        spoken.makers[second.start] = land.countries[0]
     own = second.entry if second.entry is not None and second.entry.kind in ("people", "country") else None
-    if first.label == "ORG" and own is not None and own.countries and MADE_BEHIND.fullmatch(between):
-        behind = MAKER_BEHIND.match(text, second.end)
-        if behind is not None and behind["noun"] in reference.table("organisations")["makers"]:
-            spoken.makers[first.start] = own.countries[0]
+    made = first.label == "ORG" and own is not None and MADE_BEHIND.fullmatch(between) is not None
+    if made and own is not None and own.countries and _makes(MAKER_BEHIND.match(text, second.end)):
+        spoken.makers[first.start] = own.countries[0]
     if first.label == "NORP" and second.label == "LOC":
         ethnic = ETHNIC.search(text, max(0, first.start - 8), first.start) is not None
         country = atlas.country_of(atlas.options(second.text), spoken.votes)
         if country and (OF_PLACE.match(between) or (ethnic and IN_PLACE.match(between))):
             spoken.beside[first.start] = country
+
+
+def _makes(told: re.Match[str] | None) -> bool:
+    """Whether words between a country and a company say what the company is."""
+    return told is not None and told["noun"] in reference.table("organisations")["makers"]
 
 
 def country_of(spoken: Spoken, text: str, candidate: Candidate) -> str | None:

@@ -20,7 +20,8 @@ SURNAME = re.compile(r" (?P<name>[A-Z][a-zà-ÿ]+(?:[-’'][A-Z]?[a-zà-ÿ]+)?)(
 CAPITAL_BEFORE = re.compile(r"\b(?!President|Mayor|Senator|Mr|Mrs|Ms|Dr)[A-Z][\w-]+ $")
 WHERE = re.compile(
     r"\b(?:in|to|at|near|across|outside|throughout|into|around|between|inside|through|over|against|via|towards?"
-    r"|(?:king|queen|people|kingdom|republic|city|town|capital|north|south|east|west|province|state|government|rest) of) "
+    r"|(?:king|queen|people|kingdom|republic|city|town|capital|north|south|east|west|province|state|government|rest)"
+    r" of) "
     r"(?:the )?$",
     re.IGNORECASE,
 )
@@ -64,9 +65,7 @@ def _given_name(text: str, candidate: Candidate) -> Candidate:
     if behind is None or not _is_surname(behind["name"]) or CAPITAL_BEFORE.search(text[: candidate.start][-24:]):
         return candidate
     end = behind.end("name")
-    return replace(
-        candidate, end=end, text=text[candidate.start : end], label="PER", rule="given_place", entry=None
-    )
+    return replace(candidate, end=end, text=text[candidate.start : end], label="PER", rule="given_place", entry=None)
 
 
 def _is_surname(word: str) -> bool:
@@ -120,8 +119,10 @@ def _leaders(parsed: Parsed, found: Sequence[Candidate]) -> list[Candidate]:
     covered = {candidate.start for candidate in found}
     added = []
     for paragraph in parsed.walk():
-        for token in paragraph.doc:
-            if token.text not in _surnames_of_leaders() or token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+        for match in _surnames_of_leaders().finditer(paragraph.text):
+            span = paragraph.doc.char_span(*match.span())
+            token = span[0] if span is not None else None
+            if token is None or token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
                 continue
             start = paragraph.start + token.idx
             alone = not any(child.dep_ in ("compound", "amod", "det") for child in token.children)
@@ -131,10 +132,11 @@ def _leaders(parsed: Parsed, found: Sequence[Candidate]) -> list[Candidate]:
 
 
 @cache
-def _surnames_of_leaders() -> frozenset[str]:
-    """Last words of the names of today's leaders that are no words of the language."""
+def _surnames_of_leaders() -> re.Pattern[str]:
+    """A pattern of the last words of the names of today's leaders that are no words of the language."""
     full = [name for names in reference.table("leaders").values() for name in names]
-    return frozenset(name.split()[-1] for name in full) - _words("surnames_that_are_words")
+    surnames = {name.split()[-1] for name in full} - _words("surnames_that_are_words")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, surnames)))})(?![\w-])")
 
 
 def _apart(found: list[Candidate]) -> list[Candidate]:
@@ -153,9 +155,9 @@ def _surnames(text: str, found: list[Candidate]) -> list[Candidate]:
         words = candidate.text.split()
         if candidate.label == "PER" and len(words) > 1 and candidate.entry is None:
             bearers.add(words[-1])
-        named = len(words) == 1 and candidate.text in bearers and candidate.entry is not None
-        if named and candidate.entry is not None and candidate.entry.kind in ("country", "capital", "place"):
-            if not WHERE.search(text[max(0, candidate.start - 24) : candidate.start]):
-                candidate = replace(candidate, label="PER", rule="surname", entry=None)
+        place = candidate.entry is not None and candidate.entry.kind in ("country", "capital", "place")
+        named = place and len(words) == 1 and candidate.text in bearers
+        if named and not WHERE.search(text[max(0, candidate.start - 24) : candidate.start]):
+            candidate = replace(candidate, label="PER", rule="surname", entry=None)
         settled_names.append(candidate)
     return settled_names

@@ -29,7 +29,9 @@ COMPARED = re.compile(
 )
 """Between two amounts of the same thing."""
 
-RESTATED = re.compile(r",? (?:or|that is,|equal to|equivalent to|about) (?:about |around |roughly )?|,? or |\s?\((?:about )?")
+RESTATED = re.compile(
+    r",? (?:or|that is,|equal to|equivalent to|about) (?:about |around |roughly )?|,? or |\s?\((?:about )?"
+)
 CONVERTED = re.compile(r" ?[(\[](?:about |around |or )?")
 TOTAL = re.compile(r"\btotal|\bsum\b|\bcombined")
 

@@ -45,6 +45,10 @@ def _month(match: re.Match[str]) -> str:
     return f"{match['year']}-{month_number(match['month']):02d}"
 
 
+def _part(match: re.Match[str]) -> str:
+    return f"{match['part'][0].upper()}{ORDINALS[match['ordinal'].lower()]}"
+
+
 def _range(match: re.Match[str]) -> str:
     last = match["last"] if len(match["last"]) == 4 else match["first"][:2] + match["last"]
     return f"{match['first']}/{last}" if match["first"] < last else match["first"]
@@ -74,7 +78,7 @@ RULES = (
             rf"\b(?P<ordinal>(?i:first|second|third|fourth))[ -](?P<part>quarter|half)"
             rf" of (?P<fiscal>fiscal (?:year )?)?(?P<year>{_YEAR})\b"
         ),
-        lambda match: f"{'FY' * bool(match['fiscal'])}{match['year']}-{match['part'][0].upper()}{ORDINALS[match['ordinal'].lower()]}",
+        lambda match: f"{'FY' * bool(match['fiscal'])}{match['year']}-{_part(match)}",
         "It paid $5 million in the first quarter of 2024.",
         "2024-Q1",
     ),

@@ -15,7 +15,7 @@ from twosource.extraction.quantities.noun_patterns import share
 from twosource.extraction.quantities.place import Measure, Place, nouns, tail_of, words
 
 if TYPE_CHECKING:
-    pass
+    from spacy.tokens import Token
 
 RESTATED = re.compile(r",? or (?:about |around |nearly |roughly )?")
 OPEN = frozenset({"for", "in", "than", "as", "upward", "upwards", "over", "above", "under", "around", "about", "to"})

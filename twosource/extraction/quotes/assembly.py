@@ -110,7 +110,9 @@ def _unmarked(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
         said = next((d for d in (*drafts, *found) if start <= d.start < end and d.attribution.speaker), None)
         words = [token for token in sentence if not token.is_space]
         first = any(token.lower_ in ("i", "my") and token.tag_ in ("PRP", "PRP$") for token in words)
-        own = first and all(page.outside(token) for token in words) and not any(cues.is_core(t) for t in _tellers(words))
+        own = (
+            first and all(page.outside(token) for token in words) and not any(cues.is_core(t) for t in _tellers(words))
+        )
         if said is None or not own:
             continue
         last = words[-2] if words[-1].is_punct and len(words) > 1 else words[-1]
@@ -253,7 +255,9 @@ def _kind(page: Page, fragments: Sequence[Span]) -> words.QuoteKind:
 
 def _outlet(speaker: str | None) -> str | None:
     """The speaker when that is an outlet or agency: what it reports is relayed from it."""
-    if speaker is None or not (outlet_named(speaker) or agency_named(speaker) or speaker.split()[-1] in cues.mastheads()):
+    if speaker is None or not (
+        outlet_named(speaker) or agency_named(speaker) or speaker.split()[-1] in cues.mastheads()
+    ):
         return None
     return speaker
 

@@ -22,7 +22,7 @@ BREAKS = re.compile(r"[;:!?]|\.\s|\b(?:who|which|where|when|after|before|since|u
 
 
 def dated(parsed: Parsed, quotes: Sequence[Quote], times: Sequence[TimeExpression]) -> list[Quote]:
-    """The quotations, those beside whose cue a day stands with it as `said_on`; one that is dated already keeps its own."""
+    """The quotations, those beside whose cue a day stands with it as `said_on`; one that is dated keeps its own."""
     days = sorted((time.start, time.end, time.value[:10]) for time in times if DAY.match(time.value))
     starts = [start for start, _, _ in days]
     return [quote if quote.said_on else replace(quote, said_on=_day(parsed, quote, days, starts)) for quote in quotes]

@@ -62,7 +62,7 @@ class Place:
     @property
     def is_name(self) -> bool:
         """Whether the words in marks are a name, of somebody or of a work, and not speech."""
-        nickname = labels.is_nickname(self.page, self.lead, self.tail, self.words)
+        nickname = labels.is_nickname(self.lead, self.tail, self.words)
         return nickname or (bool(self.lead or self.tail) and labels.is_name_of_work(self.inner, self.lead))
 
     @property

@@ -60,9 +60,7 @@ def behind(page: Page, context: Context, tail: Sequence[Token]) -> Attribution |
     return _label(page, context, tokens, "quotes.signature", named=True)
 
 
-def _label(
-    page: Page, context: Context, tokens: Sequence[Token], rule: str, named: bool = False
-) -> Attribution | None:
+def _label(page: Page, context: Context, tokens: Sequence[Token], rule: str, named: bool = False) -> Attribution | None:
     """The person named in a label, or else the office it gives; None when it holds a verb or names nobody."""
     if any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.pos_ in ("VERB", "AUX") for token in tokens):
         return None
@@ -80,12 +78,12 @@ def _label(
     return Attribution(span, context.text[slice(*span)], None, None, "says", rule, 0.7)
 
 
-def is_nickname(page: Page, lead: Sequence[Token], tail: Sequence[Token], count: int) -> bool:
+def is_nickname(lead: Sequence[Token], tail: Sequence[Token], count: int) -> bool:
     """Whether the words in marks stand between the parts of a name: Darnell “Tiny” Brooks."""
-    del page
     if count > 3 or not lead or not tail:
         return False
-    return lead[0].text[:1].isupper() and lead[0].pos_ == "PROPN" and tail[0].text[:1].isupper() and tail[0].is_alpha
+    name = lead[0].text[:1].isupper() and lead[0].pos_ == "PROPN"
+    return bool(name and tail[0].text[:1].isupper() and tail[0].is_alpha)
 
 
 def is_name_of_work(inner: str, lead: Sequence[Token]) -> bool:
@@ -97,5 +95,6 @@ def is_name_of_work(inner: str, lead: Sequence[Token]) -> bool:
         return False
     words = [word for word in re.findall(r"[\w’'-]+", inner) if word[0].isalpha()]
     long = [word for word in words if len(word) > 3 or word[0].isupper()]
-    return len(words) > 1 and words[0][0].isupper() and all(word[0].isupper() for word in long) and words[-1][0].isupper()
-
+    return (
+        len(words) > 1 and words[0][0].isupper() and all(word[0].isupper() for word in long) and words[-1][0].isupper()
+    )

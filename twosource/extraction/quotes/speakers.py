@@ -310,7 +310,9 @@ def owner_of(page: Page, head: Token) -> Token | None:
 def relay(page: Page, context: Context, cue: Token) -> str | None:
     """The outlet or document that passes the words on: "told a X report", "was quoted as saying in the X story"."""
     heads = [cue, *(child for child in cue.children if child.dep_ == "advcl" and child.lemma_.lower() in TALKING)]
-    heads += [noun for prep in cue.children if prep.lower_ == "in" for noun in prep.children if noun.lower_ == "interview"]
+    heads += [
+        noun for prep in cue.children if prep.lower_ == "in" for noun in prep.children if noun.lower_ == "interview"
+    ]
     heads += [*(clause for prep in cue.children for clause in prep.children if clause.dep_ == "pcomp")]
     if cue.dep_ == "pcomp" and cue.head.dep_ == "prep":
         heads.append(cue.head.head)

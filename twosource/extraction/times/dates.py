@@ -131,7 +131,7 @@ def year_alone(match: re.Match[str], context: Context) -> Reading | None:
 
 
 def weekday_of_week(match: re.Match[str], context: Context) -> Reading | None:
-    """A weekday of the week before, around or after the day of publication: "Friday next week", "Monday of last week"."""
+    """A weekday of the week before, around or after the day of publication: "Friday next week"."""
     weekday, steps = weekday_number(match["weekday"]), {"last": -1, "this": 0, "next": 1}[match["week"].lower()]
     if context.published is None:
         return Reading("DATE", f"XXXX-WXX-{weekday}")
@@ -331,7 +331,9 @@ RULES = (
     Rule(
         "date.first_of_days",
         "month",
-        _compile(rf"\b(?i:from|between|on|,) {_OTHER}(?: to | and | or | through |[-–]){DAY}(?: of)? {MONTH}(?:,? {YEAR})?"),
+        _compile(
+            rf"\b(?i:from|between|on|,) {_OTHER}(?: to | and | or | through |[-–]){DAY}(?: of)? {MONTH}(?:,? {YEAR})?"
+        ),
         other_day,
         "The truce lasted from 3 to 5 March.",
         "3",

@@ -13,14 +13,13 @@ from dataclasses import replace
 from datetime import date
 
 from twosource import reference
-from twosource.extraction.parse import Parsed
 from twosource.records import Mention, TimeExpression
 
 FISCAL = re.compile(r"FY(?P<year>\d{4})(?:-(?P<part>[QH])(?P<number>[1-4]))?")
 MONTHS = {"Q": 3, "H": 6}
 
 
-def bounded(parsed: Parsed, times: Sequence[TimeExpression], mentions: Sequence[Mention]) -> list[TimeExpression]:
+def bounded(times: Sequence[TimeExpression], mentions: Sequence[Mention]) -> list[TimeExpression]:
     """The times, fiscal ones with the days of the country's fiscal year: of the one named in their sentence, or of the
     only one that the article speaks of. Without such a country, or of a company's year, they stay open."""
     if not any(time.value.startswith("FY") for time in times):

@@ -91,7 +91,9 @@ RULES = (
     Rule(
         "date.fiscal_range_end",
         "year",
-        _compile(rf"\b(?i:fiscal (?:years? )?|FY ?)(?:19|20)\d\d(?: to | through | and |[-–])(?i:fiscal )?(?P<span>{YEAR})"),
+        _compile(
+            rf"\b(?i:fiscal (?:years? )?|FY ?)(?:19|20)\d\d(?: to | through | and |[-–])(?i:fiscal )?(?P<span>{YEAR})"
+        ),
         fiscal,
         "It pays the cost from fiscal 2022 to 2026.",
         "2026",
@@ -121,7 +123,8 @@ RULES = (
         "unit",
         _compile(
             rf"\b(?:(?i:the|its|their) )?(?i:(?:fiscal )?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)"
-            rf"[ -](?P<part>quarter|half))(?: of (?:{_WHICH}year|(?P<fiscal>(?i:fiscal (?:year )?|FY ?))?{YEAR}))?(?! (?:of|final|finals|"
+            rf"[ -](?P<part>quarter|half))(?: of (?:{_WHICH}year|(?P<fiscal>(?i:fiscal (?:year )?|FY ?))?"
+            rf"{YEAR}))?(?! (?:of|final|finals|"
             rf"time))"
         ),
         part_of_year,

@@ -84,9 +84,9 @@ def find(parsed: Parsed, published: Published | None) -> list[TimeExpression]:
 
 
 def as_said(
-    parsed: Parsed, published: Published | None, times: Sequence[TimeExpression], quotes: Sequence[Quote]
+    published: Published | None, times: Sequence[TimeExpression], quotes: Sequence[Quote]
 ) -> list[TimeExpression]:
-    """The times, those told from the day of speaking inside a quotation read anew from the day on which that was said."""
+    """The times, those told from the day of speaking inside a quotation read anew from the day when that was said."""
     day = day_of(published)
     said = [(quote, _spoken_on(quote)) for quote in quotes if quote.said_on and quote.kind != "indirect"]
     spoken = [(quote, on) for quote, on in said if on is not None and on != day]

@@ -142,7 +142,9 @@ def later(match: re.Match[str], context: Context) -> Reading | None:
 
 def after_next(match: re.Match[str], context: Context) -> Reading | None:
     """The unit after the next, or before the last: "the week after next"."""
-    value = values.shifted(context.published, unit_name(match["unit"]), 2 if match["way"].lower() == "after next" else -2)
+    value = values.shifted(
+        context.published, unit_name(match["unit"]), 2 if match["way"].lower() == "after next" else -2
+    )
     return Reading("DATE", value) if value else None
 
 
