@@ -90,7 +90,7 @@ def facts_of(parsed: Parsed, published: Published | None) -> Facts:
     said = quotes.find(parsed, mentions, published)
     timed = times.find(parsed, published)
     said = quotes.dated(parsed, said, timed)
-    timed = times.bounded(times.as_said(published, timed, said), mentions)
+    timed = times.bounded(parsed.text, times.as_said(published, timed, said), mentions)
     told = statements.find(parsed, mentions, said, timed, published)
     measured = quantities.find(parsed, mentions, told)
     acts = events.find(parsed, mentions, told)

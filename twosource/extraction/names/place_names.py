@@ -81,8 +81,11 @@ def _is_common_word(parsed: Parsed, candidate: Candidate) -> bool:
         return False
     if candidate.start != parsed.sentences[parsed.sentence_at(candidate.start)][0]:
         return False
-    small = re.search(rf"\b{re.escape(candidate.text.lower())}\b", parsed.text) is not None
-    return small and re.match(r" [a-z]+", parsed.text[candidate.end : candidate.end + 20]) is not None
+    if re.search(rf"\b{re.escape(candidate.text.lower())}\b", parsed.text) is None:
+        return False
+    doc, offset = candidate.paragraph.doc, candidate.paragraph.start
+    span = doc.char_span(candidate.start - offset, candidate.end - offset, alignment_mode="expand")
+    return span is not None and span.root.dep_ == "compound" and span.root.head.text.islower()
 
 
 def _is_month(candidate: Candidate) -> bool:

@@ -16,24 +16,26 @@ from twosource import reference
 from twosource.records import Mention, TimeExpression
 
 FISCAL = re.compile(r"FY(?P<year>\d{4})(?:-(?P<part>[QH])(?P<number>[1-4]))?")
+OTHER_SIDE = re.compile(r"\b(?:with|to|from|against|for|over|than) (?:the )?$")
+"""Before a country that stands on the other side of what is told: "its surplus with the United States"."""
 MONTHS = {"Q": 3, "H": 6}
 
 
-def bounded(times: Sequence[TimeExpression], mentions: Sequence[Mention]) -> list[TimeExpression]:
+def bounded(text: str, times: Sequence[TimeExpression], mentions: Sequence[Mention]) -> list[TimeExpression]:
     """The times, fiscal ones with the days of the country's fiscal year: of the one named in their sentence, or of the
     only one that the article speaks of. Without such a country, or of a company's year, they stay open."""
     if not any(time.value.startswith("FY") for time in times):
         return list(times)
-    return [_bounded(time, _country(time, mentions)) if time.value.startswith("FY") else time for time in times]
+    return [_bounded(time, _country(text, time, mentions)) if time.value.startswith("FY") else time for time in times]
 
 
-def _country(time: TimeExpression, mentions: Sequence[Mention]) -> str | None:
+def _country(text: str, time: TimeExpression, mentions: Sequence[Mention]) -> str | None:
     """Whose fiscal year it is."""
     here = [m for m in mentions if m.sentence == time.sentence]
-    near = Counter(m.country for m in here if m.country)
+    near = Counter(m.country for m in here if m.country and not OTHER_SIDE.search(text, max(0, m.start - 24), m.start))
     if len(near) == 1:
         return next(iter(near))
-    if near or any(mention.label == "ORG" for mention in here):
+    if any(m.country for m in here) or any(mention.label == "ORG" for mention in here):
         return None  # of several countries, or of a company whose year is not known
     told = Counter(m.country for m in mentions if m.country)
     return next(iter(told)) if len(told) == 1 else None

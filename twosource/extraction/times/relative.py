@@ -134,10 +134,17 @@ def later(match: re.Match[str], context: Context) -> Reading | None:
         first = context.published
     if first is None or (back and not written and unit != "year"):
         return Reading("DURATION", values.duration(amount, unit))
-    finer = "quarter" if unit == "year" and context.told and "Q" in context.told.value else unit
-    steps = amount * 4 if finer == "quarter" else amount
+    finer = _as_fine_as(context.told) if unit == "year" and back and context.told else unit
+    steps = amount * {"quarter": 4, "month": 12}.get(finer, 1) if unit == "year" else amount
     value = values.shifted(first, finer, -steps if back else steps)
     return Reading("DATE", value) if value else None
+
+
+def _as_fine_as(told: Reading) -> str:
+    """The unit of the date told before: "a year earlier" than in March is the March before."""
+    if "Q" in told.value:
+        return "quarter"
+    return "month" if re.fullmatch(r"\d{4}-\d\d", told.value) else "year"
 
 
 def after_next(match: re.Match[str], context: Context) -> Reading | None:
