@@ -201,8 +201,24 @@ class Quote(Stated):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """How a size changed, in the unit of the quantity that bears it: from what to what, by how much, `up` or `down`.
+
+    What the sentence does not say is None; the difference is not computed.
+    """
+
+    from_value: float | None = None
+    to_value: float | None = None
+    by: float | None = None
+    direction: words.ChangeDirection | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity(Stated):
-    """A number with its unit: ISO 4217 code, `%`, UCUM code, or the counted noun's lemma."""
+    """A number with its unit: ISO 4217 code, `%`, UCUM code, or the counted noun's lemma.
+
+    `change` is the change that the number is a part of; the old and the new size are two quantities that both bear it.
+    """
 
     kind: str
     value: float | None = None
@@ -215,6 +231,7 @@ class Quantity(Stated):
     attributed_to: str | None = None
     negated: bool = False
     modality: str = "asserted"
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,6 +118,10 @@ QuantityKind = Literal[
     "measure",
     "ratio",
 ]
+ChangeDirection = Literal[
+    "up",
+    "down",
+]
 Mod = Literal[
     "APPROX",
     "LESS_THAN",

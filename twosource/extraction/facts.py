@@ -83,6 +83,8 @@ def facts_of(parsed: Parsed, published: Published | None) -> Facts:
     mentions = names.find(parsed)
     said = quotes.find(parsed, mentions, published)
     timed = times.find(parsed, published)
+    said = quotes.dated(parsed, said, timed)
+    timed = times.bounded(parsed.text, times.as_said(published, timed, said), mentions)
     told = statements.find(parsed, mentions, said, timed, published)
     measured = quantities.find(parsed, mentions, told)
     acts = events.find(parsed, mentions, told)

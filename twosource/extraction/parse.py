@@ -120,6 +120,10 @@ def pieces(text: str) -> Iterator[tuple[int, int, Dateline | None]]:
             yield start, end, None
 
 
+STRAY = re.compile(r"(?<=[A-Za-z])[‘`´](?=[a-z])")
+"""A mark of another kind that stands for an apostrophe ("shouldn‘t"); the parser gets one, the text keeps its own."""
+
+
 @dataclass(slots=True)
 class _Reading(Generic[Key]):
     """A text on its way through the parser, with the key that its caller knows it by."""
@@ -145,7 +149,10 @@ def _pieces_of_all(texts: Iterable[tuple[str, Key]], seconds: float) -> Iterator
         spans = list(pieces(text)) or [(0, 0, None)]
         for number, (start, end, dateline) in enumerate(spans, 1):
             is_up = reading.clock.is_up
-            yield ("" if is_up else text[start:end]), (reading, start, dateline, is_up or number == len(spans))
+            yield (
+                ("" if is_up else STRAY.sub("’", text[start:end])),
+                (reading, start, dateline, is_up or number == len(spans)),
+            )
             if is_up:
                 break
 
@@ -160,7 +167,8 @@ def parse_many(
     for doc, (reading, start, dateline, is_last) in docs:
         reading.clock.count_from(since)
         if len(doc):
-            reading.paragraphs.append(Paragraph(start, doc, doc.text, dateline))
+            text = reading.text[start : start + len(doc.text)]
+            reading.paragraphs.append(Paragraph(start, doc, text, dateline))
         if is_last:
             yield reading.done(), reading.key
         since = time.thread_time()

@@ -16,7 +16,7 @@ from twosource.extraction.statements import scene
 from twosource.records import Event, Published, Quote
 
 PUBLISHED = Published(value="2025-04-16", precision="day", basis="metadata", confidence=1.0)
-PLACES = {
+PLACES = {"beside", "attendee", "companion",
     "object", "owner", "dative", "clause", "condition", "subject", "speaker", "predicate", "any", "target", "self",
     "aim", "clause_word", "by", "to", "with", "on", "against", "from", "for", "in", "into", "at", "of", "about", "over",
     "between", "upon", "under", "near", "along", "toward", "off", "around", "outside",

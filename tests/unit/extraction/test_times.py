@@ -209,7 +209,7 @@ def test_the_ends_of_the_calendar(day: str) -> None:
         ("He would not say whether the rate could return in July.", "July", "2025-07"),
         ("It closed in July.", "July", "2024-07"),
         ("It took an hour and a quarter.", "an hour and a quarter", "PT1.25H"),
-        ("The light came a second later.", "a second", "PT1S"),
+        ("The light came a second later.", "a second later", "PT1S"),
     ],
 )
 def test_direction_and_parts(text: str, written: str, value: str) -> None:

@@ -12,6 +12,7 @@ from twosource.extraction.language import denial, tree
 from twosource.extraction.language.words import listed
 from twosource.extraction.parse import Parsed
 from twosource.extraction.statements import Statements
+from twosource.extraction.statements.clauses import Clause
 from twosource.records import Claim, Event, Mention, Quantity, Statement, TimeExpression
 
 LONGEST = 80
@@ -97,10 +98,14 @@ def _meets(spans: Sequence[tuple[int, int]], told: Statement) -> bool:
 
 
 def _is_matter(statements: Statements, number: int, facts: _Facts) -> bool:
-    """Whether a clause of the article's own is about something that articles may differ about."""
+    """Whether a clause of the article's own tells something: a sentence with a subject and a finite verb, or what is
+    about something that articles may differ about."""
     clause, told = statements.clauses[number], statements.found[number]
     if clause is None or not any(child.dep_ in tree.STATED for child in clause.head.children):
         return False
+    plain = told.modality != "demanded" and "?" not in told.text
+    if plain and tree.is_finite(clause.head) and not _is_heading(clause):
+        return True
     verbs = (clause.head, clause.verb, *(child for child in clause.verb.children if child.dep_ == "xcomp"))
     if told.negated or any(tree.lemma(verb) in listed("claims", "matters") for verb in verbs):
         return True
@@ -108,6 +113,13 @@ def _is_matter(statements: Statements, number: int, facts: _Facts) -> bool:
     if tree.lemma(clause.verb) == "be" and any(tree.lemma(word) in listed("claims", "topics") for word in words):
         return True
     return bool(facts.within("quantities", told) or facts.within("events", told))
+
+
+def _is_heading(clause: Clause) -> bool:
+    """Whether a clause is a line without an end mark: a headline or an item of a list."""
+    sentence = clause.head.sent
+    last = next((word for word in reversed(list(sentence)) if not word.is_space), clause.head)
+    return bool(not last.is_punct)
 
 
 def _innermost(claims: Sequence[Claim]) -> list[Claim]:

@@ -14,7 +14,7 @@ from twosource.extraction.events.lexicon import noun_class, word_list
 from twosource.extraction.events.matching import Hit, hits
 from twosource.extraction.events.parties import Reader
 from twosource.extraction.events.scene import Party, Scene, scene_of
-from twosource.extraction.events.sides import Sides, countries_of, sides_of
+from twosource.extraction.events.sides import Sides, contrasts, countries_of, sides_of
 from twosource.extraction.language import modality, tree
 from twosource.extraction.parse import Parsed
 from twosource.extraction.statements import Statements
@@ -51,7 +51,7 @@ def find(
 def _of_sentence(reader: Reader, sentence: Span) -> Iterator[Event]:
     found = hits(reader, sentence)
     for hit in found:
-        if hit.consumed or telling.is_fiction(hit.token):
+        if hit.consumed or telling.is_fiction(hit.token) or telling.is_figurative(hit):
             continue
         sides = sides_of(reader, hit)
         if _is_told(hit, sides):
@@ -72,7 +72,11 @@ def _is_told(hit: Hit, sides: Sides) -> bool:
         return sides_told and all(party.country for party in sides.actors)
     if hit.row.type in word_list("two_sided") and not sides.recipients and len(sides.actors) < 2:
         return False
-    if hit.token.dep_ in SUBORDINATE and (sides.inferred or not countries_of(sides.recipients) or not sides.actors):
+    if (
+        hit.token.dep_ in SUBORDINATE
+        and not contrasts(hit.token)
+        and (sides.inferred or not countries_of(sides.recipients) or not sides.actors)
+    ):
         return False
     if not sides.actors:
         if hit.row.form != "nouns" and _has_other_cause(hit):

@@ -5,6 +5,7 @@ Belongs here: from a hit to its two sides. Does not: whom a phrase means (`parti
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,10 @@ from twosource.extraction.language import tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+OFTEN = 3
+"""Mentions of the other country from which on an article is about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,24 @@ def sides_of(reader: Reader, hit: Hit) -> Sides:
         return Sides(actors, actors)  # as PLOVER has it: each acts towards the others
     inferred = not recipients
     if inferred:
-        recipients = _outward(reader, hit, actors)
+        recipients = _opposite(reader, hit, actors) or _outward(reader, hit, actors)
     if hit.row.domestic:
         actors, recipients = _at_home(reader, hit, actors, recipients)
     return Sides(actors, recipients, inferred)
+
+
+def contrasts(verb: Token) -> bool:
+    """Whether a "while" clause with a subject of its own sets one act beside another: "while Peru requested cuts"."""
+    marked = any(child.dep_ == "mark" and child.lower_ in ("while", "whereas") for child in verb.children)
+    return marked and verb.dep_ == "advcl" and tree.own_subject(verb) is not None and tree.is_finite(verb)
+
+
+def _opposite(reader: Reader, hit: Hit, actors: Sequence[Party]) -> list[Party]:
+    """The other side of two set beside one another: the subject of the clause that a "while" clause stands to."""
+    subject = tree.subject(hit.token.head) if contrasts(hit.token) and tree.is_verb(hit.token.head) else None
+    home = set(countries_of(actors))
+    found = reader.parties(subject) if subject is not None else []
+    return [party for party in found if party.country is not None and party.country not in home]
 
 
 def _at_home(reader: Reader, hit: Hit, actors: list[Party], recipients: list[Party]) -> tuple[list[Party], list[Party]]:
@@ -144,9 +163,41 @@ def _at(reader: Reader, token: Token, slot: str) -> list[Party]:
     elif slot == "speaker":
         above = tree.subject(token.head) if token.dep_ == "ccomp" else None
         nouns = [above] if above is not None else []
+    elif slot == "companion":
+        return _companion(reader, token)
+    elif slot == "attendee":
+        nouns = _attendees(token)
+    elif slot == "beside":
+        nouns = _said_before(token)
     else:
         nouns = tree.governed(token, slot)
     return distinct(party for noun in nouns for party in reader.parties(noun))
+
+
+def _attendees(noun: Token) -> list[Token]:
+    """Who is at talks by being the subject of the clause that they stand in: "he said little during talks"."""
+    held = noun.dep_ == "pobj" and noun.head.lower_ in ("during", "at", "after")
+    verb = tree.verb_over(noun) if held else None
+    subject = tree.subject(verb) if verb is not None and not tree.is_passive(verb) else None
+    return [subject] if subject is not None else []
+
+
+def _companion(reader: Reader, noun: Token) -> list[Party]:
+    """With whom talks are held of which one side alone is named: the one other country that the article is about."""
+    home = {party.country for subject in _attendees(noun) for party in reader.parties(subject)}
+    told = Counter(m.country for m in reader.scene.mentions if m.country and m.country not in home)
+    often = [country for country, count in told.items() if count >= OFTEN]
+    if len(home) != 1 or None in home or len(often) != 1 or len(told) > OFTEN:
+        return []
+    name = next(m.entity for m in reader.scene.mentions if m.country == often[0] and m.label in ("LOC", "NORP", "ORG"))
+    return [Party(name, often[0])]
+
+
+def _said_before(token: Token) -> list[Token]:
+    """Of whom the verb before says something: "said that Peru's share was small and expressed doubt"."""
+    before = token.head if token.dep_ == "conj" else None
+    clauses = list(tree.clauses(before)) if before is not None else []
+    return [own for clause in clauses if (own := tree.own_subject(clause)) is not None]
 
 
 def _owners(reader: Reader, token: Token, thing: Token) -> Iterator[Party]:

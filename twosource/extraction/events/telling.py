@@ -34,6 +34,28 @@ def is_fiction(token: Token) -> bool:
     return False
 
 
+SCORE = re.compile(r"(?<![\d-])\d{1,3}[-–]\d{1,3}(?![\d-])")
+
+
+SURELY_A_GAME = 3
+"""Words of games (a score counts two) over which a sentence tells of one, even if somebody "kills off the game"."""
+
+
+def is_figurative(hit: Hit) -> bool:
+    """Whether words of war tell of a game or of business: "beat them 2-1", "attacked its rival with a cheaper car".
+
+    A word of real violence in the sentence outweighs them.
+    """
+    if hit.row.type not in word_list("told_of_games"):
+        return False
+    sentence = hit.token.sent
+    words = {tree.lemma(token) for token in sentence}
+    games = len(words & word_list("game_words")) + 2 * (SCORE.search(sentence.text) is not None)
+    if words & word_list("violence"):
+        return games > SURELY_A_GAME
+    return games > 1 or len(words & word_list("business_words")) > 1
+
+
 def told_in(reader: Reader, hit: Hit) -> tuple[int | None, Statement | None]:
     """The statement of an act and its number: of a verb its clause, of a noun one of its own."""
     if hit.row.form == "nouns":

@@ -36,7 +36,23 @@ def says_not(verb: Token) -> bool:
         nearly = child.lower_ in NEARLY and child.dep_ == "advmod" and _is_act(verb)
         if nearly or (child.dep_ in PLACES and is_none(child)):
             return True
-    return bool(verb.dep_ == "pcomp" and verb.head.lower_ == "without")
+    joined = verb.dep_ == "conj" and any(child.lower_ == "nor" and child.i < verb.i for child in verb.head.children)
+    return joined or _is_never(verb) or bool(verb.dep_ == "pcomp" and verb.head.lower_ == "without")
+
+
+def _is_never(verb: Token) -> bool:
+    """Whether a phrase says that it is so in no case: "under no circumstances", "at no time", "in no way"."""
+    return any(
+        tree.lemma(noun) in listed("denial", "cases") and is_none(noun)
+        for prep in verb.children
+        if prep.dep_ == "prep"
+        for noun in prep.children
+    )
+
+
+def leaves_open(verb: Token) -> bool:
+    """Whether the verb says that something is not excluded: "cannot rule out", "did not exclude"."""
+    return tree.phrase(verb) in listed("denial", "excluding") and any(c.dep_ == "neg" for c in verb.children)
 
 
 def empty_noun(verb: Token) -> Token | None:

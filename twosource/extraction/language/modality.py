@@ -86,6 +86,8 @@ def carries(above: Token, verb: Token) -> bool:
         return tree.is_infinitive(verb) and verb.left_edge.i == above.i + 1
     if word in listed("modality", "hedges_when_passive") and tree.is_passive(above):
         return True
+    if word in listed("modality", "acts_of_their_own") and (above.tag_ in ("VBD", "VBN") or tree.is_finite(above)):
+        return False
     denying = listed("denial", "denying")
     denied = (word in denying or tree.phrase(above) in denying) and word not in listed("denial", "ending")
     return denied or word in of_verbs() or word in listed("modality", "carrying")
@@ -219,7 +221,23 @@ def _doubted(token: Token, steps: Sequence[Token]) -> str | None:
     for number, at in enumerate(steps):
         if number and (doubt := denial.doubts(at)) is not None:
             return doubt
+        if denial.leaves_open(at):
+            return "hypothetical"
+        if (guess := _impersonal(at)) is not None:
+            return guess
     return "hypothetical" if denial.DOUBTED in _verdicts(token, steps) else None
+
+
+def _impersonal(verb: Token) -> str | None:
+    """What "it is likely that", "it seems that" makes of itself and of what stands below it."""
+    it = any(child.dep_ in ("nsubj", "expl") and child.lower_ == "it" for child in verb.children)
+    holders = (verb, *(child for child in verb.children if child.dep_ == "acomp"))
+    if not it or not any(below.dep_ in ("ccomp", "csubj") for holder in holders for below in holder.children):
+        return None
+    words = {tree.lemma(verb), *(tree.lemma(child) for child in verb.children if child.dep_ == "acomp")}
+    if denial.says_not(verb):
+        return None
+    return "estimated" if words & listed("modality", "impersonal") else None
 
 
 def _verdicts(token: Token, steps: Sequence[Token]) -> Iterator[str | None]:
@@ -232,6 +250,12 @@ def is_negated(token: Token) -> bool:
     """Whether the act is said not to have happened: "not", "no meeting", "denied that", "claims that ... are false"."""
     if token.pos_ in tree.NOUNS and denial.is_none(token):
         return True
+    if (
+        token.pos_ in tree.NOUNS
+        and token.dep_ == "pobj"
+        and token.head.lower_ in ("during", "after", "at", "following")
+    ):
+        return False  # "said nothing during the talks": the talks took place
     verb = tree.verb_over(token)
     steps = list(chain(verb, dated=False)) if verb is not None else []
     if denial.DENIED in _verdicts(token, steps):
@@ -240,6 +264,8 @@ def is_negated(token: Token) -> bool:
     for number, at in enumerate(steps):
         over = number > 0 and at.i < steps[number - 1].i and denial.denies(at)
         over = over and tree.lemma(at) not in listed("denial", "ending")
+        if denial.leaves_open(at):
+            return False
         negated ^= denial.says_not(at) != over  # "did not deny" denies nothing, "denied that ... not" neither
         if (number and at.dep_ == "ccomp") or tree.lemma(at) in listed("modality", "telling"):
             break

@@ -61,6 +61,12 @@ ABBREVIATED_SCALES: dict[str, float] = {
     "mln": 1e6,
     "mil": 1e6,
     "mio": 1e6,
+    "mm": 1e6,
+    "mrd": 1e9,
+    "sen": 1e3,
+    "man": 1e4,
+    "oku": 1e8,
+    "cho": 1e12,
     "b": 1e9,
     "bn": 1e9,
     "bln": 1e9,
@@ -100,19 +106,35 @@ START = re.compile(
 """Where a number may begin. A cheap first look: most words of a text are passed over here."""
 DIGITS = re.compile(
     r"(?:\d{1,3}(?:,\d{3})*, 000\b|\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|"
-    r"\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+|\d+)(?![\d])(?:\.\d+)?|\.\d+"
+    r"\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+|[1-9]\d{0,2}(?:['’]\d{3})+|\d+)(?![\d])(?:\.\d+)?|\.\d+"
+)
+BLANK_GROUPS = re.compile(r"[1-9]\d{0,2}(?: \d{3}){1,4}(?![\d]|[.,:/-]\d| \d)(?:,\d\d?(?!\d))?")
+"""Digits in threes parted by plain blanks ("1 200 000")."""
+NAME_BEFORE = re.compile(
+    r"(?:\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*\.?|\bno\.|\d[.,:]?|[A-Z][\w-]*) ?$"
+)
+"""Before digits that are the day of a month or the number of a name, so that what follows is another number."""
+SENTENCE_START = re.compile(r"(?:^|[.!?:]\s|\n)\w+ ?$")
+CONTINENTAL = re.compile(r"\d{1,3}(?:[.\u00a0\u202f ’']\d{3})*,\d{1,2}(?![\d,])|\d{1,3}(?:\.\d{3}){2,}(?![\d.,])")
+"""Digits with a comma for the decimals or points between the thousands, as on the continent of Europe."""
+CURRENCY_BEFORE = re.compile(r"(?:[€£$¥]|\b(?:EUR|CHF|SEK|NOK|DKK|PLN|R)) ?$")
+MEASURED_AFTER = re.compile(
+    r" ?(?:%|€|(?:percent|per cent|[Mm]io|[Mm]rd|mln|bln|bn|million|billion|trillion|euros?|EUR|km|kg|tonnes|tons"
+    r"|kron(?:er|or)|francs|zloty|meters|metres|hectares|degrees|°C)\b)"
 )
 FRACTION = re.compile(
     r"(?:[ -]?([½¼¾⅓⅔])|[ -](\d)\s?/\s?([2-9])(?!\d)|[ -]and[ -]an?[ -](half|quarter)\b)", re.IGNORECASE
 )
 SIMPLE_FRACTION = re.compile(r"(\d)/([2-9])(?![\d/])")
 SCALE_AFTER = re.compile(
-    rf"(?:[ -]|\u00a0)?(?:({_scales})s?|(mln|mil|mio|bln|bil|trn|tril|bn|mn|tn|cr)\.?)(?![A-Za-z])", re.I
+    rf"(?:[ -]|\u00a0)?(?:({_scales})s?|(mln|mil|mio|mrd|bln|bil|trn|tril|bn|mn|tn|cr)\.?"
+    r"|(oku|(?:man|cho|sen)(?= yen)))(?![A-Za-z])",
+    re.I,
 )
-LETTER_AFTER = re.compile(r"( ?)([mMbBkKtT])(?![\w’'])")
+LETTER_AFTER = re.compile(r"( ?)(MM|[mMbBkKtT])(?![\w’'])")
 WORD = re.compile(rf"(?:{_small}|{_scales}|half|quarter|dozen|an?|and|of|a)\b", re.IGNORECASE)
 PLURAL = re.compile(
-    rf"({'|'.join(PLURAL_SCALES)})\b(?: (?:of |and )?({'|'.join(PLURAL_SCALES)})\b)?(?= of\b|\s+[A-Za-z])",
+    rf"({'|'.join(PLURAL_SCALES)})\b(?: (?:of |and )?({'|'.join(PLURAL_SCALES)})\b)?(?= of\b|\s+[A-Za-z]|[.,;])",
     re.IGNORECASE,
 )
 JOINT = re.compile(r"[ -]|-?\n")
@@ -180,16 +202,35 @@ def _read_digits(text: str, at: int) -> Numeral | None:
             return None
         value = int(fraction[1]) / int(fraction[2])
         return Numeral(at, fraction.end(), value, value, grouped=True)
-    match = DIGITS.match(text, at)
-    if match is None or match.end() - at > LONGEST_DIGITS:
+    match = _foreign(text, at)
+    end, raw = match or (at, "")
+    if match is None:
+        plain = DIGITS.match(text, at)
+        if plain is None:
+            return None
+        end, raw = plain.end(), re.sub(r"[^\d.]", "", plain[0])
+    if end - at > LONGEST_DIGITS:
         return None
-    end, raw = match.end(), re.sub(r"[^\d.]", "", match[0])
     value = float(raw)
-    grouped = len(raw) != len(match[0]) or "." in raw
+    grouped = len(raw) != end - at or "." in raw
     if part := FRACTION.match(text, end):
         value += _fraction(part)
         end, grouped = part.end(), True
     return _scale(text, at, end, value, grouped)
+
+
+def _foreign(text: str, at: int) -> tuple[int, str] | None:
+    """The end and the digits, as Python writes them, of a number with blanks between its thousands or with a decimal
+    comma; None when what stands there is none, or may as well be two numbers."""
+    before = text[max(0, at - 16) : at]
+    if match := CONTINENTAL.match(text, at):
+        clear = "," not in match[0] or CURRENCY_BEFORE.search(before) or MEASURED_AFTER.match(text, match.end())
+        if clear and not before[-1:].isdigit():
+            return match.end(), re.sub(r"[^\d,]", "", match[0]).replace(",", ".")
+    named = NAME_BEFORE.search(before) and not (CURRENCY_BEFORE.search(before) or SENTENCE_START.search(before))
+    if not named and (match := BLANK_GROUPS.match(text, at)):
+        return match.end(), re.sub(r"[^\d,]", "", match[0]).replace(",", ".")
+    return None
 
 
 def _fraction(part: re.Match[str]) -> float:
@@ -204,7 +245,9 @@ def _scale(text: str, start: int, end: int, value: float, grouped: bool, words: 
     """The number with the magnitudes that follow it ("2.5 million", "1 lakh crore", "3 tril.")."""
     mantissa = value
     while match := SCALE_AFTER.match(text, end):
-        value = times(value, SCALES[match[1].lower()] if match[1] else ABBREVIATED_SCALES[match[2].lower()])
+        value = times(
+            value, SCALES[match[1].lower()] if match[1] else ABBREVIATED_SCALES[match[match.lastindex or 2].lower()]
+        )
         end = match.end()
         if text[end - 1] == "." and not text[end : end + 2].strip():
             end -= 1  # the sentence's own full stop

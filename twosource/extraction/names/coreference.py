@@ -221,10 +221,23 @@ def _pronoun(memory: Memory, pronoun: str, place: Span) -> tuple[str | None, flo
     near = _named_before(memory, gender, place)
     if memory.last and _fits(memory, memory.last, gender) and (near is None or near.start < memory.last_at):
         return memory.last, 0.85
+    if near is not None and _is_one_of_two(memory, near, gender):
+        return None, 0.3
     if near is not None:
         return near.entity, 0.75
     latest = memory.latest.get(gender or "")
     return (latest, 0.7) if latest else (None, 0.3)
+
+
+def _is_one_of_two(memory: Memory, near: Mention, gender: str | None) -> bool:
+    """Whether the person is named in one breath with another whom the pronoun fits as well: "Ann and Bea argued"."""
+    at = bisect.bisect_left(memory.starts, near.start)
+    for other in memory.people[max(0, at - 1) : at + 2]:
+        first, second = sorted((other, near), key=lambda mention: mention.start)
+        joined = other.entity != near.entity and memory.text[first.end : second.start] in (" and ", " or ", ", ")
+        if joined and _fits(memory, other.entity, gender):
+            return True
+    return False
 
 
 def _group(memory: Memory, pronoun: str, place: Span) -> tuple[str | None, float]:

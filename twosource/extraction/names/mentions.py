@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from twosource.extraction.names import agreement, candidates, gazetteer, nationality, roles
+from twosource.extraction.names import agreement, candidates, gazetteer, nationality, place_names, roles
 from twosource.extraction.names.candidates import WEIGHT, Candidate
 from twosource.extraction.parse import Parsed
 from twosource.records import Mention
@@ -26,12 +26,15 @@ class Article:
     acronyms: dict[str, str] = field(default_factory=dict)
     longest: dict[str, str] = field(default_factory=dict)
     latest: dict[str, agreement.Person] = field(default_factory=dict)
+    leaders: set[str] = field(default_factory=set)
+    """Bare surnames of the article that leaders of one country alone bear."""
     entity_country: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def find(parsed: Parsed) -> list[Mention]:
     """Mentions of the article in order, without overlaps; `entity` is the fullest form the article uses."""
     found = [candidate for paragraph in parsed.walk() for candidate in candidates.joined(paragraph)]
+    found = place_names.settled(parsed, found)
     found = [_as_person(c) for c in found if not agreement.is_common_word(parsed, c, found)]
     agreement.settle_full_names(found)
     people = agreement.people_of(found)
@@ -77,6 +80,8 @@ def _learn(article: Article, text: str, found: Sequence[Candidate]) -> None:
         if candidate.entry is not None and candidate.entry.kind == "country" and candidate.rule == "gazetteer":
             country = candidate.entry.countries[0]
             article.longest[country] = max(article.longest.get(country, ""), candidate.text, key=len)
+    surnames = {c.text for c in found if c.label == "PER" and " " not in c.text}
+    article.leaders = {name for name in surnames if len(gazetteer.leader_surnames().get(name, ())) == 1}
     article.acronyms = agreement.acronyms(text, (c.text for c in found if c.label == "ORG" and " " in c.text))
 
 
@@ -135,13 +140,13 @@ def _mention(article: Article, parsed: Parsed, candidate: Candidate) -> Mention:
 
 
 def _country_of_surname(article: Article, surname: str, role: str | None) -> str | None:
-    """Of a leader's bare surname, when all leaders who bear it share a country and the article speaks of that country
-    or names an office."""
+    """Of a leader's bare surname, when all leaders who bear it share a country and the article speaks of that country,
+    names an office or several leaders so."""
     bearers = gazetteer.leader_surnames().get(surname, frozenset())
     if len(bearers) != 1:
         return None
     country = next(iter(bearers))
-    return country if role or article.spoken.votes[country] else None
+    return country if role or article.spoken.votes[country] or len(article.leaders) > 1 else None
 
 
 def _role(candidate: Candidate) -> tuple[str | None, str | None]:
@@ -150,7 +155,8 @@ def _role(candidate: Candidate) -> tuple[str | None, str | None]:
     span = doc.char_span(candidate.start - offset, candidate.end - offset, alignment_mode="expand")
     if span is None:
         return None, None
-    return roles.before(doc, span.start) or roles.after(doc, span.end - 1) or (None, None)
+    told = roles.before(doc, span.start) or roles.after(doc, span.end - 1) or (None, None)
+    return (told[0], told[1] or roles.country_behind(doc, span.end)) if told[0] else told
 
 
 def _with_entity_country(article: Article, mention: Mention) -> Mention:

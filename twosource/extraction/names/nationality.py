@@ -21,8 +21,18 @@ POSSESSIVE = re.compile(r"(?:['’]s?)? $| ['’]s? $")
 """What may stand between a country and its body: "Norway's Supreme Court", "the Norwegian Supreme Court"."""
 OF_PLACE = re.compile(r" of (?:the )?(?:\w+ern |\w+ )?$")
 IN_PLACE = re.compile(r"(?: [a-z]+)? (?:in|of|from) (?:the )?(?:\w+ern |\w+ )?$")
+MAKER = re.compile(r"(?:['’]s?)?(?: [a-z][a-z-]+){0,4} (?P<noun>[a-z][a-z-]+),? (?:the )?")
+MADE_BEHIND = re.compile(r", (?:the |a |an |one of )?(?:[a-z]+ )?")
+MAKER_BEHIND = re.compile(
+    r"(?:['’]s?)?(?: [a-z][a-z-]+){0,4}? (?P<noun>[a-z][a-z-]+)(?=[,.;]| (?:that|which|and|with|has|is|was)\b)"
+)
+"""What may stand between a country and its company: "Japan's biggest steel manufacturer, X", "X, a Danish brewer"."""
 REGION_BEHIND = re.compile(r" ?, ?$")
 ETHNIC = re.compile(r"\bethnic $", re.I)
+NATIONAL = frozenset(
+    {"Ministry", "Parliament", "Cabinet", "Army", "Navy", "Senate", "Congress", "Assembly", "Government"}
+)
+"""Bodies that every state has one of: where an article speaks of one country only, they are its."""
 NATIONAL_OFFICE = re.compile(
     r"\b(?:president|prime minister|premier|vice[ -]president|chancellor|minister|opposition leader|rebel leader|king|"
     r"queen|emir|sultan)$",
@@ -43,6 +53,7 @@ class Spoken:
     own: Counter[tuple[str, str]] = field(default_factory=Counter)
     located: dict[str, str] = field(default_factory=dict)
     beside: dict[int, str] = field(default_factory=dict)
+    makers: dict[int, str] = field(default_factory=dict)
 
     def without(self, name: str) -> Mapping[str, int]:
         """Mentions by country, those of `name` itself left out: a name is no evidence for itself."""
@@ -82,11 +93,22 @@ def _learn_pair(spoken: Spoken, text: str, first: Candidate, second: Candidate) 
     land = first.entry if first.entry is not None and first.entry.kind in ("people", "country") else None
     if second.label == "ORG" and land is not None and land.countries and POSSESSIVE.match(between):
         spoken.beside[second.start] = land.countries[0]
+    if second.label == "ORG" and land is not None and land.countries and _makes(MAKER.fullmatch(between)):
+        spoken.makers[second.start] = land.countries[0]
+    own = second.entry if second.entry is not None and second.entry.kind in ("people", "country") else None
+    made = first.label == "ORG" and own is not None and MADE_BEHIND.fullmatch(between) is not None
+    if made and own is not None and own.countries and _makes(MAKER_BEHIND.match(text, second.end)):
+        spoken.makers[first.start] = own.countries[0]
     if first.label == "NORP" and second.label == "LOC":
         ethnic = ETHNIC.search(text, max(0, first.start - 8), first.start) is not None
         country = atlas.country_of(atlas.options(second.text), spoken.votes)
         if country and (OF_PLACE.match(between) or (ethnic and IN_PLACE.match(between))):
             spoken.beside[first.start] = country
+
+
+def _makes(told: re.Match[str] | None) -> bool:
+    """Whether words between a country and a company say what the company is."""
+    return told is not None and told["noun"] in reference.table("organisations")["makers"]
 
 
 def country_of(spoken: Spoken, text: str, candidate: Candidate) -> str | None:
@@ -137,7 +159,7 @@ def _of_body(spoken: Spoken, candidate: Candidate) -> str | None:
     beside = spoken.beside.get(candidate.start)
     if beside is not None and (public or (candidate.entry is not None and candidate.entry.kind == "body")):
         return beside
-    country = _voted(spoken, candidate)
+    country = spoken.makers.get(candidate.start) or _voted(spoken, candidate)
     if country is not None or not public:
         return country or (_misspelt(candidate) if len(words) == 1 else None)
     votes = spoken.without(candidate.text)
@@ -146,7 +168,8 @@ def _of_body(spoken: Spoken, candidate: Candidate) -> str | None:
         town = atlas.country_of(options, votes)
         if town is not None:
             return town if votes.get(town, 0) > 0 else None
-    return None
+    national = words[-1] in NATIONAL or words[0] in NATIONAL
+    return _only(votes) if national and len(words) < 4 else None
 
 
 def of_leader(candidate: Candidate) -> str | None:

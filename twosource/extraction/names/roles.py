@@ -99,6 +99,17 @@ def before(doc: Doc, first: int) -> tuple[str, str | None] | None:
     return doc[start : last + 1].text, _country_ending_at(doc, start - 1)
 
 
+def country_behind(doc: Doc, start: int) -> str | None:
+    """The country of "X of Denmark", of a name behind which token `start` stands."""
+    if start + 1 >= len(doc) or doc[start].lower_ != "of":
+        return None
+    for length in (4, 3, 2, 1):
+        entry = gazetteer.look_up(doc[start + 1 : start + 1 + length].text)
+        if entry is not None and entry.kind == "country" and entry.countries:
+            return entry.countries[0]
+    return None
+
+
 def _set_off(doc: Doc, first: int) -> tuple[str, str | None] | None:
     """Role and country of an office that a comma parts from the name: "the minister in charge, X"."""
     name = next((token for token in doc[first : first + 4] if token.dep_ == "appos"), None)

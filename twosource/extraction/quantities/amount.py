@@ -6,12 +6,15 @@ Belongs here: the record and how two amounts join into a range or a sum. Does no
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+
+from twosource.records import Change
 
 CONNECTOR = re.compile(r"\s?(-|–|—|to|or|and)\s?(?:as (?:much|many|high) as |about |around |up to )?", re.IGNORECASE)
 BETWEEN = re.compile(r"\bbetween (?:about |around |roughly )?$", re.IGNORECASE)
-FROM = re.compile(r"\b(?:from|range[sd]? from|ranging from) (?:about |up to |as low as |just )?$", re.IGNORECASE)
+DATED = re.compile(r"\b(?:in|since|fiscal|year|FY|of|by|until) ?$", re.IGNORECASE)
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 HYPHENS = "-–—"
 
 
@@ -19,7 +22,8 @@ HYPHENS = "-–—"
 class Amount:
     """A number at `[start, end)` of a paragraph. `kind` is None for a number without a unit yet.
 
-    `number_start` and `number_end` hold the number alone; `mantissa` and `scaled` come from the numeral.
+    `number_start` and `number_end` hold the number alone; `mantissa` and `scaled` come from the numeral. `told` is what
+    is measured where the reading itself tells it ("people killed"), `change` the change that it takes part in.
     """
 
     start: int
@@ -38,6 +42,8 @@ class Amount:
     unit: str | None = None
     fraction: bool = False
     vague: bool = False
+    told: str | None = None
+    change: Change | None = None
 
 
 def join(text: str, first: Amount, second: Amount) -> Amount | None:
@@ -51,7 +57,7 @@ def join(text: str, first: Amount, second: Amount) -> Amount | None:
     word = connector[1].lower()
     if word == "and" and not BETWEEN.search(text[max(0, first.start - 24) : first.start]):
         return None
-    if not _same_unit(first, second):
+    if not _same_unit(first, second) or _is_year_before(text, first, second):
         return None
     low = first.value
     if second.scaled and not first.scaled and first.mantissa <= second.mantissa:
@@ -73,7 +79,22 @@ def join(text: str, first: Amount, second: Amount) -> Amount | None:
     )
 
 
+def _is_year_before(text: str, first: Amount, second: Amount) -> bool:
+    """Whether the first number is a year, which no amount begins with: "in 2023 to $4 billion", "2020 and 2024"."""
+    if first.kind is not None or first.grouped or not _is_year(text, first):
+        return False
+    dated = DATED.search(text[max(0, first.start - 8) : first.start]) is not None
+    also = second.kind is None and _is_year(text, second)
+    return dated or also or second.scaled or second.kind == "percent"
+
+
+def _is_year(text: str, amount: Amount) -> bool:
+    return YEAR.fullmatch(text, amount.number_start, amount.number_end) is not None
+
+
 def _same_unit(first: Amount, second: Amount) -> bool:
+    if first.kind is None and second.kind == "money" and second.start < second.number_start:
+        return False  # the sign would stand before the first
     if first.kind is None or (second.kind is None and first.kind == "money" and first.number_end == first.end):
         return True
     return first.kind == second.kind and first.unit == second.unit
@@ -126,6 +147,34 @@ def inherit_units(text: str, joined: Sequence[Amount], complete: list[Amount | N
             complete[position] = replace(part, kind=whole.kind, unit=whole.unit, rule="count.part_of", confidence=0.7)
 
 
+SHARED = "count.shares_unit"
+LISTED = re.compile(r",? (?:and|or|to) |, ?|[-–—/]", re.IGNORECASE)
+
+
+def share_units(text: str, joined: Sequence[Amount], complete: list[Amount | None]) -> None:
+    """Bare numbers of a list take the unit behind its last one: "2, 3 and 4 percent", "from 10 to 25 percent"."""
+    for position in range(len(joined) - 2, -1, -1):
+        bare, read, after = joined[position], complete[position], complete[position + 1]
+        if after is None or bare.kind is not None or (read is not None and read.unit):
+            continue
+        shared = after.rule == SHARED
+        behind = (
+            after.unit is not None and after.start == after.number_start and (after.number_end < after.end or shared)
+        )
+        if behind and LISTED.fullmatch(text, bare.end, after.start) and not _is_year_before(text, bare, after):
+            complete[position] = _with_unit_of(bare, after)
+
+
+def _with_unit_of(bare: Amount, after: Amount) -> Amount:
+    """The bare number with the unit, and with the magnitude where it has none, of the one that follows."""
+    magnitude = after.value / after.mantissa if after.scaled and not bare.scaled and bare.value < 1000 else 1.0
+    value = bare.value * magnitude
+    return replace(bare, value=value, kind=after.kind, unit=after.unit, rule=SHARED, confidence=0.7)
+
+
+ELIDED_REACH = 120
+"""Code points from a count to a bare number that is of the same things."""
+NOT_REPEATED = frozenset({"count.votes", "count.toll"})
 AND = re.compile(
     r"(?: in (?:the )?[A-Za-z0-9 ]{3,14})?,? (?:and|or|to|from|down from|up from|compared (?:with|to))"
     r" (?:about |some |around |nearly |over |more than )?",
@@ -133,14 +182,21 @@ AND = re.compile(
 )
 
 
-def repeat_units(text: str, complete: list[Amount | None]) -> None:
-    """A large bare number right after a count is of the same things: "310 crates in May and 1,341 in June"."""
+def repeat_units(
+    text: str, joined: Sequence[Amount], complete: list[Amount | None], is_object: Callable[[Amount], bool]
+) -> None:
+    """A bare number behind a count is of the same things when "and", "to" join the two ("310 crates in May and 1,341 in
+    June", "from 1,200 in 2019 to 800"), or when it is a verb's whole object ("lost 300 jobs ... cut 120")."""
     before: Amount | None = None
-    for position, amount in enumerate(complete):
-        if amount is None:
-            continue
-        bare = amount.kind == "count" and amount.unit is None
-        if bare and before is not None and before.kind == "count" and AND.fullmatch(text, before.end, amount.start):
-            amount = replace(amount, unit=before.unit, rule="count.repeated", confidence=0.65)
-            complete[position] = amount
-        before = amount
+    for position, bare in enumerate(joined):
+        amount = complete[position]
+        open_count = amount is None or (amount.kind == "count" and amount.unit is None)
+        if bare.kind is None and open_count and before is not None and not _is_year(text, bare):
+            joins = AND.fullmatch(text, before.end, bare.start) is not None and (amount is not None or not bare.words)
+            elided = before.unit is not None and bare.start - before.end < ELIDED_REACH and is_object(bare)
+            if joins or elided:
+                rule = "count.repeated" if before.unit else bare.rule
+                amount = replace(bare, kind="count", unit=before.unit, told=before.told, rule=rule, confidence=0.65)
+        complete[position] = amount
+        if amount is not None:
+            before = amount if amount.kind == "count" and amount.rule not in NOT_REPEATED else None

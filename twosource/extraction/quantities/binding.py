@@ -9,10 +9,10 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from twosource.extraction.language import denial, modality, tree
+from twosource.extraction.language import denial, modality, phrases, tree
 from twosource.extraction.language.tree import NOUNS, SUBJECTS
 from twosource.extraction.parse import Paragraph
 from twosource.extraction.quantities import measured, period
@@ -28,6 +28,16 @@ if TYPE_CHECKING:
 ESTIMATED_BEFORE = re.compile(
     r"\b(?:estimated|expected|projected|forecast)(?: to)?(?: be)?(?: at)?(?: about)? ?$", re.IGNORECASE
 )
+POSSESSIVE = {
+    "its": ("LOC", "ORG", "NORP"),
+    "their": ("LOC", "ORG", "NORP"),
+    "his": ("PER",),
+    "her": ("PER",),
+}
+"""Pronouns of owners, and what they may own for."""
+RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+BALANCES = re.compile(r"\b(?:deficit|surplus|loss|losses|profit|shortfall|gap|bill|cost|windfall|gain)$", re.IGNORECASE)
+FOR = re.compile(r" for (?:the )?")
 MOST_IN_SENTENCE = 60
 """A sentence with more amounts than this is a table or noise: its amounts are not bound."""
 
@@ -71,12 +81,16 @@ class Bindings:
         bound = [Bound()] * len(amounts)
         for first, sentence in self._sentences(paragraph, text, amounts):
             before: Earlier | None = None
+            shared = _respectively(sentence)
             for position, (amount, _) in enumerate(sentence.amounts):
                 place = _place(sentence, position, before)
                 measure = measured.read(place)
+                if position in shared:
+                    own = measure is not None and amount.kind == "count" and amount.unit is not None
+                    measure = replace(shared[position], core=measure.core) if own and measure else shared[position]
                 before = amount, measure
                 bound[first + position] = self._bound(paragraph, sentence, position, measure)
-        return bound
+        return _of_one_size(amounts, bound)
 
     def _sentences(self, paragraph: Paragraph, text: str, amounts: Sequence[Amount]) -> Iterator[tuple[int, Sentence]]:
         """The sentences that have amounts, each with the position of its first one; overfull ones are left out."""
@@ -96,7 +110,9 @@ class Bindings:
 
     def _sentence(self, paragraph: Paragraph, text: str, sent: Span, amounts: list[tuple[Amount, Span]]) -> Sentence:
         periods = []
-        for found in period.held_for(text, period.find(text, sent.start_char, sent.end_char)):
+        written = period.find(text, sent.start_char, sent.end_char)
+        told = period.told(self._statements.scene, paragraph.start, sent.start_char, sent.end_char, written)
+        for found in period.held_for(text, sorted([*written, *told], key=lambda one: one.start)):
             if any(amount.start < found.end and found.start < amount.end for amount, _ in amounts):
                 continue
             token = paragraph.doc.char_span(found.start, found.end, alignment_mode="expand")
@@ -111,7 +127,8 @@ class Bindings:
         told = self._statements.get(number)
         return Bound(
             measure=measure.text if measure is not None else None,
-            about=self._about(paragraph, span, measure.noun if measure is not None else None, verb),
+            about=self._for_whom(sentence, paragraph, amount, measure)
+            or self._about(paragraph, span, measure.noun if measure is not None else None, verb),
             period=_period(sentence, position, verb),
             attributed_to=(told.attributed_to if told else None) or self._statements.scene.speaker_at(start),
             negated=told is not None and told.negated and not self._is_apart(number, span),
@@ -131,10 +148,32 @@ class Bindings:
         """The owner named in the measured noun phrase, or else the subject of the governing verb."""
         for token in _owners(span, noun, verb):
             start = paragraph.start + token.idx
-            mention = self._mention_over(start, start + len(token))
+            if token.lower_ in POSSESSIVE:
+                mention = self._owner_before(paragraph, token)
+            else:
+                mention = self._mention_over(start, start + len(token))
             if mention is not None and mention.label != "OTHER":
                 return mention.entity
         return None
+
+    def _for_whom(
+        self, sentence: Sentence, paragraph: Paragraph, amount: Amount, measure: Measure | None
+    ) -> str | None:
+        """Whose a balance is: "a deficit of $3 million for Denmark"."""
+        told = FOR.match(sentence.text, amount.end)
+        if told is None or measure is None or not BALANCES.search(measure.core):
+            return None
+        at = paragraph.start + told.end()
+        mention = self._mention_over(at, at + 1)
+        return mention.entity if mention is not None and mention.label != "OTHER" else None
+
+    def _owner_before(self, paragraph: Paragraph, pronoun: Token) -> Mention | None:
+        """Whom "its" or "his" means: the name nearest before it in its sentence that fits; None without one."""
+        labels = POSSESSIVE[pronoun.lower_]
+        sentence = paragraph.start + pronoun.sent.start_char
+        at = bisect.bisect_left(self._starts, paragraph.start + pronoun.idx)
+        before = self._mentions[max(0, at - 8) : at][::-1]
+        return next((m for m in before if m.start >= sentence and m.label in labels), None)
 
     def _mention_over(self, lo: int, hi: int) -> Mention | None:
         """The mention that holds `[lo, hi)`, None when there is none."""
@@ -142,6 +181,33 @@ class Bindings:
         if place >= 0 and self._mentions[place].end >= hi:
             return self._mentions[place]
         return None
+
+
+def _respectively(sentence: Sentence) -> dict[int, Measure]:
+    """What each of several amounts measures where as many coordinated subjects share them out "respectively"."""
+    spans = [span for _, span in sentence.amounts]
+    last = spans[-1] if spans else None
+    if last is None or not RESPECTIVELY.search(last.sent.text):
+        return {}
+    verb = next(tree.verbs_over(spans[0].root), None)
+    subject = tree.subject(verb) if verb is not None else None
+    heads = [subject, *subject.conjuncts] if subject is not None else []
+    if len(heads) != len(spans) or len(heads) < 2:
+        return {}
+    phrase = [(head, phrases.around(head, 0, spans[0].start)) for head in heads]
+    return {n: Measure(text, noun=head) for n, (head, text) in enumerate(phrase) if text}
+
+
+def _of_one_size(amounts: Sequence[Amount], bound: list[Bound]) -> list[Bound]:
+    """The old and the new size of one change measure the same, and are the same owner's."""
+    for position in range(1, len(amounts)):
+        change = amounts[position].change
+        if change is not None and change == amounts[position - 1].change:
+            old, new = bound[position - 1 : position + 1]
+            measure, about = new.measure or old.measure, new.about or old.about
+            bound[position - 1] = replace(old, measure=measure, about=about)
+            bound[position] = replace(new, measure=measure, about=about)
+    return bound
 
 
 def _content(text: str, amount: Amount, span: Span) -> str | None:
@@ -201,6 +267,9 @@ def _period(sentence: Sentence, position: int, verb: Token | None) -> str | None
     for found, _ in sentence.periods:
         if found.start >= amount.end and (after is None or found.end <= after) and _directly(sentence, amount, found):
             return found.value
+    if verb is not None and verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl") and verb.head.pos_ in tree.VERBS:
+        values = {found.value for found, _ in sentence.periods}  # "leaving a deficit of ...": as its main clause
+        return values.pop() if len(values) == 1 else None
     others = [other for other, _ in sentence.amounts if other is not amount]
     free = [
         (found, over)

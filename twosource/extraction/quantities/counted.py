@@ -41,6 +41,11 @@ NO_COUNT = frozenset(
         "fold",
         "et",
         "al",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "now",
     ]
 ) | frozenset(MONTHS)
 
@@ -77,6 +82,12 @@ def noun_after(doc: Doc, start: int, end: int, partitive: bool) -> Noun | None:
     return Noun(_lemma(noun), noun.idx + len(noun), noun.tag_ in ("NNS", "NNPS"))
 
 
+def is_object(doc: Doc, start: int, end: int) -> bool:
+    """Whether the number at `[start, end)` is a verb's whole object: "the firm cut 120"."""
+    last = token_at(doc, start, end)
+    return last is not None and last.dep_ == "dobj" and last.head.pos_ == "VERB" and last.head.i < last.i
+
+
 def _lemma(noun: Token) -> str:
     """The lemma in lower case; capitalised plurals ("Foreign Workers"), which the model leaves as they are, are cut."""
     lemma = str(noun.lemma_.lower())
@@ -99,6 +110,8 @@ def _head_noun(doc: Doc, last: Token, position: int) -> Token | None:
     for token in doc[position : position + FARTHEST]:
         if token.like_num and best is None and token.i == position:
             return None
+        if token.text == "-" and token.whitespace_ and token.nbor(-1).whitespace_:
+            break  # a dash
         if best is not None and _goes_on(token):
             best = None
             continue
@@ -172,7 +185,11 @@ RATIOS = (
     ),
     Ratio(
         "ratio.one_in",
-        re.compile(rf"\b(?P<top>{_some}|\d+) (?:in|out of)(?: every)? (?P<of>{_some}|\d+)(?= [a-z])", re.I),
+        re.compile(
+            rf"(?<![\d,.])\b(?P<top>{_some}|\d{{1,3}}) (?:in|out of)(?: every)?"
+            rf" (?P<of>{_some}|(?!(?:19|20)\d\d\b)\d+)(?= [a-z])",
+            re.I,
+        ),
         None,
         "One in five homes is empty.",
         0.2,
@@ -201,6 +218,13 @@ RATIOS = (
         4.0,
         "Prices quadrupled.",
         4.0,
+    ),
+    Ratio(
+        "ratio.fold",
+        re.compile(r"\b(?P<top>five|six|seven|eight|nine|ten|\d+(?:\.\d+)?)[- ]?fold\b", re.I),
+        None,
+        "The number rose ten-fold.",
+        10.0,
     ),
     Ratio(
         "ratio.times",

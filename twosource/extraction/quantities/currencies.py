@@ -19,12 +19,16 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """One way to write a currency: its code, the codes it has in some countries, and its share of the unit (cents)."""
+    """One way to write a currency: its code, the codes it has in some countries, and its share of the unit (cents).
+
+    `home` is the country that the text must speak of where the way is also a name's letter ("R40", "R2").
+    """
 
     code: str
     by_country: Mapping[str, str] = field(default_factory=dict)
     least: float = 0.0
     share: float = 1.0
+    home: str | None = None
 
     def code_in(self, countries: Mapping[str, int]) -> str:
         """The code, given how often the text speaks of each country (alpha-3); the default when undecided."""
@@ -65,7 +69,9 @@ def notation() -> Notation:
     exact: dict[str, Currency] = {code: Currency(code) for code in codes()}
     exact |= {sign: _currency(row) for sign, row in table["symbols"].items()}
     before = [*table["symbols"], *table["letters"]["before"]]
-    after = [sign for sign in table["symbols"] if len(sign) == 1] + [*table["letters"]["after"]]
+    after = [sign for sign in table["symbols"] if (len(sign) == 1 and not sign.isalpha()) or sign in "円元"] + [
+        *table["letters"]["after"]
+    ]
     exact |= {sign: Currency(code) for side in ("before", "after") for sign, code in table["letters"][side].items()}
     ways = dict(_names())
     joined = {form for row in table["fractions"].values() if row.get("joined") for form in row["forms"]}
@@ -83,7 +89,8 @@ def _currency(row: Mapping[str, object]) -> Currency:
     by_country = row.get("by_country", {})
     if not isinstance(by_country, dict):
         raise reference.ReferenceTableError("seeds/reference/currencies.yml: by_country must be a mapping.")
-    return Currency(str(row["code"]), by_country, float(str(row.get("least", 0))), float(str(row.get("share", 1))))
+    least, share, home = float(str(row.get("least", 0))), float(str(row.get("share", 1))), row.get("home")
+    return Currency(str(row["code"]), by_country, least, share, str(home) if home else None)
 
 
 def _names() -> Iterable[tuple[str, Currency]]:

@@ -89,7 +89,8 @@ RULES = (
     _rule(
         "street_address",
         "",
-        r"(?-i: (?:[A-Z][a-z'’]{1,20} ){1,3}(?:Street|Avenue|Road|Lane|Drive|Boulevard|Square|Terrace)(?!\w))",
+        r"(?-i:(?:[-–]\d+)? (?:(?:[A-Z][a-z'’]{1,20}|[NSEW]\.?|\d+(?:st|nd|rd|th)) ){1,3}"
+        r"(?:Street|Avenue|Road|Lane|Drive|Boulevard|Square|Terrace|St\b|Ave\b|Rd\b|Blvd\b)(?!\w))",
         "They met at 24 Oxford Street.",
         True,
     ),

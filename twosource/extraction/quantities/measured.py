@@ -25,9 +25,22 @@ class Pattern:
 
 PATTERNS = (
     Pattern("label", noun_patterns.labelled, "- Capital cost: $44 billion, of which half is public", "Capital cost"),
+    Pattern("told", noun_patterns.told, "The crash left 14 dead.", "people dead"),
     Pattern("counted", noun_patterns.counted, "At least 12 people were killed.", "people killed"),
-    Pattern("bare_subject", noun_patterns.bare_subject, "More than 3,900 were injured.", "number injured"),
+    Pattern("bare_subject", noun_patterns.bare_subject, "More than 3,900 were damaged.", "number damaged"),
     Pattern("modified", noun_patterns.modified, "They imposed a 25% tariff on steel.", "tariff on steel"),
+    Pattern(
+        "sized_share",
+        verb_patterns.sized_share,
+        "They will raise port spending to 3% of their output.",
+        "port spending as share of output",
+    ),
+    Pattern(
+        "restated_share",
+        noun_patterns.restated_share,
+        "They raised port spending to $5 billion or 3% of their output.",
+        "port spending as share of output",
+    ),
     Pattern("share", noun_patterns.share, "Chile spends 2% of its national output.", "national output"),
     Pattern(
         "coordinated",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from twosource.extraction.language import phrases
 from twosource.extraction.language.tree import NOUNS, SUBJECTS, lemma_of, object_of, subject_of
+from twosource.extraction.quantities import casualties
 from twosource.extraction.quantities.place import Measure, Place, nouns, tail_of, words
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ COMPARED = re.compile(
 )
 """Between two amounts of the same thing."""
 
+RESTATED = re.compile(
+    r",? (?:or|that is,|equal to|equivalent to|about) (?:about |around |roughly )?|,? or |\s?\((?:about )?"
+)
 CONVERTED = re.compile(r" ?[(\[](?:about |around |or )?")
 TOTAL = re.compile(r"\btotal|\bsum\b|\bcombined")
 
@@ -39,6 +43,11 @@ COORDINATED = re.compile(
     r"(?:,| and| or|, and|;)\s(?:(?:the|a further|another|about|up to|around|some|over|more than|at least|nearly"
     r"|a total of|for a total of) )*$"
 )
+
+
+def told(at: Place) -> Measure | None:
+    """What the reading of the number itself tells of the people that it counts."""
+    return Measure(at.amount.told) if at.amount.told else None
 
 
 def counted(at: Place) -> Measure | None:
@@ -56,7 +65,11 @@ def counted(at: Place) -> Measure | None:
 
 
 def _told(at: Place, noun: Token) -> str:
-    """What is told of the counted things by a passive verb or "died" right after them: "killed", "dead"."""
+    """What is told of the counted: by words right beside ("killed 12 soldiers", "12 people dead"), passive, "died"."""
+    striking = noun.dep_ in SUBJECTS and object_of(noun.head) is not None  # "two bombs killed 12"
+    beside = None if striking else casualties.befallen(at.text, at.amount.end)
+    if noun.tag_ in ("NNS", "NNPS") and (state := beside or casualties.struck(at.text, at.amount.start)):
+        return state
     subject = noun
     while subject.dep_ in ("pobj", "prep") and at.span.start <= subject.head.i < at.span.end:
         subject = subject.head
@@ -103,6 +116,16 @@ def share(at: Place) -> Measure | None:
     of = next((c for c in at.span.root.children if c.lower_ == "of" and c.i >= at.span.root.i), None)
     whole = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
     return at.phrase(whole) if whole is not None and whole.pos_ in NOUNS else None
+
+
+def restated_share(at: Place) -> Measure | None:
+    """A sum given once more as a share: "$5 billion or 3% of its GDP"."""
+    whole = share(at)
+    if whole is None or at.before is None or at.before[1] is None or at.before[0].kind != "money":
+        return None
+    if not RESTATED.fullmatch(at.text, at.before[0].end, at.amount.start):
+        return None
+    return Measure(at.before[1].core, f"as share of {whole.core}", at.before[1].noun)
 
 
 def coordinated(at: Place) -> Measure | None:

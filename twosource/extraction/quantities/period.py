@@ -8,11 +8,16 @@ A range has the notation of ISO 8601: first and last period around a slash ("201
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from twosource.extraction.language.calendar import MONTH, ORDINALS, month_number
+
+if TYPE_CHECKING:
+    from twosource.extraction.statements.scene import Scene
 
 _YEAR = r"(?:19|20)\d\d"
 HINT = re.compile(rf"\b(?:FY)?{_YEAR}\b")
@@ -38,6 +43,10 @@ class PeriodRule:
 
 def _month(match: re.Match[str]) -> str:
     return f"{match['year']}-{month_number(match['month']):02d}"
+
+
+def _part(match: re.Match[str]) -> str:
+    return f"{match['part'][0].upper()}{ORDINALS[match['ordinal'].lower()]}"
 
 
 def _range(match: re.Match[str]) -> str:
@@ -67,9 +76,9 @@ RULES = (
         "part_of_year",
         re.compile(
             rf"\b(?P<ordinal>(?i:first|second|third|fourth))[ -](?P<part>quarter|half)"
-            rf" of (?:fiscal )?(?P<year>{_YEAR})\b"
+            rf" of (?P<fiscal>fiscal (?:year )?)?(?P<year>{_YEAR})\b"
         ),
-        lambda match: f"{match['year']}-{match['part'][0].upper()}{ORDINALS[match['ordinal'].lower()]}",
+        lambda match: f"{'FY' * bool(match['fiscal'])}{match['year']}-{_part(match)}",
         "It paid $5 million in the first quarter of 2024.",
         "2024-Q1",
     ),
@@ -117,6 +126,24 @@ def find(text: str, lo: int, hi: int) -> list[Period]:
             if free and not NAMED_YEAR.match(text, match.end() - 4):
                 found.append(Period(*match.span(), rule.value(match)))
     return sorted(found, key=lambda period: period.start)
+
+
+HELD = re.compile(r"(?:FY)?\d{4}(?:-(?:\d\d|Q\d|H\d|W\d\d))?")
+"""Values of times for which a number can hold: a week and more."""
+
+
+def told(scene: Scene, offset: int, lo: int, hi: int, written: Sequence[Period]) -> Iterator[Period]:
+    """The periods of `[lo, hi)` of a paragraph that are told from the day of publication ("this year", "in March").
+
+    `offset` is where the paragraph begins in the text; those that `written` holds are left out.
+    """
+    at = bisect.bisect_left(scene.time_starts, offset + lo)
+    while at < len(scene.time_starts) and scene.time_starts[at] < offset + hi:
+        time = scene.times[scene.time_numbers[at]]
+        start, end = time.start - offset, time.end - offset
+        if HELD.fullmatch(time.value) and all(end <= other.start or other.end <= start for other in written):
+            yield Period(start, end, time.value)
+        at += 1
 
 
 def held_for(text: str, periods: Sequence[Period]) -> Iterator[Period]:

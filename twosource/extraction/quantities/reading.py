@@ -14,8 +14,16 @@ from typing import TYPE_CHECKING
 from twosource.extraction.language import numerals
 from twosource.extraction.language.numerals import Numeral
 from twosource.extraction.parse import Paragraph, Parsed
-from twosource.extraction.quantities import counted, left_alone, lengths, modifiers
-from twosource.extraction.quantities.amount import Amount, add_cents, inherit_units, is_score, join, repeat_units
+from twosource.extraction.quantities import casualties, changes, counted, left_alone, lengths, modifiers, votes
+from twosource.extraction.quantities.amount import (
+    Amount,
+    add_cents,
+    inherit_units,
+    is_score,
+    join,
+    repeat_units,
+    share_units,
+)
 from twosource.extraction.quantities.binding import Bindings, Bound
 from twosource.extraction.quantities.currencies import PREFIX_REACH, notation
 from twosource.extraction.quantities.units import AS_LENGTH, LETTERS, PERCENT_RULES, units
@@ -44,13 +52,18 @@ def find(parsed: Parsed, mentions: Sequence[Mention], statements: Statements) ->
 
 def amounts(doc: Doc, text: str, countries: Mapping[str, int]) -> list[Amount]:
     """The amounts of one paragraph (`text` is the parse's), in order, not overlapping; offsets into the paragraph."""
-    joined = _join(text, [_with_unit(text, numeral, countries) for numeral in numerals.find(text)])
+    joined = _join(doc, text, [_with_unit(text, numeral, countries) for numeral in numerals.find(text)])
     complete = [amount if amount.kind else _count(doc, text, amount) for amount in joined]
+    share_units(text, joined, complete)
     inherit_units(text, joined, complete)
-    repeat_units(text, complete)
-    return _without_overlaps(
-        [*lengths.find(text), *_ratios(text), *(amount for amount in complete if amount is not None)]
-    )
+    repeat_units(text, joined, complete, lambda amount: counted.is_object(doc, amount.start, amount.end))
+    found = [
+        *lengths.find(text),
+        *_ratios(text),
+        *votes.find(text),
+        *(amount for amount in complete if amount is not None),
+    ]
+    return changes.read(doc, text, _without_overlaps(found))
 
 
 def _with_unit(text: str, numeral: Numeral, countries: Mapping[str, int]) -> Amount | None:
@@ -125,12 +138,15 @@ def _with_letter(numeral: Numeral, amount: Amount) -> Amount:
     )
 
 
-def _money_before(numeral: Numeral, sign: re.Match[str], amount: Amount, countries: Mapping[str, int]) -> Amount:
+def _money_before(numeral: Numeral, sign: re.Match[str], amount: Amount, countries: Mapping[str, int]) -> Amount | None:
     written = sign[0][: sign.start("gap") - sign.start()]
     amount = _with_letter(numeral, amount)
-    code = notation().read(written).code_in(countries)
+    currency = notation().read(written)
+    if currency.home and (written != sign[0] or not (amount.scaled or currency.home in countries)):
+        return None
     start = numeral.start - len(sign[0])
-    return replace(amount, start=start, kind="money", unit=code, rule="money.before", confidence=0.95)
+    unit = currency.code_in(countries)
+    return replace(amount, start=start, kind="money", unit=unit, rule="money.before", confidence=0.95)
 
 
 def _money_after(text: str, numeral: Numeral, amount: Amount, countries: Mapping[str, int]) -> Amount | None:
@@ -207,7 +223,7 @@ def _plain(text: str, numeral: Numeral, amount: Amount) -> Amount | None:
     return amount
 
 
-def _join(text: str, open_amounts: Sequence[Amount | None]) -> list[Amount]:
+def _join(doc: Doc, text: str, open_amounts: Sequence[Amount | None]) -> list[Amount]:
     """Neighbours joined into ranges and sums; scores and telephone numbers are dropped."""
     found: list[Amount] = []
     for amount in open_amounts:
@@ -218,6 +234,8 @@ def _join(text: str, open_amounts: Sequence[Amount | None]) -> list[Amount]:
                 found.pop()
                 continue
             merged = join(text, found[-1], amount) or add_cents(text, found[-1], amount)
+            if merged is not None and merged.high is not None and changes.is_change(doc, text, found[-1], amount):
+                merged = None
             if merged is not None:
                 found[-1] = merged
                 continue
@@ -241,6 +259,8 @@ def _count(doc: Doc, text: str, amount: Amount) -> Amount | None:
         noun is None or not noun.plural or left_alone.stands_as_year(text, amount.start)
     ):
         return None
+    if (noun is None or noun.lemma in casualties.PRONOUNS) and (people := casualties.count(text, amount)) is not None:
+        return people
     if noun is not None:
         return replace(
             amount, end=max(noun.end, amount.end), kind="count", unit=noun.lemma, rule="count.noun", confidence=0.75
@@ -291,7 +311,7 @@ def _ratio(match: re.Match[str]) -> float | None:
 def _without_overlaps(found: list[Amount]) -> list[Amount]:
     """In order, a longer or surer one before another that it overlaps."""
     kept: list[Amount] = []
-    for amount in sorted(found, key=lambda a: (a.start, a.kind == "count", -a.end)):
+    for amount in sorted(found, key=lambda a: (a.start, a.kind == "count" and a.told is None, -a.end)):
         if not kept or amount.start >= kept[-1].end:
             kept.append(amount)
         elif kept[-1].kind == "count" and amount.kind != "count":
@@ -320,5 +340,6 @@ def _quantity(parsed: Parsed, paragraph: Paragraph, text: str, amount: Amount, b
         attributed_to=bound.attributed_to,
         negated=bound.negated,
         modality=bound.modality,
+        change=amount.change,
         statement=bound.statement,
     )

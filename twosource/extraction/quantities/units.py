@@ -29,10 +29,17 @@ class PercentRule:
 PERCENT_RULES = (
     PercentRule(
         "percent.points",
-        re.compile(r"[ -]?(?:%|percent|percentage|per[ -]cent)[ -]points?\b", re.I),
+        re.compile(r"[ -]?(?:%|percent|percentage|per[ -]cent)[ -]p(?:oin)?ts?\b", re.I),
         "percentage point",
         "The rate rose 1.5 percentage points.",
         1.5,
+    ),
+    PercentRule(
+        "percent.pp",
+        re.compile(r"[ \u00a0]?(?:pp|ppts?|p\.p\.)(?![A-Za-z])"),
+        "percentage point",
+        "Turnout fell 3.5 pp on the day.",
+        3.5,
     ),
     PercentRule("percent.sign", re.compile(r"[ \u00a0-]?[%％]"), "%", "Duties of 31% apply.", 31.0),
     PercentRule(
@@ -96,6 +103,7 @@ LETTERS: Mapping[str, tuple[float | None, Unit | None]] = {
     "K": (1e3, None),
     "m": (1e6, Unit("measure", "m")),
     "M": (1e6, None),
+    "MM": (1e6, None),
     "b": (1e9, None),
     "B": (1e9, None),
     "t": (1e12, Unit("measure", "t")),

@@ -11,15 +11,27 @@ from typing import TYPE_CHECKING
 
 from twosource.extraction.language import phrases
 from twosource.extraction.language.tree import NOUNS, SUBJECTS, lemma_of, noun_before, object_of, subject_of
+from twosource.extraction.quantities.noun_patterns import share
 from twosource.extraction.quantities.place import Measure, Place, nouns, tail_of, words
 
 if TYPE_CHECKING:
-    pass
+    from spacy.tokens import Token
 
 RESTATED = re.compile(r",? or (?:about |around |nearly |roughly )?")
 OPEN = frozenset({"for", "in", "than", "as", "upward", "upwards", "over", "above", "under", "around", "about", "to"})
 """What may stand between a verb and the amount that is its object ("spend upwards of $5")."""
 CAUSES_OF_GOING = frozenset({"to", "by", "at", "from", "for", "up", "down", "between", "than", "above", "below", "as"})
+
+
+def sized_share(at: Place) -> Measure | None:
+    """What is raised to, or comes to, a percentage of something else: "raise spending to 3% of GDP"."""
+    whole = share(at)
+    if whole is None or at.amount.kind != "percent" or not at.through:
+        return None
+    found = changed(at) or size(at)
+    if found is None or found.core == whole.core or found.noun is None:
+        return None
+    return Measure(found.core, f"as share of {whole.core}", found.noun)
 
 
 def exchange(at: Place) -> Measure | None:
@@ -67,10 +79,21 @@ def worth(at: Place) -> Measure | None:
     if "worth" not in at.through or at.head is None:
         return None
     thing = at.head if at.head.pos_ in NOUNS else subject_of(at.head)
-    if thing is not None and thing.i < at.stop:
-        return None
+    if thing is None or thing.i < at.stop:
+        thing = _before_worth(at)
     found = at.phrase(thing) if thing is not None and thing.i < at.span.start else None
     return Measure("value", f"of {found.text}", thing) if found is not None else None
+
+
+def _before_worth(at: Place) -> Token | None:
+    """The first noun of the phrase that "worth" ends, which the parse lost: "with trade the other way worth $5"."""
+    doc, worth_at = at.span.doc, at.span.start - 1
+    while worth_at > at.stop and doc[worth_at].lower_ != "worth":
+        worth_at -= 1
+    first = worth_at
+    while first > at.stop and doc[first - 1].pos_ not in ("ADP", "VERB", "AUX", "CCONJ") and doc[first - 1].text != ",":
+        first -= 1
+    return next((token for token in doc[first:worth_at] if token.pos_ == "NOUN"), None)
 
 
 def cost(at: Place) -> Measure | None:
@@ -113,12 +136,19 @@ def size(at: Place) -> Measure | None:
         return None
     if at.amount.kind == "duration" and (lemma not in words("lasting_verbs") or at.every):
         return None
-    thing = subject_of(verb)
+    thing = subject_of(verb) or _behind_year(verb)
     if lemma == "account" and thing is not None and (found := at.phrase(thing)) is not None:
         return Measure("share", f"of {found.text}", thing)
     if thing is None or thing.i > at.span.start or phrases.is_time(thing):
         return None
     return at.phrase(thing)
+
+
+def _behind_year(verb: Token) -> Token | None:
+    """The noun between a year and its verb, which the parse hangs on the year: "between 2020 and 2024 exports rose"."""
+    noun = verb.nbor(-1) if verb.i > verb.sent.start + 1 else None
+    dated = noun is not None and noun.pos_ == "NOUN" and len(noun.nbor(-1).text) == 4 and noun.nbor(-1).is_digit
+    return noun if dated else None
 
 
 def restated(at: Place) -> Measure | None:

@@ -4,5 +4,6 @@ Belongs here: `find`, from a parse and its mentions to quotes. Does not: claims 
 """
 
 from twosource.extraction.quotes.assembly import find
+from twosource.extraction.quotes.dating import dated
 
-__all__ = ["find"]
+__all__ = ["dated", "find"]

@@ -6,17 +6,23 @@ Does not: the rules themselves.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
+from typing import TYPE_CHECKING
 
 from twosource import words
 from twosource.extraction.names import coreference
 from twosource.extraction.parse import Parsed
-from twosource.extraction.quotes import complement, direct, indirect, turns
+from twosource.extraction.quotes import complement, cues, direct, indirect, labels, turns
 from twosource.extraction.quotes.context import Attribution, Context, Draft, Page, context_of
 from twosource.extraction.quotes.marks import Quoted
+from twosource.newsroom.agencies import agency_named
+from twosource.newsroom.outlets import outlet_named
 from twosource.records import Mention, Published, Quote, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 CARRIED = "quotes.carried_on"
 LEAST = 0.3
@@ -92,7 +98,35 @@ def _of_page(context: Context, page: Page) -> list[Draft]:
         if found is not None:
             drafts.append(found)
             spoken = True
-    return _without_overlaps([*kept, *_bound(context, drafts)])
+    return _without_overlaps([*kept, *_bound(context, drafts), *_unmarked(page, drafts)])
+
+
+def _unmarked(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
+    """Sentences without marks, right behind a quoted one, in which somebody says "I": the speaker goes on."""
+    found: list[Draft] = []
+    sentences = list(page.paragraph.doc.sents)
+    for before, sentence in pairwise(sentences):
+        start, end = page.paragraph.start + before.start_char, page.paragraph.start + before.end_char
+        said = next((d for d in (*drafts, *found) if start <= d.start < end and d.attribution.speaker), None)
+        words = [token for token in sentence if not token.is_space]
+        first = any(token.lower_ in ("i", "my") and token.tag_ in ("PRP", "PRP$") for token in words)
+        own = (
+            first and all(page.outside(token) for token in words) and not any(cues.is_core(t) for t in _tellers(words))
+        )
+        if said is None or not own:
+            continue
+        last = words[-2] if words[-1].is_punct and len(words) > 1 else words[-1]
+        told = replace(said.attribution, cue=None, rule="quotes.unmarked", confidence=0.6)
+        found.append(Draft([page.place(words[0], last)], told))
+    return found
+
+
+def _tellers(words: Sequence[Token]) -> Iterator[Token]:
+    """The verbs of a sentence whose subject is a name or "he": the article's own words."""
+    for token in words:
+        others = (child for child in token.children if child.dep_ == "nsubj" and child.lower_ not in ("i", "we"))
+        if token.pos_ == "VERB" and any(child.pos_ == "PROPN" or child.lower_ in ("he", "she") for child in others):
+            yield token
 
 
 def _apart(drafts: list[Draft]) -> list[Draft]:
@@ -151,6 +185,8 @@ def _direct(
 ) -> Draft | None:
     """A quoted stretch with its speaker: by the words beside it, carried on, or by its sentence's subject."""
     quoted = page.quoted[place.number]
+    if place.is_name:
+        return None
     found = direct.attribute(place) or _goes_on(page, place, following)
     if found is None and direct.denied(place):
         return None
@@ -170,6 +206,8 @@ def _goes_on(page: Page, place: direct.Place, following: direct.Place | None) ->
 
 def _carried(page: Page, place: direct.Place, spoken: bool) -> Attribution | None:
     """A stretch that is a sentence of its own goes on with whoever spoke last."""
+    if page.quote_only and place.number == 0 and (told := labels.above(page, place.context)) is not None:
+        return told
     alone = not any(token.is_alpha for token in place.lead) and not any(token.is_alpha for token in place.tail)
     if page.quote_only or (alone and (spoken or place.number == 0)):
         return Attribution(rule=CARRIED, confidence=0.75)
@@ -215,6 +253,15 @@ def _kind(page: Page, fragments: Sequence[Span]) -> words.QuoteKind:
     return "direct" if inside >= 0.9 * (inside + outside) else "mixed"
 
 
+def _outlet(speaker: str | None) -> str | None:
+    """The speaker when that is an outlet or agency: what it reports is relayed from it."""
+    if speaker is None or not (
+        outlet_named(speaker) or agency_named(speaker) or speaker.split()[-1] in cues.mastheads()
+    ):
+        return None
+    return speaker
+
+
 def _resolved(parsed: Parsed, memory: coreference.Memory, page: Page, draft: Draft) -> Quote:
     """The quotation of a draft, its speaker resolved against what the article told before."""
     found = draft.attribution
@@ -237,7 +284,7 @@ def _resolved(parsed: Parsed, memory: coreference.Memory, page: Page, draft: Dra
     if found.speaker is None and speaker == memory.last and memory.last_page == page.paragraph.start:
         words = memory.last_words
     memory.heard(speaker, draft.start, words, page.paragraph.start)
-    relay = found.relayed_from or memory.outlet_of(words, speaker)
+    relay = found.relayed_from or memory.outlet_of(words, speaker) or _outlet(speaker)
     if relay is not None:
         memory.relays.add(relay)
     fragments = draft.fragments

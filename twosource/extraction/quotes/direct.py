@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twosource.extraction.quotes import cues, speakers
+from twosource.extraction.quotes import cues, labels, speakers
 from twosource.extraction.quotes.context import Attribution, Context, Page
 
 if TYPE_CHECKING:
@@ -49,6 +49,21 @@ class Place:
             return False
         before = self.page.quoted[self.number - 1]
         return bool(self.page.paragraph.start + self.lead[-1].idx - before.outer_end <= 2)
+
+    @property
+    def signature(self) -> list[Token]:
+        """The tokens behind the marks up to the paragraph's end, when a dash leads to them."""
+        doc, quoted = self.page.paragraph.doc, self.page.quoted[self.number]
+        if not self.context.text[quoted.outer_end : quoted.outer_end + 3].lstrip().startswith(labels.DASHES):
+            return []
+        at = next((t.i for t in doc if self.page.paragraph.start + t.idx >= quoted.outer_end), len(doc))
+        return list(doc[at : at + labels.LONGEST + 1])
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the words in marks are a name, of somebody or of a work, and not speech."""
+        nickname = labels.is_nickname(self.lead, self.tail, self.words)
+        return nickname or (bool(self.lead or self.tail) and labels.is_name_of_work(self.inner, self.lead))
 
     @property
     def short(self) -> bool:
@@ -340,6 +355,10 @@ def attribute(place: Place) -> Attribution | None:
     """
     if place.words <= NAME_LENGTH and any(cues.is_work(token) for token in place.lead[:2]):
         return None  # the song “...”, a sign reading “...”
+    labelled = labels.before(place.page, place.context, place.lead)
+    labelled = labelled or labels.behind(place.page, place.context, place.signature)
+    if labelled is not None:
+        return labelled
     behind_first = place.inner.endswith((",", "?", "!", "—")) or (place.tail and place.tail[0].text == ",")
     order = sorted(RULES, key=lambda rule: rule.name != "cue_behind") if behind_first else RULES
     for rule in order:

@@ -28,6 +28,8 @@ PUBLISHING = frozenset(
 )
 PERSONAL = frozenset(["he", "she", "they", "i", "we"])
 EMPTY = frozenset(["there", "this", "that", "which", "what"])
+TALKING = frozenset(["speak", "talk", "write", "post", "tweet"])
+"""Participles before a cue that tell where the words were said ("Speaking to the BBC, Bloom said")."""
 YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -177,6 +179,8 @@ def attribute(
 ) -> Attribution | None:
     """The attribution that a cue verb gives; None when nobody can be found who says it. `head` overrules the parse."""
     head = head if head is not None else _main_subject(page, context, cue) or subject_of(page, cue)
+    if head is not None and head.tag_ == "VBG" and head.lemma_.lower() in TALKING:
+        head = _after_participle(page, context, head, cue)
     if head is None or not may_speak(head):
         head = beside(page, context, cue) if head is None and not tree.is_passive(cue) else None
     if head is None or cues.is_carrier(head):
@@ -188,6 +192,15 @@ def attribute(
     if relative is not None and cue.dep_ == "relcl" and page.outside(relative):
         found.owner, found.speaker = found.owner or found.speaker, page.place(relative, relative)
     return found
+
+
+def _after_participle(page: Page, context: Context, participle: Token, cue: Token) -> Token | None:
+    """The person between "Writing on X," and the cue, which the parse takes for a part of the participle's phrase."""
+    for token in page.paragraph.doc[participle.i + 1 : cue.i]:
+        mention = context.mention_at(page.paragraph.start + token.idx)
+        if mention is not None and mention.label == "PER" and page.outside(token):
+            return token
+    return None
 
 
 def _antecedent(page: Page, context: Context, pronoun: Token) -> Token | None:
@@ -296,12 +309,16 @@ def owner_of(page: Page, head: Token) -> Token | None:
 
 def relay(page: Page, context: Context, cue: Token) -> str | None:
     """The outlet or document that passes the words on: "told a X report", "was quoted as saying in the X story"."""
-    heads = [cue, *(clause for prep in cue.children for clause in prep.children if clause.dep_ == "pcomp")]
+    heads = [cue, *(child for child in cue.children if child.dep_ == "advcl" and child.lemma_.lower() in TALKING)]
+    heads += [
+        noun for prep in cue.children if prep.lower_ == "in" for noun in prep.children if noun.lower_ == "interview"
+    ]
+    heads += [*(clause for prep in cue.children for clause in prep.children if clause.dep_ == "pcomp")]
     if cue.dep_ == "pcomp" and cue.head.dep_ == "prep":
         heads.append(cue.head.head)
     for verb in heads:
         for child in verb.children:
-            held = child.children if child.dep_ == "prep" and child.lower_ in ("in", "by", "to") else (child,)
+            held = child.children if child.dep_ == "prep" and child.lower_ in ("in", "by", "to", "with") else (child,)
             for noun in held:
                 if noun.dep_ not in ("dobj", "dative", "pobj") or not page.outside(noun):
                     continue

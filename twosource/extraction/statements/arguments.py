@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from twosource.extraction.language import phrases, tree
 from twosource.extraction.language.words import grouped, listed
+from twosource.extraction.names import gazetteer
 from twosource.extraction.parse import Paragraph
 from twosource.extraction.statements.scene import Scene
-from twosource.records import Argument
+from twosource.records import Argument, Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -118,9 +119,15 @@ def place(around: Around, prepositions: Iterable[Token]) -> str | None:
     for prep in prepositions:
         for noun in prep.children if prep.lower_ in PLACES else ():
             mention = around.scene.mention_over(around.paragraph, noun)
-            if mention is not None and mention.label == "LOC":
+            if mention is not None and (mention.label == "LOC" or _is_seat(prep, mention)):
                 return mention.entity
     return None
+
+
+def _is_seat(prep: Token, mention: Mention) -> bool:
+    """Whether the name of a government is its house's here: "at the White House"."""
+    entry = gazetteer.look_up(mention.text) if prep.lower_ == "at" else None
+    return entry is not None and entry.kind == "government"
 
 
 def forum(prepositions: Iterable[Token]) -> str | None:

@@ -45,6 +45,12 @@ def value(scene: Scene, number: int | None) -> str | None:
     return None if found is None or "X" in found else found
 
 
+def is_known(scene: Scene, number: int | None) -> bool:
+    """Whether a time is known to the days that it spans, in a text whose day is known."""
+    time = scene.times[number] if number is not None else None
+    return time is not None and time.begins_on is not None and scene.published is not None
+
+
 def implied(scene: Scene, number: int | None) -> str | None:
     """What a time implies: what is dated after publication is planned, what is dated long before it is background."""
     time = scene.times[number] if number is not None else None

@@ -125,7 +125,7 @@ def _statement(
         arguments=arguments.arguments(around, clause.verb, objects, behind),
         negated=_negated(clause, quote),
         degree=modality.degree(clause.verb) or (modality.degree(clause.head) if clause.head != clause.verb else None),
-        modality=_told(clause, quote, dating.implied(scene, rests_on)),
+        modality=_told(clause, quote, dating.implied(scene, rests_on), dating.is_known(scene, rests_on)),
         hedge=_hedge(page, number, clause, hedges),
         attributed_to=said.speaker,
         attributed_by=said.quote,
@@ -156,12 +156,14 @@ def _verbs(clause: Clause) -> list[str]:
 # ------------------------------------------------------------------ how it is told
 
 
-def _told(clause: Clause, quote: Quote | None, implied: str | None) -> str:
+def _told(clause: Clause, quote: Quote | None, implied: str | None, dated: bool) -> str:
     told = modality.told(clause.verb)
     if quote is not None and told == "historical":
         told = "asserted"  # "had" only follows the verb of saying
     if told == "asserted" and quote is not None and clause.is_top:
         told = modality.of_force(quote.force) or told
+    if told == "historical" and implied is None and dated:
+        told = "asserted"  # "had opposed it last week": the day says that it is no background
     return implied if told == "asserted" and implied is not None else told
 
 

@@ -14,7 +14,9 @@ from twosource.extraction.times import values
 from twosource.extraction.times.rule import DAY, EARLY, YEAR, Context, Reading, Rule, mod_of
 
 FARTHEST = 300
-"""Days within which a day or month without a year follows the tense around it."""
+"""Days within which a day without a year follows the tense around it."""
+A_YEAR = 366
+"""Days within which a month without a year does: "they broke off talks in May"."""
 
 
 def full_date(match: re.Match[str], context: Context) -> Reading | None:
@@ -40,13 +42,13 @@ def year_of_day(match: re.Match[str], context: Context, month: int, day: int) ->
     return f"{_fitting(days, today, context.direction(match.start('month'))).year:04d}"
 
 
-def _fitting(days: list[date], today: date, tense: str | None) -> date:
+def _fitting(days: list[date], today: date, tense: str | None, farthest: int = FARTHEST) -> date:
     """The day nearest to `today` in the tense's direction, or the nearest of all when that is most of a year away.
 
     News writes the year of what is that far: "he said that it opens on May 2" is no May of last year.
     """
     if tense == "past":
-        fitting = [day for day in days if 0 <= (today - day).days <= FARTHEST]
+        fitting = [day for day in days if 0 <= (today - day).days <= farthest]
     elif tense == "future":
         fitting = [day for day in days if 0 <= (day - today).days <= FARTHEST]
     else:
@@ -84,7 +86,10 @@ def month_alone(match: re.Match[str], context: Context) -> Reading | None:
         days = [
             date(y, month, min(today.day, 28)) for y in range(max(1, today.year - 1), min(9999, today.year + 1) + 1)
         ]
-        year = _fitting(days, today.replace(day=min(today.day, 28)), context.direction(match.start("month"))).year
+        place, near = match.start("month"), today.replace(day=min(today.day, 28))
+        happened = context.happened(place)
+        tense = "past" if happened else context.direction(place)
+        year = _fitting(days, near, tense, A_YEAR if happened else FARTHEST).year
     return Reading("DATE", f"{year:04d}-{month:02d}", mod)
 
 
@@ -125,10 +130,42 @@ def year_alone(match: re.Match[str], context: Context) -> Reading | None:
     return Reading("DATE", groups["year"], mod_of(groups.get("early")))
 
 
+def weekday_of_week(match: re.Match[str], context: Context) -> Reading | None:
+    """A weekday of the week before, around or after the day of publication: "Friday next week"."""
+    weekday, steps = weekday_number(match["weekday"]), {"last": -1, "this": 0, "next": 1}[match["week"].lower()]
+    if context.published is None:
+        return Reading("DATE", f"XXXX-WXX-{weekday}")
+    away = weekday - context.published.isoweekday() + 7 * steps
+    value = values.shifted(context.published, "day", away)
+    return Reading("DATE", value) if value else None
+
+
+def week_of_day(match: re.Match[str], context: Context) -> Reading | None:
+    """The week in which a day lies: "the week of April 21"."""
+    day = full_date(match, context)
+    bounds = values.days_of(day.value) if day else None
+    return Reading("DATE", values.value_of(bounds[0], "week")) if bounds else None
+
+
+def other_day(match: re.Match[str], context: Context) -> Reading | None:
+    """The day of a range whose month stands at the other one: "from 3 to 5 March", "May 3-5"."""
+    month, day = month_number(match["month"]), int(match["span"])
+    year = match.groupdict().get("year") or year_of_day(match, context, month, int(match["day"]))
+    if not values.exists(int(year) if year.isdigit() else 2024, month, day):
+        return None
+    return Reading("DATE", f"{year}-{month:02d}-{day:02d}")
+
+
+def era_year(match: re.Match[str], context: Context) -> Reading | None:
+    """A year of a Japanese era: Reiwa 8 is 2026."""
+    del context
+    return Reading("DATE", f"{ERAS[match['era'].lower()] + int(match['year']):04d}")
+
+
 def second_year(match: re.Match[str], context: Context) -> Reading | None:
     """The second year of "1957-58", in the first one's century."""
     del context
-    first, short = match["from"], match["short"]
+    first, short = match["from"], match["span"]
     return Reading("DATE", first[:2] + short) if int(short) > int(first[2:]) else None
 
 
@@ -137,7 +174,7 @@ def numeric(match: re.Match[str], context: Context) -> Reading | None:
     del context
     groups = match.groupdict()
     year, first, second = int(groups["year"]), int(groups["first"]), int(groups["second"])
-    if groups.get("slash") and first > 12:
+    if groups.get("dot") or (groups.get("slash") and first > 12):
         first, second = second, first
     if groups.get("slash") and second <= 12 and first != second:
         return None  # 4/5/2025 is two different days, by who wrote it
@@ -148,7 +185,10 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+ERAS = {"reiwa": 2018, "heisei": 1988, "showa": 1925}
+"""Of each Japanese era the year before its first."""
 _WHICH = r"(?i:(?P<which>last|next|this)) "
+_OTHER = r"(?P<span>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)?"
 _NOT_AFTER = r"(?<![\w$£€¥#.,/-])"
 RULES = (
     Rule(
@@ -262,6 +302,62 @@ RULES = (
         "2025-04-16TMO",
     ),
     Rule(
+        "date.dots",
+        "digits",
+        _compile(r"(?<![\d.])(?P<first>\d{1,2})(?P<dot>\.)(?P<second>\d{1,2})\.(?P<year>(?:19|20)\d\d)(?!\d)"),
+        numeric,
+        "The law of 13.05.2024 holds.",
+        "13.05.2024",
+        "2024-05-13",
+    ),
+    Rule(
+        "date.weekday_of_week",
+        "weekday",
+        _compile(rf"\b{WEEKDAY}(?:,? of)? (?i:(?P<week>last|next|this) week)\b"),
+        weekday_of_week,
+        "The court will rule Friday next week.",
+        "Friday next week",
+        "2025-04-25",
+    ),
+    Rule(
+        "date.week_of_day",
+        "month",
+        _compile(rf"\b(?i:the )?(?i:week) (?i:of|beginning|starting) {MONTH},? {DAY}"),
+        week_of_day,
+        "It is set for the week of April 21.",
+        "the week of April 21",
+        "2025-W17",
+    ),
+    Rule(
+        "date.first_of_days",
+        "month",
+        _compile(
+            rf"\b(?i:from|between|on|,) {_OTHER}(?: to | and | or | through |[-–]){DAY}(?: of)? {MONTH}(?:,? {YEAR})?"
+        ),
+        other_day,
+        "The truce lasted from 3 to 5 March.",
+        "3",
+        "2025-03-03",
+    ),
+    Rule(
+        "date.second_of_days",
+        "month",
+        _compile(rf"\b{MONTH} {DAY} ?(?:[-–]|(?i:to|through)) ?{_OTHER}(?![\d:%]|[,.]\d)(?:,? {YEAR})?"),
+        other_day,
+        "The fair runs May 3-5.",
+        "5",
+        "2025-05-05",
+    ),
+    Rule(
+        "date.era_year",
+        "era",
+        _compile(r"\b(?i:(?P<era>reiwa|heisei|showa)) (?P<year>\d{1,2})\b"),
+        era_year,
+        "The law takes effect in Reiwa 8.",
+        "Reiwa 8",
+        "2026",
+    ),
+    Rule(
         "date.year",
         "year",
         _compile(rf"{_NOT_AFTER}{EARLY}{YEAR}(?!s|['’]s\b \d|[-–]\d{{4}}-|/)"),
@@ -273,7 +369,7 @@ RULES = (
     Rule(
         "date.second_of_years",
         "year",
-        _compile(r"(?<!\d)(?P<from>19\d\d|20\d\d)[-–](?P<short>\d\d)(?![\d-])"),
+        _compile(r"(?<!\d)(?P<from>19\d\d|20\d\d)[-–](?P<span>\d\d)(?![\d-])"),
         second_year,
         "The trip of 1957-58 was long.",
         "58",

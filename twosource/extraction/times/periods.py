@@ -50,7 +50,8 @@ def part_of_year(match: re.Match[str], context: Context) -> Reading | None:
         months = 3 if letter == "Q" else 6
         not_begun = (ordinal - 1) * months + 1 > today.month
         year = f"{today.year - (not_begun and context.direction(match.start('part')) != 'future'):04d}"
-    return Reading("DATE", f"{year}-{letter}{ordinal}")
+    fiscal = "FY" if groups.get("year") and groups.get("fiscal") else ""
+    return Reading("DATE", f"{fiscal}{year}-{letter}{ordinal}")
 
 
 def season(match: re.Match[str], context: Context) -> Reading | None:
@@ -88,6 +89,18 @@ RULES = (
         0.9,
     ),
     Rule(
+        "date.fiscal_range_end",
+        "year",
+        _compile(
+            rf"\b(?i:fiscal (?:years? )?|FY ?)(?:19|20)\d\d(?: to | through | and |[-–])(?i:fiscal )?(?P<span>{YEAR})"
+        ),
+        fiscal,
+        "It pays the cost from fiscal 2022 to 2026.",
+        "2026",
+        "FY2026",
+        0.9,
+    ),
+    Rule(
         "date.decade",
         "decade",
         _compile(r"(?:(?i:the) )?" + EARLY + r"(?:(?P<year>(?:1[5-9]|20)\d0)|['’‘](?P<short>\d0))['’]?s\b"),
@@ -110,7 +123,8 @@ RULES = (
         "unit",
         _compile(
             rf"\b(?:(?i:the|its|their) )?(?i:(?:fiscal )?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)"
-            rf"[ -](?P<part>quarter|half))(?: of (?:{_WHICH}year|(?i:fiscal )?{YEAR}))?(?! (?:of|final|finals|"
+            rf"[ -](?P<part>quarter|half))(?: of (?:{_WHICH}year|(?P<fiscal>(?i:fiscal (?:year )?|FY ?))?"
+            rf"{YEAR}))?(?! (?:of|final|finals|"
             rf"time))"
         ),
         part_of_year,

@@ -6,8 +6,8 @@ Belongs here: the order of the steps. Does not: any rule (see `dates`, `periods`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -15,7 +15,7 @@ from twosource.extraction.language.calendar import MONTH, WEEKDAY
 from twosource.extraction.parse import Paragraph, Parsed
 from twosource.extraction.times import clocks, dates, lengths, periods, relative, tense, values
 from twosource.extraction.times.rule import Context, Reading, Rule
-from twosource.records import Published, TimeExpression
+from twosource.records import Published, Quote, TimeExpression
 
 RULES: tuple[Rule, ...] = (
     *dates.RULES,
@@ -37,13 +37,17 @@ TRIGGER = re.compile(
     r"|weekly|biweekly|monthly|quarterly|annual|annually|yearly)\b)"
     r"|(?P<t_part>(?i:morning|afternoon|evening)\b)"
     r"|(?P<t_season>(?i:spring|summer|fall|autumn|winter)\b)"
-    r"|(?P<t_digits>\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})"
+    r"|(?P<t_digits>\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
+    r"|(?P<t_era>(?i:reiwa|heisei|showa)\b)"
     r"|(?P<t_decade>(?:1[5-9]|20)\d0['’]?s\b|(?<=['’‘])\d0s\b)"
     r"|(?P<t_year>(?:1[5-9]|20)\d\d(?!\d))"
     r"|(?P<t_clock>\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.m|[AP]\.?M|[ap]m)|\d{1,2}:\d\d|(?i:noon|midday|midnight)\b))"
     r"|(?P<t_short>['’‘]\d0s\b)"
 )
 ALSO = {"unit": ("unit", "part", "century"), "short": ("decade",), "now": ("now", "unit")}
+FROM_TODAY = ("relative.day", "relative.part_of_day", "relative.last", "relative.ago", "relative.edge")
+"""Rules of what is told from the day of speaking."""
+SAID_ON = re.compile(r"\d{4}-\d\d-\d\d")
 BEFORE, AFTER = 48, 56
 """How far around a trigger its expression may reach, in code points."""
 AMBIGUOUS_MONTHS = frozenset({"may", "march", "april", "june", "august", "mar"})
@@ -74,8 +78,45 @@ def find(parsed: Parsed, published: Published | None) -> list[TimeExpression]:
     context = Context(today, _no_tense)
     for paragraph in parsed.walk():
         context.direction = partial(tense.direction, paragraph.doc)
+        context.happened = partial(tense.happened_in, paragraph.doc)
         found += _paragraph(parsed, paragraph, context)
     return found
+
+
+def as_said(
+    published: Published | None, times: Sequence[TimeExpression], quotes: Sequence[Quote]
+) -> list[TimeExpression]:
+    """The times, those told from the day of speaking inside a quotation read anew from the day when that was said."""
+    day = day_of(published)
+    said = [(quote, _spoken_on(quote)) for quote in quotes if quote.said_on and quote.kind != "indirect"]
+    spoken = [(quote, on) for quote, on in said if on is not None and on != day]
+    read = list(times)
+    for quote, on in spoken:
+        for number, time in enumerate(read):
+            inside = any(start <= time.start < end for start, end in quote.fragments)
+            if inside and time.rule.startswith(FROM_TODAY):
+                read[number] = _anew(time, on)
+    return read
+
+
+def _spoken_on(quote: Quote) -> date | None:
+    return date.fromisoformat(quote.said_on) if quote.said_on and SAID_ON.fullmatch(quote.said_on) else None
+
+
+def _anew(time: TimeExpression, spoken: date) -> TimeExpression:
+    """A time told from today, with its value for the day on which it was said; as it is when the words give none."""
+    rule = next((rule for rule in RULES if rule.name == time.rule), None)
+    match = rule.pattern.match(time.text) if rule is not None else None
+    reading = rule.read(match, Context(spoken, _no_tense)) if rule is not None and match is not None else None
+    if reading is None:
+        return time
+    bounds = values.days_of(reading.value) if reading.type in ("DATE", "TIME") else None
+    return replace(
+        time,
+        value=reading.value,
+        begins_on=bounds[0].isoformat() if bounds else None,
+        ends_on=bounds[1].isoformat() if bounds else None,
+    )
 
 
 def _no_tense(offset: int) -> str | None:
@@ -115,9 +156,9 @@ def candidates(text: str) -> list[Candidate]:
 def _matches(rule: Rule, text: str, trigger: int, lo: int, hi: int) -> Iterator[Candidate]:
     for match in rule.pattern.finditer(text, lo, hi):
         if match.start() <= trigger < match.end():
-            start = match.start("short") if rule.name == "date.second_of_years" else match.start()
+            start, end = match.span("span") if "span" in rule.pattern.groupindex else match.span()
             if not _stands_for_name(rule, text, match):
-                yield Candidate(start, _end(text, start, match.end()), rule, match)
+                yield Candidate(start, _end(text, start, end), rule, match)
         if match.start() > trigger:
             return
 
@@ -157,12 +198,13 @@ def _paragraph(parsed: Parsed, paragraph: Paragraph, context: Context) -> list[T
             sentence = parsed.sentence_at(paragraph.start + candidate.start)
             near = sorted(days.get(sentence, ()), key=lambda day: abs(day[0] - candidate.start))
             context.sentence_day = near[0][1] if near else told
+            context.told = context.last if sentence - context.last_sentence <= 1 else None
             reading = candidate.rule.read(candidate.match, context)
             if reading is None:
                 continue
             readings[candidate.start] = reading
             if reading.type in ("DATE", "TIME") and not by_clock and not reading.value.endswith("_REF"):
-                context.last = reading
+                context.last, context.last_sentence = reading, sentence
                 if re.match(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|W[\dX]{2}-\d)", reading.value):
                     days.setdefault(sentence, []).append((candidate.start, reading.value.split("T")[0]))
     return [_expression(parsed, paragraph, text, c, readings[c.start]) for c in found if c.start in readings]

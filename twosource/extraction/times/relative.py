@@ -6,6 +6,7 @@ Belongs here: rules that need the publication date or a date told before. Does n
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from twosource.extraction.language.calendar import PARTS
 from twosource.extraction.times import values
@@ -100,6 +101,65 @@ def same_unit(match: re.Match[str], context: Context) -> Reading | None:
         first = None
     value = values.shifted(first, unit, 0)
     return Reading("DATE", value) if value else None
+
+
+def from_told(match: re.Match[str], context: Context) -> Reading | None:
+    """The unit before or after the date told just before, or else the day of publication: "the next day"."""
+    unit, steps = unit_name(match["unit"]), {"next": 1, "following": 1, "previous": -1, "preceding": -1}
+    first = _told_first(context, unit) or context.published
+    value = values.shifted(first, unit, steps[match["which"].lower()])
+    part = (match.groupdict().get("part") or "").lower()
+    if value is None:
+        return None
+    return Reading("TIME", f"{value}T{PARTS[part]}") if part else Reading("DATE", value)
+
+
+def _told_first(context: Context, unit: str) -> date | None:
+    """The first day of the date told just before when that is as fine as the unit."""
+    days = values.days_of(context.told.value) if context.told else None
+    if days is None or values.value_of(days[0], unit) != values.value_of(days[1], unit):
+        return None
+    return days[0]
+
+
+def later(match: re.Match[str], context: Context) -> Reading | None:
+    """So many units after or before the date told just before; without one a length of time: "three days later"."""
+    unit, written = unit_name(match["unit"]), match.groupdict().get("num")
+    amount = number(written) if written else 1.0
+    if amount is None or match.groupdict().get("vague"):
+        return Reading("DURATION", values.duration(None, unit)) if match.groupdict().get("vague") else None
+    back = match["way"].lower() == "earlier"
+    first = _told_first(context, unit) if unit in ("day", "week", "month", "year", "decade") else None
+    if first is None and back and unit == "year" and amount == 1:
+        first = context.published
+    if first is None or (back and not written and unit != "year"):
+        return Reading("DURATION", values.duration(amount, unit))
+    finer = _as_fine_as(context.told) if unit == "year" and back and context.told else unit
+    steps = amount * {"quarter": 4, "month": 12}.get(finer, 1) if unit == "year" else amount
+    value = values.shifted(first, finer, -steps if back else steps)
+    return Reading("DATE", value) if value else None
+
+
+def _as_fine_as(told: Reading) -> str:
+    """The unit of the date told before: "a year earlier" than in March is the March before."""
+    if "Q" in told.value:
+        return "quarter"
+    return "month" if re.fullmatch(r"\d{4}-\d\d", told.value) else "year"
+
+
+def after_next(match: re.Match[str], context: Context) -> Reading | None:
+    """The unit after the next, or before the last: "the week after next"."""
+    value = values.shifted(
+        context.published, unit_name(match["unit"]), 2 if match["way"].lower() == "after next" else -2
+    )
+    return Reading("DATE", value) if value else None
+
+
+def year_end(match: re.Match[str], context: Context) -> Reading | None:
+    """The end of the year of publication: "by year-end"."""
+    del match
+    value = values.shifted(context.published, "year", 0)
+    return Reading("DATE", value, "END") if value else None
 
 
 def named_day(match: re.Match[str], context: Context) -> Reading | None:
@@ -216,6 +276,46 @@ RULES = (
         "Later that day",
         "2024-03-03",
         0.6,
+    ),
+    Rule(
+        "relative.from_told",
+        "unit",
+        _compile(
+            r"\b(?:the )?(?P<which>next|following|previous|preceding) (?P<unit>day)(?: (?P<part>morning|afternoon|"
+            r"evening|night))?(?![a-z-])"
+        ),
+        from_told,
+        "They met on April 7. The next day it rained.",
+        "The next day",
+        "2025-04-08",
+    ),
+    Rule(
+        "relative.later",
+        "unit",
+        _compile(rf"\b(?:{NUM}|an?|{VAGUE}) {UNIT}s? (?P<way>later|afterwards?|earlier)\b"),
+        later,
+        "The king died in 1989. Two years later the party split.",
+        "Two years later",
+        "1991",
+        0.7,
+    ),
+    Rule(
+        "relative.after_next",
+        "unit",
+        _compile(r"\b(?:the )?(?P<unit>day|week|month|year|weekend) (?P<way>after next|before last)\b"),
+        after_next,
+        "They meet the week after next.",
+        "the week after next",
+        "2025-W18",
+    ),
+    Rule(
+        "relative.year_end",
+        "unit",
+        _compile(r"\b(?:the )?year[- ]end\b(?! (?:20|19)\d\d)"),
+        year_end,
+        "It hopes to finish by year-end.",
+        "year-end",
+        "2025",
     ),
     Rule(
         "relative.day",

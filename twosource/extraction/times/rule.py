@@ -22,14 +22,26 @@ class Reading:
     mod: str | None = None
 
 
+def _never(offset: int) -> bool:
+    """Before any paragraph is open nothing is known to have happened."""
+    del offset
+    return False
+
+
 @dataclass(slots=True)
 class Context:
-    """What a rule may look at: the day of publication, tense around a place, and what was read before in the text."""
+    """What a rule may look at: the day of publication, tense around a place, and what was read before in the text.
+
+    `last` is the last date told before, `told` the same when it stands in this sentence or the one before.
+    """
 
     published: date | None
     direction: Callable[[int], str | None]
     last: Reading | None = None
     sentence_day: str | None = None
+    told: Reading | None = None
+    happened: Callable[[int], bool] = _never
+    last_sentence: int = -9
 
 
 Read = Callable[[re.Match[str], Context], Reading | None]

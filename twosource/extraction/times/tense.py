@@ -43,6 +43,20 @@ def direction(doc: Doc, offset: int) -> str | None:
     return None
 
 
+def happened_in(doc: Doc, offset: int) -> bool:
+    """Whether a past verb that is no report has the time at `offset` right under it: "broke off talks in May"."""
+    span = doc.char_span(offset, offset + 1, alignment_mode="expand")
+    token = span[0] if span is not None and len(span) else None
+    if token is None or token.dep_ != "pobj" or token.head.lower_ not in ("in", "since", "during", "by"):
+        return False
+    verb = token.head.head
+    if verb.dep_ == "dobj":
+        verb = verb.head  # the parser hangs "in May" on the talks that were broken off
+    if verb.pos_ not in ("VERB", "AUX") or verb.lemma_.lower() in REPORTS | FUTURE_VERBS:
+        return False
+    return _of_verb(verb) == "past"
+
+
 def _of_verb(verb: Token) -> str | None:
     """The direction that a verb with its auxiliaries gives, None when it leaves that open."""
     helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
