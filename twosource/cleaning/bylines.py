@@ -24,6 +24,8 @@ from twosource.cleaning.signatures import name_shaped as name_shaped
 LONGEST_LINE = 140
 NEAR_HEADLINE = 250
 """Elements after the headline among which its byline stands."""
+ABOVE_HEADLINE = 30
+"""Elements before the headline among which its date may stand."""
 BLOCKS_NEAR = 14
 MOST_HEADINGS = 20
 NOT_BYLINES = frozenset({"caption", "credit", "comment", "related", "ranking"})
@@ -119,6 +121,20 @@ def near_headline(tree: HtmlElement, headline: str | None) -> list[HtmlElement]:
     """The elements that follow the page's heading (see `heading_of`)."""
     heading = heading_of(tree, headline)
     return list(islice(_following(heading), NEAR_HEADLINE)) if heading is not None else []
+
+
+def before_heading(heading: HtmlElement | None) -> list[HtmlElement]:
+    """The last elements before the page's heading, in order; none without a heading."""
+    found: list[HtmlElement] = []
+    node = heading
+    while node is not None and node.tag != "body" and len(found) < ABOVE_HEADLINE:
+        for beside in node.itersiblings(preceding=True):
+            inner = [element for element in islice(beside.iter(), ABOVE_HEADLINE) if isinstance(element.tag, str)]
+            found += reversed(inner)
+            if len(found) >= ABOVE_HEADLINE:
+                break
+        node = node.getparent()
+    return found[:ABOVE_HEADLINE][::-1]
 
 
 def _words(element: HtmlElement) -> str:

@@ -137,11 +137,14 @@ def _is_account(thing: Mapping[str, Any]) -> bool:
 def _marked(tree: HtmlElement) -> dict[str, list[str]]:
     """Microdata of the page's first article (or of no scope at all): property in lower case to values."""
     found: dict[str, list[str]] = {}
+    days: list[str] = []
     scopes: set[HtmlElement | None] = set()
     for element in WITH_PROPERTY(tree):
         names = [name for name in element.get("itemprop", "").split() if name in MARKED]
         scope = next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
         kind = (scope.get("itemtype") or "") if scope is not None else ""
+        if "datePublished" in names:
+            days.append(_marked_value(element))
         if not names or (kind and not ARTICLE_TYPES.search(kind) and not kind.endswith("WebPage")):
             continue
         if scope is None and {"author", "creator"}.intersection(names):
@@ -151,6 +154,8 @@ def _marked(tree: HtmlElement) -> dict[str, list[str]]:
         if value and scope in scopes | {None}:
             for name in names:
                 found.setdefault(name.lower(), []).append(value)
+    if len(set(days)) == 1:  # a page about a film or a product has one such date
+        found.setdefault("datepublished", days[:1])
     return found
 
 
