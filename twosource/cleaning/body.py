@@ -22,8 +22,10 @@ from twosource.cleaning.learned.markup import Voices
 from twosource.cleaning.learned.votes import Votes
 from twosource.cleaning.regions import Draft
 from twosource.cleaning.rules.lines import LINE_RULES, line_rule
-from twosource.cleaning.scoring import best_run, ends_sentence, prose_score
+from twosource.cleaning.scoring import best_run, ends_sentence, prose_score, word_counts
+from twosource.cleaning.sign_ups import RULE as SIGN_UP
 from twosource.cleaning.stretch import Page, judged
+from twosource.cleaning.wholes import completed
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SHORTEST_SURE = 25
@@ -40,8 +42,16 @@ DROPPED, BROUGHT_IN = 0.3, 0.7
 """Votes below which a proposed block is dropped, and above which one that was not proposed is kept."""
 NEVER_BROUGHT_IN = frozenset({"headline", "published", "byline"})
 TREES, NOT_EXTRACTED, PULL_QUOTE = "block_trees", "not_extracted", "pull_quote"
-TOLD = frozenset({PULL_QUOTE, "repeated_headline", "doubled_title"} | {r.name for r in LINE_RULES})
+TOLD = frozenset(
+    {PULL_QUOTE, "repeated_headline", "repeated_stretch", "doubled_title", SIGN_UP, "class_unseen"}
+    | {r.name for r in LINE_RULES}
+    | {f"under_{r.name}" for r in LINE_RULES if r.opens}
+)
 """Rules that know what a block is by its words: another block's again, or a line of furniture. No vote brings it in."""
+SHORTEST_PROSE, MOST_LINKS = 60, 0.5
+FEWEST_PROPOSED, FAR_LESS, ALMOST_NOTHING, FEWEST_KNOWN = 400, 0.3, 0.08, 0.25
+"""Code points of proposed paragraphs, and the share of them below which a vote that leaves so few is not believed: in a
+language of whose function words few are known, and in others."""
 HELD = 0.8
 """Share of the extractor's word triples that another voice must have before it may add to them."""
 MOSTLY = 0.6
@@ -106,7 +116,8 @@ def body_drafts(
     """One draft per block: proposed by the extractor, corrected by rules, then put to the vote of the trees."""
     made = proposed(blocks, extracted, headline, stated_body, by)
     page = Page.of([judged(block.text, True) for block in blocks])
-    return voted(blocks, made.drafts, votes.on_blocks(page, blocks, made.voices))
+    on_blocks = votes.on_blocks(page, blocks, made.voices)
+    return completed(blocks, not_far_less(blocks, made.drafts, voted(blocks, made.drafts, on_blocks)))
 
 
 def proposed(
@@ -157,6 +168,27 @@ def voted(blocks: Sequence[Block], drafts: list[Draft], on_blocks: Votes) -> lis
         else:
             out.append(draft)
     return _untold(out, on_blocks)
+
+
+def not_far_less(blocks: Sequence[Block], before: list[Draft], after: list[Draft]) -> list[Draft]:
+    """The drafts after the vote; paragraphs that it dropped come back where it left a small part of the proposed ones.
+
+    The trees have grown on some twenty languages: where they know none of a page's words they may drop an article.
+    """
+    prose = [
+        draft.kept and draft.role == "body" and len(draft.text) >= SHORTEST_PROSE and block.links < MOST_LINKS
+        and ends_sentence(draft.text)
+        for block, draft in zip(blocks, before, strict=True)
+    ]  # fmt: skip
+    proposed_letters = sum(len(draft.text) for draft, told in zip(before, prose, strict=True) if told)
+    left = sum(len(draft.text) for draft, told in zip(after, prose, strict=True) if told and draft.kept)
+    kept = sum(len(draft.text) for draft in after if draft.kept)
+    counts = [word_counts(draft.text) for draft, told in zip(before, prose, strict=True) if told]
+    known = sum(count.function for count in counts) >= FEWEST_KNOWN * max(1, sum(count.words for count in counts))
+    least = (ALMOST_NOTHING if known else FAR_LESS) * proposed_letters
+    if proposed_letters < FEWEST_PROPOSED or max(left, kept / 2) >= least:
+        return after
+    return [old if told else new for old, new, told in zip(before, after, prose, strict=True)]
 
 
 def _untold(drafts: list[Draft], on_blocks: Votes) -> list[Draft]:

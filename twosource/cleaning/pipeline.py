@@ -12,7 +12,19 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from twosource.cleaning import bounds, bylines, dates, fronts, genre, html, judging, regions, several, signatures
+from twosource.cleaning import (
+    bounds,
+    bylines,
+    dates,
+    fronts,
+    genre,
+    html,
+    judging,
+    regions,
+    several,
+    signatures,
+    wholes,
+)
 from twosource.cleaning.body import body_drafts, extracted_text
 from twosource.cleaning.decoding import SURROGATES, decode, tidy
 from twosource.cleaning.language import language_of
@@ -23,6 +35,7 @@ from twosource.cleaning.regions import Draft
 from twosource.cleaning.stretch import without_emphasis
 from twosource.cleaning.structured import page_data, record_of
 from twosource.cleaning.text import read_text
+from twosource.cleaning.unseen_text import plain_lines, state_lines
 from twosource.newsroom.credits import agency_credited, agency_in_text, agency_like
 from twosource.newsroom.datelines import dateline_on_page
 from twosource.newsroom.outlets import host_of, outlet_marked, outlet_named, outlet_of_url
@@ -204,12 +217,16 @@ def _from_html(markup: str, url: str | None, record: Mapping[str, Any]) -> Artic
         for element in found.others:
             element.drop_tree()
     extracted = extracted_text(tree, url) if not beyond and html.suits_extractor(tree) else ""
-    hidden_body = data.text("articleBody")
-    voice = tidy(hidden_body) if hidden_body and len(hidden_body) <= LONGEST_ARTICLE else ""
+    hidden_body = plain_lines(data.text("articleBody") or "")
+    voice = "\n".join(hidden_body)
+    voice = voice if len(voice) <= LONGEST_ARTICLE else ""
     drafts = several.apart(blocks, body_drafts(blocks, tidy(extracted), stated.headline, voice, stated.by))
-    if hidden_body and _letters(drafts) < min(FEWEST_LETTERS_OF_BODY, len(hidden_body) // 3):
-        # The text stands in script state only; it comes after what is visible, under a rule of its own.
-        drafts += [Draft(tidy(line), "body", "structured_body", 0.7) for line in re.split(r"\n+", hidden_body)]
+    drafts = wholes.with_asides(blocks, drafts)
+    if (shown := _letters(drafts)) < FEWEST_LETTERS_OF_BODY:
+        hidden_body = hidden_body or (state_lines(tree) if stated.headline and not found.several else [])
+        if shown < sum(map(len, hidden_body)) // 3:
+            # The text stands in script state only; it comes after what is visible, under a rule of its own.
+            drafts += [Draft(line, "body", "structured_body", 0.7) for line in hidden_body]
     return _article(drafts + beyond, stated, genre.stated(data, found.several, fronts.is_front(blocks)))
 
 
