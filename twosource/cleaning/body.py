@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from twosource.cleaning import dates
+from twosource.cleaning import bylines, dates
 from twosource.cleaning.corrections import bones, corrected
 from twosource.cleaning.html import Block
 from twosource.cleaning.learned import votes
@@ -252,6 +252,8 @@ def dropped(block: Block) -> Draft:
         return Draft(block.text, rule.role, rule.name, 0.7)
     if dates.from_line(block.text) is not None:
         return Draft(block.text, "published", "date_line", 0.7)
+    if bylines.names_beside(block.text):
+        return Draft(block.text, "byline", "byline_beside_date", 0.7)
     if block.links > 0.8:
         return Draft(block.text, "navigation" if len(block.text) < 40 else "related", "mostly_links", 0.6)
     return Draft(block.text, "other", NOT_EXTRACTED, 0.5)

@@ -79,7 +79,7 @@ BYLINE_CLASS = re.compile(
     re.IGNORECASE,
 )
 AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|autor(?:en|es|in)?|auteurs?|contributors?|staff|journalists?|reporters?|people|by|profile|"
+    r"/(?:authors?|autor(?:en|es|in)?|auteurs?|contributors?|staff|journalists?|reporters?|people|editors?|by|profile|"
     r"redakteure?)/[^/?#]",
     re.IGNORECASE,
 )
@@ -102,8 +102,7 @@ def signed_names(blocks: Sequence[Block]) -> list[str]:
     for block in reversed(blocks):
         matches = (form.pattern.fullmatch(block.text) for form in SIGNED) if len(block.text) <= 300 else ()
         for match in (found for found in matches if found):
-            named = PLACE_OF_WORK.sub("", match[1])
-            if names := [name for name in authors([named])[0] if name_shaped(name)]:
+            if names := [name for name in authors([PLACE_OF_WORK.sub("", match[1])])[0] if name_shaped(name)]:
                 return names
     return []
 
@@ -200,12 +199,13 @@ def shown_names(blocks: Sequence[Block], headline: str | None) -> list[str]:
     for place in islice(titles, 3):
         near = blocks[max(0, place - 4) : place + BLOCKS_NEAR]
         for line in (block.text for block in near if block.role not in NOT_BYLINES):
-            if names := _names_of(line):
+            if names := names_beside(line):
                 return names
     return []
 
 
-def _names_of(line: str) -> list[str]:
+def names_beside(line: str) -> list[str]:
+    """The names of a line that opens with By, perhaps with the date before or behind it; none for other lines."""
     if len(line) > LONGEST_LINE:
         return []
     parts = dates.parted(line)

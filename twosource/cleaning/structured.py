@@ -69,7 +69,7 @@ class PageData:
                 thing = entry if entry.get("name") else self.by_id.get(str(entry.get("@id")), entry)
                 if _is_account(thing) or (persons and any("Organization" in kind for kind in _types(thing))):
                     continue
-                entry = thing.get("name")
+                entry = thing.get("name") or _full_name(thing)
             for text in _listed(entry):
                 if isinstance(text, str) and text.strip():
                     found.append(html.unescape(text).strip())
@@ -129,6 +129,14 @@ def _heading(tree: HtmlElement) -> str | None:
     return next((words for words in headings if len(words) > 8), None)
 
 
+def _full_name(thing: Mapping[str, Any]) -> str | None:
+    """The name of a person whose parts are stated alone."""
+    parts = [
+        part.strip() for key in ("givenName", "additionalName", "familyName") if isinstance(part := thing.get(key), str)
+    ]
+    return " ".join(filter(None, parts)) or None
+
+
 def _is_account(thing: Mapping[str, Any]) -> bool:
     """Whether a person is the login under which a site's articles are entered."""
     return any(re.search(r"/author/admin(?:istrator)?\b", str(thing.get(key) or "")) for key in ("@id", "url"))
@@ -150,6 +158,9 @@ def _marked(tree: HtmlElement) -> dict[str, list[str]]:
         if scope is None and {"author", "creator"}.intersection(names):
             continue  # outside of any scope it may be a teaser's
         scopes = scopes or {scope}
+        if element.get("itemscope") is not None and {"author", "creator"}.intersection(names):
+            persons = [_marked_value(named) for named in element.iterfind(".//*[@itemprop='name']")]
+            found.setdefault(names[0].lower(), []).extend(persons[1:] if scope in scopes | {None} else [])
         value = _marked_value(element)
         if value and scope in scopes | {None}:
             for name in names:
