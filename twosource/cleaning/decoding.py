@@ -7,6 +7,7 @@ Belongs here: encodings, control characters, telling text from binary. Does not:
 from __future__ import annotations
 
 import codecs
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -50,6 +51,8 @@ BROWSER_READING = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp125
 BELIEVED = frozenset(["utf-8", "cp866", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "gb18030", "big5", "big5hkscs", "euc_jp",
                       "iso2022_jp", "cp932", "cp949", "cp874", "johab"]
                      + [f"cp{page}" for page in range(1250, 1259)] + [f"iso8859-{part}" for part in range(2, 17) if part != 12])  # fmt: skip
+MOST_ESCAPED = 3
+ENTITY = re.compile(r"&(?:#\d{1,6}|#x[\da-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 MOST_MARKS = 30
 """Combining marks in a row from which a joiner parts them, as Unicode's stream-safe text does (UAX 15): putting them in
 order costs the square of their number."""
@@ -104,6 +107,15 @@ def tidy(text: str) -> str:
     text = SURROGATES.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = INVISIBLE.sub("", UNPRINTABLE.sub("", SEPARATORS.sub(" ", text)))
     return unicodedata.normalize("NFC", MANY_MARKS.sub(_parted, text))
+
+
+def unescaped(text: str) -> str:
+    """Entities resolved, also those of a system that escapes what is escaped; `AT&T` and a lone `&` stay."""
+    for _ in range(MOST_ESCAPED):
+        if not ENTITY.search(text) or (resolved := html.unescape(text)) == text:
+            break
+        text = resolved
+    return text
 
 
 def _parted(run: re.Match[str]) -> str:

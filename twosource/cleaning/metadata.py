@@ -23,8 +23,9 @@ from twosource.cleaning.structured import PageData
 from twosource.newsroom.outlets import host_of, outlet_named, outlet_of_url
 from twosource.records import Published
 
-AUTHOR_NAMES = ("cxenseparse:author", "byl", "article:byline", "byline", "article_author", "parsely-author", "sailthru.author", "article:author", "author",
-                "dc.creator", "dcterms.creator", "og:article:author", "dcsext.author", "citation_author")  # fmt: skip
+AUTHOR_NAMES = ("cxenseparse:author", "byl", "article:byline", "byline", "article_author", "parsely-author",
+                "sailthru.author", "article:author", "author", "dc.creator", "dcterms.creator", "og:article:author",
+                "dcsext.author", "citation_author")  # fmt: skip
 SITE_NAMES = ("og:site_name", "application-name", "twitter:site:name")
 LONGEST_SITE_NAME = 60
 LONGEST_STATED = 600

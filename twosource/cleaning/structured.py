@@ -6,7 +6,6 @@ Belongs here: reaching values. Does not: judging them (see `metadata`).
 # ruff: noqa: E501  (rows of tables and patterns stay on one line)
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections import deque
@@ -16,6 +15,8 @@ from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
+
+from twosource.cleaning.decoding import unescaped
 
 MOST_NODES = 20_000
 ARTICLE_TYPES = re.compile(r"(?:\w*Article|\w*BlogPosting|Report|LiveBlogPosting|ReportageNewsArticle)$")
@@ -56,7 +57,7 @@ class PageData:
         """A JSON-LD value that is a string, entities resolved; None for anything else."""
         value = self.item.get(name)
         value = value[0] if isinstance(value, list) and value else value
-        return html.unescape(value).strip() or None if isinstance(value, str) else None
+        return unescaped(value).strip() or None if isinstance(value, str) else None
 
     def names(self, name: str, persons: bool = False) -> list[str]:
         """Names under a JSON-LD property that holds strings, things with a name, or references to such things.
@@ -72,7 +73,7 @@ class PageData:
                 entry = thing.get("name") or _full_name(thing)
             for text in _listed(entry):
                 if isinstance(text, str) and text.strip():
-                    found.append(html.unescape(text).strip())
+                    found.append(unescaped(text).strip())
         return found
 
 
@@ -107,7 +108,7 @@ def _article_among(
         addresses = [value.get("@id") or value.get("url") if isinstance(value, Mapping) else value for value in about]
         here = path is not None and any(_path(address) == path for address in addresses if isinstance(address, str))
         headline = thing.get("headline") or thing.get("name")
-        titled = isinstance(headline, str) and heading is not None and html.unescape(headline).strip() == heading
+        titled = isinstance(headline, str) and heading is not None and unescaped(headline).strip() == heading
         full = sum(key in thing for key in ("datePublished", "headline", "author", "articleBody"))
         return full + 2 * here + 2 * titled - 6 * part
 
