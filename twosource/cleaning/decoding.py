@@ -51,6 +51,10 @@ BROWSER_READING = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp125
 BELIEVED = frozenset(["utf-8", "cp866", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "gb18030", "big5", "big5hkscs", "euc_jp",
                       "iso2022_jp", "cp932", "cp949", "cp874", "johab"]
                      + [f"cp{page}" for page in range(1250, 1259)] + [f"iso8859-{part}" for part in range(2, 17) if part != 12])  # fmt: skip
+_TAIL = r"[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+MISREAD = re.compile(rf"[\u00c2-\u00df]{_TAIL}|[\u00e0-\u00ef]{_TAIL}{{2}}|[\u00f0-\u00f4]{_TAIL}{{3}}")
+FEWEST_MISREAD = 3
+"""Such sequences from which they are no accident."""
 MOST_ESCAPED = 3
 ENTITY = re.compile(r"&(?:#\d{1,6}|#x[\da-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 MOST_MARKS = 30
@@ -94,6 +98,7 @@ def decode(data: object) -> Decoded:
     if data.startswith(SIGNATURES):
         return Decoded("", "none", "binary")
     text, encoding = _decode_bytes(data)
+    text = with_whole_letters(text)
     if _looks_binary(text):
         return Decoded("", encoding, "binary")
     text = tidy(text)
@@ -116,6 +121,29 @@ def unescaped(text: str) -> str:
             break
         text = resolved
     return text
+
+
+def with_whole_letters(text: str) -> str:
+    """The text with letters that were UTF-8 and read as cp1252 by the system that made the page (`MÃ¼ller`) as meant."""
+    broken = MISREAD.findall(text) if "Ã" in text or "â€" in text or "Â" in text else []
+    if len(broken) < FEWEST_MISREAD:
+        return text
+    return MISREAD.sub(_as_meant, text)
+
+
+def _as_meant(found: re.Match[str]) -> str:
+    try:
+        return b"".join(_byte_of(character) for character in found[0]).decode("utf-8")
+    except ValueError:
+        return found[0]
+
+
+def _byte_of(character: str) -> bytes:
+    """The byte that cp1252 reads as a character; the five that it leaves open as Latin 1 has them."""
+    try:
+        return character.encode("cp1252")
+    except UnicodeEncodeError:
+        return character.encode("latin-1")
 
 
 def _parted(run: re.Match[str]) -> str:

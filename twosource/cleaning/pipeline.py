@@ -26,14 +26,16 @@ from twosource.cleaning import (
     wholes,
 )
 from twosource.cleaning.body import body_drafts, extracted_text
-from twosource.cleaning.decoding import SURROGATES, decode, tidy
+from twosource.cleaning.decoding import SURROGATES, decode, tidy, unescaped
+from twosource.cleaning.headlines import without_site
 from twosource.cleaning.language import language_of
 from twosource.cleaning.markdown import front_matter
 from twosource.cleaning.metadata import Metadata, page_metadata
 from twosource.cleaning.outlets import own_name_in_text
+from twosource.cleaning.records import record_of
 from twosource.cleaning.regions import Draft
 from twosource.cleaning.stretch import without_emphasis
-from twosource.cleaning.structured import page_data, record_of
+from twosource.cleaning.structured import page_data
 from twosource.cleaning.text import read_text
 from twosource.cleaning.unseen_text import plain_lines, state_lines
 from twosource.newsroom.credits import agency_credited, agency_in_text, agency_like
@@ -239,6 +241,8 @@ def _from_record(record: Mapping[str, Any], url: str | None) -> Article:
     address = _string(record.get("url")) or url
     markup, plain = _string(record.get("html")), _string(record.get("text"))
     stated = {name: value for name, value in record.items() if name not in BODIES}
+    if not markup and not plain:
+        return _article([], _merged(Metadata(url=address), stated), genre.Stated())
     return _cleaned(markup or plain or "", address, HTML if markup else None, record=stated)
 
 
@@ -254,7 +258,7 @@ def _merged(page: Metadata, record: Mapping[str, Any]) -> Metadata:
     )
     return replace(
         page,
-        headline=_string(record.get("headline")) or page.headline,
+        headline=_headline(record, outlet) or page.headline,
         by=by or page.by,
         agency=agency or page.agency,
         outlet=outlet_named(outlet) or outlet,
@@ -262,6 +266,12 @@ def _merged(page: Metadata, record: Mapping[str, Any]) -> Metadata:
         published=dates.from_metadata(record.get("published")) or page.published,
         modified=dates.from_metadata(record.get("modified")) or page.modified,
     )
+
+
+def _headline(record: Mapping[str, Any], outlet: str | None) -> str | None:
+    """A record's title, without the outlet's name behind it."""
+    title = _string(record.get("headline"))
+    return without_site(unescaped(title), [outlet]) if title and outlet else unescaped(title or "") or None
 
 
 def _string(value: Any) -> str | None:

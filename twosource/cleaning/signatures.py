@@ -17,7 +17,7 @@ from twosource.newsroom.outlets import outlet_named, owners
 HANDLES = re.compile(r"\S+@\S+|https?://\S+|@\w+")
 LEAD_WORDS = re.compile(
     r"^(?:view all posts by|(?:an? |eine? )?(?:analysis|opinion|commentary|perspective|essay|review|analyse|kommentar) (?:by|von)|(?:written|reported|reporting|story|posted|published|words|scritto|verfasst) (?:by|da|von)|"
-    r"by|(?:von|par|por|door|av|af)(?=:|\s+\S+\s+\S)|text|author|autor(?:in)?(?:/autor(?:in)?)?|автор)\b[: ]+",
+    r"by-?line|by|(?:von|par|por|door|av|af)(?=:|\s+\S+\s+\S)|text|author|autor(?:in)?(?:/autor(?:in)?)?|автор)\b[: ]+",
     re.IGNORECASE,
 )
 """What stands before names. `Von` and its like may be part of one: they are cut where two words are left."""

@@ -1,12 +1,11 @@
-"""Structured data: a page's JSON-LD, microdata and meta elements, and JSON records through a source's field mapping.
+"""Structured data: a page's JSON-LD, microdata and meta elements.
 
-Belongs here: reaching values. Does not: judging them (see `metadata`).
+Belongs here: reaching values. Does not: judging them (see `metadata`), JSON records (see `records`).
 """
 
 # ruff: noqa: E501  (rows of tables and patterns stay on one line)
 from __future__ import annotations
 
-import json
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
+from twosource.cleaning.broken_json import loaded
 from twosource.cleaning.decoding import unescaped
 
 MOST_NODES = 20_000
@@ -25,14 +25,8 @@ PART_KEYS = frozenset({"liveBlogUpdate", "hasPart", "itemListElement", "mentions
                        "video", "associatedMedia", "isBasedOn", "significantLink"})  # fmt: skip
 """Properties whose value is another thing than the one that has them: an entry, a teaser, a film."""
 MARKED = frozenset({"headline", "datePublished", "dateModified", "dateCreated", "author", "creator"})
+COMMENTED = re.compile(r"^\s*(?:<!--|/\*.{0,40}?\*/|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$")
 WITH_PROPERTY = etree.XPath("//*[@itemprop]")
-RECORD_FIELDS = ("headline", "text", "html", "published", "modified", "url", "outlet", "by", "language")
-USUAL_NAMES: Mapping[str, Sequence[str]] = {
-    "headline": ("headline", "title"), "text": ("text", "body", "content", "articleBody", "maintext"), "html": ("html",),
-    "published": ("published", "date", "datePublished", "published_at", "date_publish"), "modified": ("modified", "dateModified"),
-    "url": ("url", "link"), "outlet": ("outlet", "publisher", "site"), "by": ("by", "authors", "author", "byline"),
-    "language": ("language", "lang"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +72,7 @@ class PageData:
 
 
 def page_data(tree: HtmlElement, url: str | None = None) -> PageData:
-    """Meta elements, microdata and JSON-LD of a page at `url`; broken JSON-LD is as none."""
+    """Meta elements, microdata and JSON-LD of a page at `url`; what cannot be mended of JSON-LD is as none."""
     meta: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         content = element.get("content")
@@ -179,11 +173,9 @@ def _marked_value(element: HtmlElement) -> str:
 
 
 def _loaded(script: str) -> Any:
-    script = re.sub(r"^\s*(?:<!--|/\*.{0,40}?\*/|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$", "", script)
-    try:
-        return json.loads(script.strip().rstrip(";"), strict=False)
-    except (ValueError, RecursionError):
-        return None
+    """The value of a JSON-LD block, mended where it can be; None for what is no JSON at all."""
+    found = COMMENTED.sub("", script).strip().rstrip(";")
+    return loaded(found)
 
 
 def _listed(value: Any) -> list[Any]:
@@ -208,38 +200,3 @@ def _things(value: Any) -> Iterator[tuple[Mapping[str, Any], bool]]:
             )
         elif isinstance(node, list):
             waiting.extend((child, part) for child in node)
-
-
-def record_of(text: str, fields: Mapping[str, str] | None) -> dict[str, Any] | None:
-    """Our fields of a JSON record; None when it is no object or holds neither text nor html.
-
-    `fields` maps our names to dotted paths in the record; without it the usual names are tried.
-    """
-    try:
-        content = json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(content, Mapping):
-        return None
-    paths = {name: (path,) for name, path in fields.items()} if fields else USUAL_NAMES
-    found = {
-        name: value for name in RECORD_FIELDS if (value := _first(content, paths.get(name, ()))) not in (None, "", [])
-    }
-    bodies = [found.get("text"), found.get("html")]
-    return found if any(isinstance(body, str) and body.strip() for body in bodies) else None
-
-
-def _first(content: Any, paths: Sequence[str]) -> Any:
-    return next((value for path in paths if (value := _at(content, path)) is not None), None)
-
-
-def _at(content: Any, path: str) -> Any:
-    """The value at a dotted path; a number steps into a list."""
-    for step in path.split("."):
-        if isinstance(content, Mapping):
-            content = content.get(step)
-        elif isinstance(content, list) and step.isdigit() and int(step) < len(content):
-            content = content[int(step)]
-        else:
-            return None
-    return content

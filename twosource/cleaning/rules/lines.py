@@ -49,6 +49,7 @@ FRAME = (
     row("staff_report", "byline", r"(?:from |by )?(?:our )?staff(?: and (?:news )?(?:wire|agency))? reports?", "Staff and wire reports"),
     row("byline_staff", "byline", r"by (?:our )?(?:staff (?:writers?|reporters?)|correspondents?|newsroom|editors?|news desk)", "By Staff Writer"),
     row("byline", "byline", rf"(?:written |reported |reporting |story )?by:? {NAME}(?:(?:,| and| &) {NAME}){{0,5}}(?:(?: \||,| [-–—]) .{{1,60}})?", "By Jane Roe and John Doe, Reuters"),
+    row("byline_label", "byline", rf"(?:byline|by-line|authors?|autor(?:in|en)?|verfasser(?:in)?|auteurs?|reporters?|autora?): ?{NAME}(?:(?:,|;| and| &| und| et| y) {NAME}){{0,5}}", "Byline: Jane Roe and John Doe"),
     row("byline_von", "byline", rf"(?:von|par|por|door|av) {NAME}(?:(?:,| und| et| y| en| og) {NAME}){{0,4}}", "Von Erika Muster und Max Beispiel"),
     row("contact", "byline", r"(?=.{0,300}(?:\S@\S|\b\d{3}[-. ]\d{4}\b)).{2,80} (?:can|may) be (?:reached|contacted|e-?mailed)\b.{0,160}", "Jane Roe can be reached at jane@paper.example"),
     row("contact_verb", "byline", r"(?:e-?mail|contact|reach|write to)\b.{0,60}[ :]\S{1,60}@\S{3,60}(?: .{0,60})?", "Contact Jane Roe at jane@paper.example"),
