@@ -48,6 +48,7 @@ CLOCK_IN_CHARACTERS = re.compile(r"(?<!\d)(\d{1,2}) ?[時시点點时] ?(\d{2}) 
 KANA = re.compile(r"[\u3040-\u30ff]")
 FEWEST_KANA = 20
 JAPAN = timezone(timedelta(hours=9))
+DIGIT = re.compile(r"\d")
 ANY_YEAR = re.compile(
     r"\d{4}|\d\d\.\d\d\.\d\d|\d{3} ?(?:年|[-/.] ?\d)|[\d元] ?年|['’]\d\d|/\d\d(?!\d)|[\u0e00-\u0e4e.] \d\d(?!\d)"
 )
@@ -94,7 +95,7 @@ def change_in(
     line: str, basis: str = "dateline", confidence: float = 0.7, habit: Habit | None = None
 ) -> Published | None:
     """The date of the last change that a date line gives, perhaps beside the one of publication; None for others."""
-    if not date_words.changed().search(line):
+    if not _may_hold(line) or not date_words.changed().search(line):
         return None
     told = _part_with(line, date_words.changed(), date_words.published(), habit)
     if told is None and (apart := _before_change(line, habit)):
@@ -106,10 +107,15 @@ def change_in(
 
 def _of_publication(line: str, habit: Habit | None) -> str | None:
     """The part of a line with a date of publication and one of a change that gives the former; None for other lines."""
-    if len(line) > LONGEST_LINE or not ANY_YEAR.search(line) or not date_words.changed().search(line):
+    if not _may_hold(line) or not date_words.changed().search(line):
         return None
     told = _part_with(line, date_words.published(), date_words.changed(), habit)
     return told or _before_change(line, habit)
+
+
+def _may_hold(line: str) -> bool:
+    """Whether a line is short enough for a date line and has what every form of a date has: cheap looks first."""
+    return len(line) <= LONGEST_LINE and bool(DIGIT.search(line)) and bool(ANY_YEAR.search(line))
 
 
 def _part_with(line: str, wanted: re.Pattern[str], other: re.Pattern[str], habit: Habit | None) -> str | None:
@@ -177,7 +183,7 @@ def _read(line: str, month_first: bool | None) -> tuple[Reading, ...]:
 
     A second clock or date is a line with a published and an updated time: the first one counts.
     """
-    if len(line) > LONGEST_LINE or not ANY_YEAR.search(line):
+    if not _may_hold(line):
         return ()
     if month_first is None and AMERICAN.search(line):
         month_first = True

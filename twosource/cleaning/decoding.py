@@ -69,6 +69,10 @@ LONE_ODD_BYTE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 SEPARATORS = re.compile("[\x1c-\x1f]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 INVISIBLE = re.compile("[\ufeff\u200b\u2060\u00ad]")
+UNTIDY = re.compile(
+    "[\x00-\x08\r\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\ufeff\u200b\u2060\u00ad\u0300-\u036f]"
+)
+"""What is taken out or put in order; a text without any, in NFC and without a long row of marks, is tidy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,8 @@ def decode(data: object) -> Decoded:
 def tidy(text: str) -> str:
     """Without control characters, lone surrogates and invisible joints, line ends as newline, NFC."""
     if text.isascii() and text.isprintable():
+        return text
+    if not UNTIDY.search(text) and not MANY_MARKS.search(text) and unicodedata.is_normalized("NFC", text):
         return text
     text = SURROGATES.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = INVISIBLE.sub("", UNPRINTABLE.sub("", SEPARATORS.sub(" ", text)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
@@ -260,6 +260,11 @@ class _Gathered:
     linked: int = 0
     asides: list[tuple[int, str, str, list[str]]] = field(default_factory=list)
 
+    @property
+    def holds(self) -> bool:
+        """Whether there is any text; white space alone makes no block."""
+        return bool(self.parts or self.asides)
+
     def add(self, text: str | None, within: _Open) -> None:
         if text and not within.hidden and within.aside and text.strip():
             last = self.asides[-1] if self.asides else None
@@ -290,7 +295,7 @@ def blocks(tree: lxml_html.HtmlElement, apart: Collection[lxml_html.HtmlElement]
                 opened.role, opened.rule = "related", OTHER_ARTICLE
             elif offers and element in offers:
                 opened.role, opened.rule = offers[element], SIGN_UP
-            if not opened.inline:
+            if not opened.inline and gathered.holds:
                 yield from _closed(gathered, stack[-1])
                 gathered = _Gathered([])
             stack.append(opened)
@@ -298,7 +303,7 @@ def blocks(tree: lxml_html.HtmlElement, apart: Collection[lxml_html.HtmlElement]
             gathered.add(element.text, opened)
         else:
             closing = stack.pop()
-            if not closing.inline:
+            if not closing.inline and gathered.holds:
                 yield from _closed(gathered, closing)
                 gathered = _Gathered([])
             gathered.add(element.tail, stack[-1])
@@ -307,12 +312,7 @@ def blocks(tree: lxml_html.HtmlElement, apart: Collection[lxml_html.HtmlElement]
 
 def _closed(gathered: _Gathered, within: _Open) -> Iterator[Block]:
     text = _text(gathered.parts)
-    asides = [
-        Aside(len(_text(gathered.parts[:at])), _text(parts), role, rule) for at, role, rule, parts in gathered.asides
-    ]
-    # Where a mark composes over the joint the prefix is no prefix: the aside then goes before the block.
-    asides = [found if text.startswith(_text(gathered.parts[:part[0]])) else replace(found, at=0)
-              for found, part in zip(asides, gathered.asides, strict=True)]  # fmt: skip
+    asides = _asides(gathered, text) if gathered.asides else []
     yield from (Block(found.text, within.tag, found.role, found.rule, 0.0) for found in asides if found.at == 0)
     if text:
         letters = max(1, len(text) - text.count(" "))
@@ -320,6 +320,17 @@ def _closed(gathered: _Gathered, within: _Open) -> Iterator[Block]:
         yield Block(text, within.tag, within.role, within.rule, min(1.0, gathered.linked / letters), inner)
     behind = (found for found in asides if found.at and found.at >= len(text))
     yield from (Block(found.text, within.tag, found.role, found.rule, 0.0) for found in behind)
+
+
+def _asides(gathered: _Gathered, text: str) -> list[Aside]:
+    """The words set apart within a block, and where in its text they stood."""
+    found = []
+    for at, role, rule, parts in gathered.asides:
+        before = _text(gathered.parts[:at])
+        # Where a mark composes over the joint this is no beginning of the text: the aside then goes before the block.
+        place = len(before) if text.startswith(before) else 0
+        found.append(Aside(place, _text(parts), role, rule))
+    return found
 
 
 def _text(parts: Sequence[str]) -> str:

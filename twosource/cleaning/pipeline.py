@@ -218,7 +218,7 @@ def _from_html(markup: str, url: str | None, record: Mapping[str, Any]) -> Artic
         blocks, beyond = bounds.head_of_page(html.blocks(tree, found.others))
         for element in found.others:
             element.drop_tree()
-    extracted = extracted_text(tree, url) if not beyond and html.suits_extractor(tree) else ""
+    extracted = extracted_text(tree, url, blocks) if not beyond and html.suits_extractor(tree) else ""
     hidden_body = plain_lines(data.text("articleBody") or "")
     voice = "\n".join(hidden_body)
     voice = voice if len(voice) <= LONGEST_ARTICLE else ""
