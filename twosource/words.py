@@ -8,6 +8,7 @@ from typing import Literal
 Role = Literal[
     "body",
     "subheading",
+    "table",
     "speaker_turn",
     "headline",
     "byline",
@@ -31,6 +32,7 @@ Role = Literal[
 KeptRole = Literal[
     "body",
     "subheading",
+    "table",
     "speaker_turn",
 ]
 Genre = Literal[

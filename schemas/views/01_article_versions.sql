@@ -1,5 +1,6 @@
 -- Every version of every document: one row per article_id, as the capture that showed it first has it. `published_on` is
 -- the day where it was published, `published_value` the date or instant as it stood there, with its own offset.
+-- `authors`: as written; `by` is its deprecated second name, a reserved word that wants quotation marks.
 WITH RECURSIVE merged(story_id, current_id) AS (
     SELECT story_id, same_as FROM links.story_aliases
     UNION
@@ -16,7 +17,7 @@ shown AS (
         PARTITION BY a.article_id ORDER BY c.first_run NULLS FIRST, a.first_seen_at, a.capture_id) = 1
 )
 SELECT
-    s.article_id, s.document_id, s.source, s.source_path, s.url, s.outlet, s.publisher_family, s.headline, s."by",
+    s.article_id, s.document_id, s.source, s.source_path, s.url, s.outlet, s.publisher_family, s.headline, s."by" AS authors,
     s.agency, s.located, s.language, s.genre,
     CASE WHEN s.published_precision = 'instant' THEN try_cast(s.published_value AS TIMESTAMPTZ) END AS published_at,
     CASE WHEN s.published_precision IN ('instant', 'day') THEN try_cast(s.published_value[1:10] AS DATE) END AS published_on,
@@ -28,7 +29,8 @@ SELECT
         ORDER BY s.first_run NULLS FIRST, s.first_seen_at, try_cast(coalesce(s.modified_value, s.published_value) AS TIMESTAMPTZ) NULLS FIRST,
             s.article_id
     ) AS INTEGER) AS version,
-    s.capture_id, s.published_value
+    s.capture_id, s.published_value,
+    s."by"  -- the deprecated name of `authors`: a reserved word that wants quotation marks
 FROM shown s
 LEFT JOIN links.origins o ON o.article_id = s.article_id
 LEFT JOIN links.story_members m ON m.article_id = s.article_id

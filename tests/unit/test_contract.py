@@ -16,7 +16,7 @@ FACT = """
     text char_start char_end sentence rule confidence stage_version statement_id
 """
 ARTICLE = """
-    article_id document_id source source_path url outlet publisher_family headline by agency located language genre
+    article_id document_id source source_path url outlet publisher_family headline authors agency located language genre
     published_at published_on published_basis first_seen_at text word_count origin_type origin_of story_id version
 """
 COLUMNS = {

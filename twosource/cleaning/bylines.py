@@ -24,6 +24,8 @@ from twosource.cleaning.signatures import name_shaped as name_shaped
 LONGEST_LINE = 140
 NEAR_HEADLINE = 250
 """Elements after the headline among which its byline stands."""
+ABOVE_HEADLINE = 30
+"""Elements before the headline among which its date may stand."""
 BLOCKS_NEAR = 14
 MOST_HEADINGS = 20
 NOT_BYLINES = frozenset({"caption", "credit", "comment", "related", "ranking"})
@@ -77,7 +79,7 @@ BYLINE_CLASS = re.compile(
     re.IGNORECASE,
 )
 AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|autor(?:en|es|in)?|auteurs?|contributors?|staff|journalists?|reporters?|people|by|profile|"
+    r"/(?:authors?|autor(?:en|es|in)?|auteurs?|contributors?|staff|journalists?|reporters?|people|editors?|by|profile|"
     r"redakteure?)/[^/?#]",
     re.IGNORECASE,
 )
@@ -100,8 +102,7 @@ def signed_names(blocks: Sequence[Block]) -> list[str]:
     for block in reversed(blocks):
         matches = (form.pattern.fullmatch(block.text) for form in SIGNED) if len(block.text) <= 300 else ()
         for match in (found for found in matches if found):
-            named = PLACE_OF_WORK.sub("", match[1])
-            if names := [name for name in authors([named])[0] if name_shaped(name)]:
+            if names := [name for name in authors([PLACE_OF_WORK.sub("", match[1])])[0] if name_shaped(name)]:
                 return names
     return []
 
@@ -119,6 +120,20 @@ def near_headline(tree: HtmlElement, headline: str | None) -> list[HtmlElement]:
     """The elements that follow the page's heading (see `heading_of`)."""
     heading = heading_of(tree, headline)
     return list(islice(_following(heading), NEAR_HEADLINE)) if heading is not None else []
+
+
+def before_heading(heading: HtmlElement | None) -> list[HtmlElement]:
+    """The last elements before the page's heading, in order; none without a heading."""
+    found: list[HtmlElement] = []
+    node = heading
+    while node is not None and node.tag != "body" and len(found) < ABOVE_HEADLINE:
+        for beside in node.itersiblings(preceding=True):
+            inner = [element for element in islice(beside.iter(), ABOVE_HEADLINE) if isinstance(element.tag, str)]
+            found += reversed(inner)
+            if len(found) >= ABOVE_HEADLINE:
+                break
+        node = node.getparent()
+    return found[:ABOVE_HEADLINE][::-1]
 
 
 def _words(element: HtmlElement) -> str:
@@ -184,12 +199,13 @@ def shown_names(blocks: Sequence[Block], headline: str | None) -> list[str]:
     for place in islice(titles, 3):
         near = blocks[max(0, place - 4) : place + BLOCKS_NEAR]
         for line in (block.text for block in near if block.role not in NOT_BYLINES):
-            if names := _names_of(line):
+            if names := names_beside(line):
                 return names
     return []
 
 
-def _names_of(line: str) -> list[str]:
+def names_beside(line: str) -> list[str]:
+    """The names of a line that opens with By, perhaps with the date before or behind it; none for other lines."""
     if len(line) > LONGEST_LINE:
         return []
     parts = dates.parted(line)

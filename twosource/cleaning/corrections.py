@@ -14,23 +14,32 @@ from twosource.cleaning.html import Block
 from twosource.cleaning.regions import Draft
 from twosource.cleaning.rules.lines import LineRule, line_rule
 from twosource.cleaning.scoring import ends_sentence
+from twosource.cleaning.sign_ups import RULE as SIGN_UP
 
 LONGEST_PULL_QUOTE = 400
 SHORTEST_UNMARKED = 30
 """Letters from which a repeated sentence is a pull quote though nothing but its words says so."""
 MOST_COMPARED = 300_000
 """Letters of a page up to which short blocks are looked for within the others."""
+HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
+NEVER_BODY = frozenset({SIGN_UP, "class_unseen"})
+FEWEST_TEASERS = 2
+FEWEST_COPIED, SHORTEST_COPIED = 3, 80
+"""Paragraphs in a row, and code points of each, that make a second copy of the article."""
 BAR = re.compile(r"\s[|•·/]\s")
 
 
 def corrected(blocks: Sequence[Block], drafts: list[Draft], headline: str | None, by: Sequence[str]) -> list[Draft]:
     """All corrections in order. `by`: the authors that the page states."""
     drafts = without_bars(blocks, drafts)
+    drafts = without_repeated_stretch(drafts)
     drafts = without_pull_quotes(blocks, drafts)
     drafts = without_repeated_headline(drafts, headline)
+    drafts = without_boxes(blocks, drafts)
     drafts = without_lines_of_other_roles(drafts)
     drafts = without_author_lines(drafts, by)
     drafts = under_list_headings(blocks, drafts)
+    drafts = after_list_heading(blocks, drafts)
     drafts = without_doubled_titles(drafts)
     drafts = without_repeated_lines(drafts)
     return without_trailing_headings(drafts)
@@ -65,6 +74,52 @@ def without_pull_quotes(blocks: Sequence[Block], drafts: list[Draft]) -> list[Dr
         # Blocks that are alike as wholes are left to `without_repeated_lines`: one of them stays.
         within = whole.count(letters) - kept.count(letters) if short and len(letters) >= fewest else 0
         out.append(draft.as_role("other", "pull_quote") if within > 0 else draft)
+    return out
+
+
+def without_boxes(blocks: Sequence[Block], drafts: list[Draft]) -> list[Draft]:
+    """Kept blocks of a box that asks for the reader's address, and remarks for screen readers."""
+    return [
+        draft.as_role(block.role, block.rule) if draft.kept and block.rule in NEVER_BODY else draft
+        for block, draft in zip(blocks, drafts, strict=True)
+    ]
+
+
+def after_list_heading(blocks: Sequence[Block], drafts: list[Draft]) -> list[Draft]:
+    """The teasers under the heading of a list of other articles that ends the article: most of them hold a link."""
+    out = list(drafts)
+    for index, block in enumerate(blocks):
+        rule = line_rule(block.text, {"related", "ranking"}) if block.tag in HEADINGS else None
+        if rule is None or not rule.opens:
+            continue
+        end = next((at for at in range(index + 1, len(out)) if blocks[at].tag in HEADINGS), len(out))
+        kept = [at for at in range(index + 1, end) if out[at].kept]
+        linked = sum(blocks[at].links > 0 for at in kept)
+        last = not any(draft.kept for draft in out[end:])
+        if last and linked >= FEWEST_TEASERS and linked * 2 > len(kept):
+            for at in kept:
+                out[at] = out[at].as_role(rule.role, f"under_{rule.name}", 0.7)
+    return out
+
+
+def without_repeated_stretch(drafts: list[Draft]) -> list[Draft]:
+    """The second copy of paragraphs that follow one another in the first as well: a page in print, on telephones."""
+    out = list(drafts)
+    long = (at for at, draft in enumerate(drafts) if draft.kept and len(draft.text) >= SHORTEST_COPIED)
+    prose = [at for at in long if ends_sentence(drafts[at].text)]
+    letters = [bones(drafts[at].text) for at in prose]
+    first: dict[str, int] = {}
+    places = [first.setdefault(words, place) for place, words in enumerate(letters)]
+    run: list[int] = []
+    for place, known in enumerate([*places, -1]):
+        again = place < len(places) and known < place
+        if again and (not run or known == places[run[-1]] + 1):
+            run.append(place)
+            continue
+        if len(run) >= FEWEST_COPIED:
+            for at in (prose[copy] for copy in run):
+                out[at] = out[at].as_role("other", "repeated_stretch", 0.9)
+        run = [place] if again else []
     return out
 
 

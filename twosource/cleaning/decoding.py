@@ -7,6 +7,7 @@ Belongs here: encodings, control characters, telling text from binary. Does not:
 from __future__ import annotations
 
 import codecs
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -50,6 +51,12 @@ BROWSER_READING = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp125
 BELIEVED = frozenset(["utf-8", "cp866", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "gb18030", "big5", "big5hkscs", "euc_jp",
                       "iso2022_jp", "cp932", "cp949", "cp874", "johab"]
                      + [f"cp{page}" for page in range(1250, 1259)] + [f"iso8859-{part}" for part in range(2, 17) if part != 12])  # fmt: skip
+_TAIL = r"[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+MISREAD = re.compile(rf"[\u00c2-\u00df]{_TAIL}|[\u00e0-\u00ef]{_TAIL}{{2}}|[\u00f0-\u00f4]{_TAIL}{{3}}")
+FEWEST_MISREAD = 3
+"""Such sequences from which they are no accident."""
+MOST_ESCAPED = 3
+ENTITY = re.compile(r"&(?:#\d{1,6}|#x[\da-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 MOST_MARKS = 30
 """Combining marks in a row from which a joiner parts them, as Unicode's stream-safe text does (UAX 15): putting them in
 order costs the square of their number."""
@@ -62,6 +69,10 @@ LONE_ODD_BYTE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 SEPARATORS = re.compile("[\x1c-\x1f]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 INVISIBLE = re.compile("[\ufeff\u200b\u2060\u00ad]")
+UNTIDY = re.compile(
+    "[\x00-\x08\r\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\ufeff\u200b\u2060\u00ad\u0300-\u036f]"
+)
+"""What is taken out or put in order; a text without any, in NFC and without a long row of marks, is tidy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,7 @@ def decode(data: object) -> Decoded:
     if data.startswith(SIGNATURES):
         return Decoded("", "none", "binary")
     text, encoding = _decode_bytes(data)
+    text = with_whole_letters(text)
     if _looks_binary(text):
         return Decoded("", encoding, "binary")
     text = tidy(text)
@@ -101,9 +113,43 @@ def tidy(text: str) -> str:
     """Without control characters, lone surrogates and invisible joints, line ends as newline, NFC."""
     if text.isascii() and text.isprintable():
         return text
+    if not UNTIDY.search(text) and not MANY_MARKS.search(text) and unicodedata.is_normalized("NFC", text):
+        return text
     text = SURROGATES.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = INVISIBLE.sub("", UNPRINTABLE.sub("", SEPARATORS.sub(" ", text)))
     return unicodedata.normalize("NFC", MANY_MARKS.sub(_parted, text))
+
+
+def unescaped(text: str) -> str:
+    """Entities resolved, also those of a system that escapes what is escaped; `AT&T` and a lone `&` stay."""
+    for _ in range(MOST_ESCAPED):
+        if not ENTITY.search(text) or (resolved := html.unescape(text)) == text:
+            break
+        text = resolved
+    return text
+
+
+def with_whole_letters(text: str) -> str:
+    """The text with letters that were UTF-8 and read as cp1252 by the system that made the page (`MÃ¼ller`) as meant."""
+    broken = MISREAD.findall(text) if "Ã" in text or "â€" in text or "Â" in text else []
+    if len(broken) < FEWEST_MISREAD:
+        return text
+    return MISREAD.sub(_as_meant, text)
+
+
+def _as_meant(found: re.Match[str]) -> str:
+    try:
+        return b"".join(_byte_of(character) for character in found[0]).decode("utf-8")
+    except ValueError:
+        return found[0]
+
+
+def _byte_of(character: str) -> bytes:
+    """The byte that cp1252 reads as a character; the five that it leaves open as Latin 1 has them."""
+    try:
+        return character.encode("cp1252")
+    except UnicodeEncodeError:
+        return character.encode("latin-1")
 
 
 def _parted(run: re.Match[str]) -> str:

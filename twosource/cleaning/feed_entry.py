@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from twosource.cleaning import dates, signatures
-from twosource.cleaning.decoding import tidy
+from twosource.cleaning.decoding import tidy, unescaped
 from twosource.records import Article
 
 CONFIDENCE = 0.9
@@ -34,7 +34,7 @@ def with_entry(article: Article, entry: str | None) -> Article:
     title = stated.get("title")
     return replace(
         article,
-        headline=article.headline or (tidy(title).strip() or None if isinstance(title, str) else None),
+        headline=article.headline or (tidy(unescaped(title)).strip() or None if isinstance(title, str) else None),
         by=article.by or by,
         agency=article.agency or agency,
         published=article.published if own else published or article.published,

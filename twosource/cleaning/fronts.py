@@ -17,7 +17,7 @@ LONGEST_STANDFIRST = 60
 """Words of prose between two titles; an article has more in one stretch."""
 LONGEST_DESCRIPTION = 12
 """Words of sentences before the first linked title: what a section says of itself, where an article has its text."""
-FEWEST_WORDS_OF_TITLE = 4
+FEWEST_WORDS_OF_TITLE = 2
 FEWEST_WORDS_OF_SENTENCE = 6
 HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 MOSTLY = 0.8

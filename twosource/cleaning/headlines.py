@@ -16,13 +16,19 @@ from urllib.parse import unquote
 from lxml.html import HtmlElement
 
 from twosource.cleaning.boxes import in_box
+from twosource.cleaning.decoding import unescaped
 from twosource.cleaning.outlets import is_masthead
 from twosource.cleaning.regions import fold
 from twosource.cleaning.scoring import ends_sentence
 from twosource.cleaning.structured import PageData
 from twosource.newsroom.outlets import outlet_named
 
-SEPARATOR = re.compile(r"\s+[|–—·»:•-]+\s+|\s*[|»]\s*")
+WIDE = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af！？。、，」』”）％]"
+SEPARATOR = re.compile(
+    rf"\s+[|｜–—·»:•-]+\s+|\s*[|｜»]\s*|(?<={WIDE})[_＿-](?={WIDE})|(?<={WIDE})(?:::|：：)(?={WIDE})"
+)
+"""What parts a title and the names behind it; in Chinese and Japanese also `_` without white space."""
+SECTION = re.compile(rf"(?<={WIDE})[_＿](?={WIDE})")
 LONGEST_SITE = 60
 LONGEST_TITLE = 600
 """Code points; what is longer is no title, whatever element it stands in."""
@@ -45,13 +51,17 @@ STROKES = str.maketrans({"ø": "o", "å": "a", "æ": "ae", "đ": "d", "ł": "l",
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """A page's titles, white space folded and the site's name taken off: one per place, None where it has none."""
+    """A page's titles, white space folded and the site's name taken off: one per place, None where it has none.
+
+    `first_level`: whether the headings are of the first level.
+    """
 
     headings: Sequence[str]
     stated: str | None
     shared: str | None
     title: str | None
     below_kicker: str | None = None
+    first_level: bool = True
 
     @property
     def titles(self) -> list[str]:
@@ -73,6 +83,8 @@ def headline_of(tree: HtmlElement, data: PageData, sites: Iterable[str], url: st
         if filed:
             return filed
         alone = found.headings[0] if len(found.headings) == 1 else None
+        if alone and found.first_level and not found.stated and _is_line(alone):
+            return alone  # titles for sharing and for search engines are other lines than the newsroom's own
         return next(iter(found.titles), alone)
     own = _own_headline(found, heading)
     if own and (in_slug(heading, slug) < SLUG_LIKE or in_slug(own, slug) >= in_slug(heading, slug)):
@@ -80,22 +92,45 @@ def headline_of(tree: HtmlElement, data: PageData, sites: Iterable[str], url: st
     return heading
 
 
+def _is_line(words: str) -> bool:
+    """Whether words are long enough for a headline rather than a section or a site."""
+    return len(words) >= SHORTEST_HEADLINE and len(words.split()) > FEWEST_WORDS
+
+
 def _candidates(tree: HtmlElement, data: PageData, sites: Sequence[str]) -> Candidates:
     element = tree.find(".//title")
     stated = data.text("headline") or next(iter(data.marked.get("headline", ())), None)
     raw = [stated, data.first("og:title", "twitter:title"), element.text_content() if element is not None else None]
-    folded = [words if words and len(words) <= LONGEST_TITLE else None for words in (fold(text or "") for text in raw)]
+    lines = [_first_part(fold(unescaped(text or ""))) for text in raw]
+    folded = [words if words and len(words) <= LONGEST_TITLE else None for words in lines]
     shown = [element for element in tree.iter("h1") if _words(element)][:6]
     others = [words for found in islice(tree.iter("h1", "h2"), MOST_HEADINGS) if (words := _words(found))]
     elements = [element for element in shown if not _is_sites(element, folded, others)]
     sites = [*sites, *(_words(element) for element in shown if element not in elements)]
+    first_level = bool(elements)
     elements = elements or _before_prose(tree, sites)
-    headings = [words for element in elements if len(words := _words(element)) <= LONGEST_TITLE]
+    ends = [part for words in folded if words for part in SEPARATOR.split(words)] + list(sites)
+    headings = [_unglued(words, ends) for element in elements if len(words := _words(element)) <= LONGEST_TITLE]
     known = [_letters(words) for words in (*headings, *folded) if words]
     cut = [without_site(words, sites, known) if words else None for words in folded]
     # Some pages give the site's own name as the headline of everything.
     cut = [None if words and _letters(words) in {_letters(site) for site in sites} else words for words in cut]
-    return Candidates(headings, cut[0], cut[1], cut[2], _below_kicker(elements))
+    return Candidates(headings, cut[0], cut[1], cut[2], _below_kicker(elements), first_level)
+
+
+def _first_part(title: str) -> str:
+    """A title in Chinese or Japanese without the sections and the site behind its first `_`."""
+    first, *rest = SECTION.split(title)
+    return first if rest and all(len(part) < len(first) for part in rest) else title
+
+
+def _unglued(heading: str, ends: Sequence[str]) -> str:
+    """A heading without the site's name that stands in it with nothing between, when a title parts the two."""
+    for end in ends:
+        rest = heading.removesuffix(end).strip()
+        if len(end) >= FEWEST_SHARED and heading != end and rest != heading and rest in ends:
+            return rest
+    return heading
 
 
 def _is_sites(element: HtmlElement, titles: Sequence[str | None], others: Sequence[str]) -> bool:
@@ -111,7 +146,8 @@ def _is_sites(element: HtmlElement, titles: Sequence[str | None], others: Sequen
     around = next(
         (rest for rest, end in zip(ends, (parts[:1], parts[-1:]), strict=False) if _letters(end[0]) == name), None
     )
-    if any(is_masthead(marked) for marked in (element, *islice(element.iter("a"), 3))):
+    around_it = islice(element.iterancestors("a"), 1)
+    if any(is_masthead(marked) for marked in (element, *around_it, *islice(element.iter("a"), 3))):
         return bool(around) or any(len(_letters(words)) > len(name) for words in rests)
     if around is None or len(_letters(around)) <= len(name):
         return False

@@ -8,8 +8,8 @@ Belongs here: markup, visibility, what tags and class names say about a block. D
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
@@ -18,6 +18,9 @@ from lxml import html as lxml_html
 
 from twosource.cleaning.decoding import tidy
 from twosource.cleaning.regions import fold
+from twosource.cleaning.sign_ups import RULE as SIGN_UP
+from twosource.cleaning.sign_ups import sign_up_boxes
+from twosource.cleaning.tables import CELLS, ROWS, is_of_data
 
 LONGEST_PAGE = 30_000_000
 """Code points of markup; a longer page is not read."""
@@ -60,6 +63,9 @@ TAG_ROLES = {"nav": "navigation", "footer": "navigation", "aside": "related", "f
              "noscript": "other", "textarea": "other", "label": "navigation", "iframe": "other", "address": "byline",
              "caption": "caption", "dialog": "promo"}  # fmt: skip
 
+ASIDE_TAGS, ASIDE_RULES = frozenset({"span", "small", "em", "i", "b"}), frozenset({"class_caption", "class_credit"})
+UNSEEN_RULE = "class_unseen"
+"""Inline elements whose class may set them apart from the sentence that they stand in."""
 OTHER_ARTICLE = "other_article"
 """Rule of what stands in an article beside the page's own."""
 BOXES = frozenset({"aside", "footer"})
@@ -81,6 +87,7 @@ def _class(name: str, role: str, words: str, example: str) -> ClassRule:
 
 
 CLASS_RULES = (
+    _class("class_unseen", "navigation", r"sr-?only|visually-?hidden|screen-?reader(?:-(?:text|only))?|a11y-(?:text|hidden)|assistive-?text|off-?screen|hide-?text|hidden-?text|hidden-?visually", "visually-hidden"),
     _class("class_comment", "comment", r"comments?|disqus|kommentare?|coral", "article-comments"),
     _class("class_ranking", "ranking", r"most-?(?:read|popular|viewed)|popular|trending|ranking|latest", "most-read box"),
     _class("class_pull_quote", "other", r"pull-?quotes?|pulled-?quote|zitat-?box", "article__pullquote"),
@@ -97,11 +104,23 @@ CLASS_RULES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Words within a block that are none of its sentence (a remark for screen readers, a picture's caption) and where
+    in its text they stood.
+    """
+
+    at: int
+    text: str
+    role: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A run of visible text between two block boundaries, white space folded.
 
     `tag`: nearest block element. `role` and `rule`: what tags and class names above it say, `other` when nothing.
-    `links`: share of its letters that stand in links.
+    `links`: share of its letters that stand in links. `asides`: what stands within it and not in `text`.
     """
 
     text: str
@@ -109,6 +128,7 @@ class Block:
     role: str
     rule: str
     links: float
+    asides: tuple[Aside, ...] = ()
 
 
 def looks_like_html(text: str) -> bool:
@@ -228,23 +248,37 @@ class _Open:
     link: bool
     role: str
     rule: str
+    aside: tuple[str, str] | None = None
+    cells: bool = False
 
 
 @dataclass(slots=True)
 class _Gathered:
-    """Text nodes since the last block boundary."""
+    """Text nodes since the last block boundary; `asides`: before which part they stood, role, rule, their parts."""
 
     parts: list[str]
     linked: int = 0
+    asides: list[tuple[int, str, str, list[str]]] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is any text; white space alone makes no block."""
+        return bool(self.parts or self.asides)
 
     def add(self, text: str | None, within: _Open) -> None:
-        if text and not within.hidden:
+        if text and not within.hidden and within.aside and text.strip():
+            last = self.asides[-1] if self.asides else None
+            if last is None or last[0] != len(self.parts) or last[1:3] != within.aside:
+                self.asides.append((len(self.parts), *within.aside, [text]))
+            else:
+                last[3].append(text)
+        elif text and not within.hidden:
             self.parts.append(text)
             if within.link:
                 self.linked += len("".join(text.split()))
 
 
-def blocks(tree: lxml_html.HtmlElement, apart: Sequence[lxml_html.HtmlElement] = ()) -> Iterator[Block]:
+def blocks(tree: lxml_html.HtmlElement, apart: Collection[lxml_html.HtmlElement] = ()) -> Iterator[Block]:
     """Every visible text node of the page, in document order, grouped by the block element it stands in.
 
     Not visible is what stands in the head, in script, style, template, or in an element hidden by attribute or style.
@@ -252,20 +286,24 @@ def blocks(tree: lxml_html.HtmlElement, apart: Sequence[lxml_html.HtmlElement] =
     """
     stack = [_Open("html", False, False, False, "other", "no_rule")]
     gathered = _Gathered([])
+    offers = sign_up_boxes(tree)
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else "other"
         if event == "start":
             opened = _opened(element, tag, stack[-1])
             if apart and element in apart:
                 opened.role, opened.rule = "related", OTHER_ARTICLE
-            if not opened.inline:
+            elif offers and element in offers:
+                opened.role, opened.rule = offers[element], SIGN_UP
+            if not opened.inline and gathered.holds:
                 yield from _closed(gathered, stack[-1])
                 gathered = _Gathered([])
             stack.append(opened)
+            gathered.add(" " if opened.cells and tag in CELLS else None, opened)
             gathered.add(element.text, opened)
         else:
             closing = stack.pop()
-            if not closing.inline:
+            if not closing.inline and gathered.holds:
                 yield from _closed(gathered, closing)
                 gathered = _Gathered([])
             gathered.add(element.tail, stack[-1])
@@ -273,21 +311,52 @@ def blocks(tree: lxml_html.HtmlElement, apart: Sequence[lxml_html.HtmlElement] =
 
 
 def _closed(gathered: _Gathered, within: _Open) -> Iterator[Block]:
-    # Entities may stand for what a text cannot hold: a lone mark that composes, a control character.
-    text = fold(tidy("".join(gathered.parts)))
+    text = _text(gathered.parts)
+    asides = _asides(gathered, text) if gathered.asides else []
+    yield from (Block(found.text, within.tag, found.role, found.rule, 0.0) for found in asides if found.at == 0)
     if text:
         letters = max(1, len(text) - text.count(" "))
-        yield Block(text, within.tag, within.role, within.rule, min(1.0, gathered.linked / letters))
+        inner = tuple(found for found in asides if 0 < found.at < len(text))
+        yield Block(text, within.tag, within.role, within.rule, min(1.0, gathered.linked / letters), inner)
+    behind = (found for found in asides if found.at and found.at >= len(text))
+    yield from (Block(found.text, within.tag, found.role, found.rule, 0.0) for found in behind)
+
+
+def _asides(gathered: _Gathered, text: str) -> list[Aside]:
+    """The words set apart within a block, and where in its text they stood."""
+    found = []
+    for at, role, rule, parts in gathered.asides:
+        before = _text(gathered.parts[:at])
+        # Where a mark composes over the joint this is no beginning of the text: the aside then goes before the block.
+        place = len(before) if text.startswith(before) else 0
+        found.append(Aside(place, _text(parts), role, rule))
+    return found
+
+
+def _text(parts: Sequence[str]) -> str:
+    # Entities may stand for what a text cannot hold: a lone mark that composes, a control character.
+    return fold(tidy("".join(parts))) if parts else ""
 
 
 def _opened(element: lxml_html.HtmlElement, tag: str, parent: _Open) -> _Open:
-    inline = tag in INLINE
+    cells = (parent.cells and tag not in ROWS) or (tag == "table" and is_of_data(element))
+    inline = tag in INLINE or (parent.cells and tag not in ROWS)
     hidden = parent.hidden or tag in UNSEEN or _is_hidden(element)
     role, rule = parent.role, parent.rule
     if not hidden:
         role, rule = _role_of(element, tag, parent)
+    aside = parent.aside or (_aside(element, parent.role) if tag in ASIDE_TAGS and not hidden else None)
     # The tag of a block counts for the text in inline elements within it.
-    return _Open(parent.tag if inline else tag, hidden, inline, parent.link or tag == "a", role, rule)
+    return _Open(parent.tag if inline else tag, hidden, inline, parent.link or tag == "a", role, rule,
+                 aside if inline else None, cells or (parent.cells and tag in ROWS))  # fmt: skip
+
+
+def _aside(element: lxml_html.HtmlElement, role: str) -> tuple[str, str] | None:
+    """Role and rule of an inline element whose class says that its words are none of the sentence around it; within a
+    block of another role only remarks for screen readers are.
+    """
+    named = _named((element.get("class") or "")[:200]) if element.get("class") else None
+    return named if named and (named[1] == UNSEEN_RULE or (named[1] in ASIDE_RULES and role == "other")) else None
 
 
 def _is_hidden(element: lxml_html.HtmlElement) -> bool:
@@ -297,7 +366,7 @@ def _is_hidden(element: lxml_html.HtmlElement) -> bool:
 
 def _role_of(element: lxml_html.HtmlElement, tag: str, parent: _Open) -> tuple[str, str]:
     """The nearest element that says something decides; captions and headlines also win within a box."""
-    if parent.rule == OTHER_ARTICLE:
+    if parent.rule in (OTHER_ARTICLE, SIGN_UP):
         return parent.role, parent.rule
     if tag in TAG_ROLES and tag not in BOXES:
         return TAG_ROLES[tag], f"tag_{tag}"

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-from twosource.cleaning import dates
+from twosource.cleaning import calendars, dates
 from twosource.records import Published
 
 
@@ -42,7 +42,7 @@ def _moved(found: Published, moment: datetime, zone: tzinfo) -> Published:
 def _offset_from(moment: datetime, groups: tuple[str | None, ...]) -> timedelta | None:
     """The offset by which a stated clock differs from an instant in UTC; None for none, or for another instant."""
     year, month, day, hour, minute, second, zone = groups
-    start = dates.valid_day(int(year or 0), int(month or 0), int(day or 1))
+    start = calendars.valid_day(int(year or 0), int(month or 0), int(day or 1))
     if start is None or int(hour or 0) > 23 or int(minute or 0) > 59 or int(second or 0) > 59:
         return None
     # Both clocks are read as if they were in UTC: what is between them is the offset.

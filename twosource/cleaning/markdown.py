@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from twosource.cleaning.structured import USUAL_NAMES
+from twosource.cleaning.records import USUAL_NAMES
 
 MOST_LINES = 80
 FENCE = re.compile(r"(?:-{3,}|\+{3,})\s*")

@@ -23,13 +23,16 @@ from twosource.cleaning.structured import PageData
 from twosource.newsroom.outlets import host_of, outlet_named, outlet_of_url
 from twosource.records import Published
 
-AUTHOR_NAMES = ("cxenseparse:author", "byl", "parsely-author", "sailthru.author", "article:author", "author",
-                "dc.creator", "dcterms.creator", "og:article:author", "dcsext.author", "citation_author")  # fmt: skip
+AUTHOR_NAMES = ("cxenseparse:author", "byl", "article:byline", "byline", "article_author", "parsely-author",
+                "sailthru.author", "article:author", "author", "dc.creator", "dcterms.creator", "og:article:author",
+                "dcsext.author", "citation_author")  # fmt: skip
 SITE_NAMES = ("og:site_name", "application-name", "twitter:site:name")
 LONGEST_SITE_NAME = 60
 LONGEST_STATED = 600
 """Code points of a site's name with its slogan that are read."""
 MOST_PUBLISHERS = 5
+MANY = 3
+"""Stated persons from which some may be editors, models and photographers."""
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
@@ -116,12 +119,16 @@ def _authors(
     for values in _stated_authors(data):
         found, credited = signatures.authors(values, sites)
         agency = agency or credited
-        names = found if not names or set(names) < set(found) else names
+        accounts = all(signatures.is_login(name) for name in names)
+        names = found if found and (accounts or set(names) < set(found)) else names
     stated = [value for values in _stated_authors(data) for value in values]
-    if names or any(signatures.is_staff(value) for value in stated):
-        return names, agency
-    signed = bool(stated)
-    for values in _shown_authors(tree, data, blocks, headline, signed):
+    printed = signatures.authors(bylines.shown_names(blocks, headline), sites)[0]
+    if names and not all(signatures.is_login(name) for name in names):
+        # Editors and models stand in metadata as well: a printed byline that names some of these persons is closer.
+        return (printed if len(names) >= MANY and set(printed) < set(names) and printed else names), agency
+    if any(signatures.is_staff(value) for value in stated):
+        return printed, agency
+    for values in _shown_authors(tree, data, blocks, headline, bool(stated)):
         found, credited = signatures.authors(values, sites)
         agency = agency or credited
         if found:

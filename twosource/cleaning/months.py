@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from twosource import reference
+
 MONTH_NAMES = (
     "january jan jänner januar janvier enero gennaio januari janeiro",
     "february feb februar februari février febrero febbraio fevereiro",
@@ -34,13 +36,15 @@ OTHER_LANGUAGES = (
 def month_named(name: str) -> int:
     """The month of a name in any language we know, 0 for other words."""
     name = name.lower().rstrip(".")
+    if not name:
+        return 0
     return MONTHS.get(name) or _months_elsewhere().get(name, 0)
 
 
 @cache
 def _months_elsewhere() -> Mapping[str, int]:
-    """Month names in the languages that `MONTH_NAMES` leaves out; one that two languages give to different months is
-    left out (Polish and Croatian `listopad`).
+    """Month names in the languages that `MONTH_NAMES` leaves out, and those of our own table; one that two languages
+    give to different months is left out (Polish and Croatian `listopad`).
     """
     # Read when a word that is no known month stands where one would: the tables take a third of a second to load.
     from babel.dates import get_month_names
@@ -48,6 +52,10 @@ def _months_elsewhere() -> Mapping[str, int]:
     found: dict[str, set[int]] = {}
     for language in OTHER_LANGUAGES:
         for width in ("wide", "abbreviated"):
-            for number, name in get_month_names(width, "format", language).items():
-                found.setdefault(str(name).lower().rstrip("."), set()).add(number)
+            for context in ("format", "stand-alone"):
+                for number, name in get_month_names(width, context, language).items():
+                    found.setdefault(str(name).lower().rstrip("."), set()).add(number)
+    for names in reference.table("date_words")["months"].values():
+        for number, name in enumerate(names, 1):
+            found.setdefault(str(name).lower().rstrip("."), set()).add(number)
     return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1 and name not in MONTHS}

@@ -12,17 +12,32 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from twosource.cleaning import bounds, bylines, dates, fronts, genre, html, judging, regions, several, signatures
+from twosource.cleaning import (
+    bounds,
+    bylines,
+    dates,
+    fronts,
+    genre,
+    html,
+    judging,
+    regions,
+    several,
+    signatures,
+    wholes,
+)
 from twosource.cleaning.body import body_drafts, extracted_text
-from twosource.cleaning.decoding import SURROGATES, decode, tidy
+from twosource.cleaning.decoding import SURROGATES, decode, tidy, unescaped
+from twosource.cleaning.headlines import without_site
 from twosource.cleaning.language import language_of
 from twosource.cleaning.markdown import front_matter
 from twosource.cleaning.metadata import Metadata, page_metadata
 from twosource.cleaning.outlets import own_name_in_text
+from twosource.cleaning.records import record_of
 from twosource.cleaning.regions import Draft
 from twosource.cleaning.stretch import without_emphasis
-from twosource.cleaning.structured import page_data, record_of
+from twosource.cleaning.structured import page_data
 from twosource.cleaning.text import read_text
+from twosource.cleaning.unseen_text import plain_lines, state_lines
 from twosource.newsroom.credits import agency_credited, agency_in_text, agency_like
 from twosource.newsroom.datelines import dateline_on_page
 from twosource.newsroom.outlets import host_of, outlet_marked, outlet_named, outlet_of_url
@@ -203,13 +218,17 @@ def _from_html(markup: str, url: str | None, record: Mapping[str, Any]) -> Artic
         blocks, beyond = bounds.head_of_page(html.blocks(tree, found.others))
         for element in found.others:
             element.drop_tree()
-    extracted = extracted_text(tree, url) if not beyond and html.suits_extractor(tree) else ""
-    hidden_body = data.text("articleBody")
-    voice = tidy(hidden_body) if hidden_body and len(hidden_body) <= LONGEST_ARTICLE else ""
+    extracted = extracted_text(tree, url, blocks) if not beyond and html.suits_extractor(tree) else ""
+    hidden_body = plain_lines(data.text("articleBody") or "")
+    voice = "\n".join(hidden_body)
+    voice = voice if len(voice) <= LONGEST_ARTICLE else ""
     drafts = several.apart(blocks, body_drafts(blocks, tidy(extracted), stated.headline, voice, stated.by))
-    if hidden_body and _letters(drafts) < min(FEWEST_LETTERS_OF_BODY, len(hidden_body) // 3):
-        # The text stands in script state only; it comes after what is visible, under a rule of its own.
-        drafts += [Draft(tidy(line), "body", "structured_body", 0.7) for line in re.split(r"\n+", hidden_body)]
+    drafts = wholes.with_asides(blocks, drafts)
+    if (shown := _letters(drafts)) < FEWEST_LETTERS_OF_BODY:
+        hidden_body = hidden_body or (state_lines(tree) if stated.headline and not found.several else [])
+        if shown < sum(map(len, hidden_body)) // 3:
+            # The text stands in script state only; it comes after what is visible, under a rule of its own.
+            drafts += [Draft(line, "body", "structured_body", 0.7) for line in hidden_body]
     return _article(drafts + beyond, stated, genre.stated(data, found.several, fronts.is_front(blocks)))
 
 
@@ -222,6 +241,8 @@ def _from_record(record: Mapping[str, Any], url: str | None) -> Article:
     address = _string(record.get("url")) or url
     markup, plain = _string(record.get("html")), _string(record.get("text"))
     stated = {name: value for name, value in record.items() if name not in BODIES}
+    if not markup and not plain:
+        return _article([], _merged(Metadata(url=address), stated), genre.Stated())
     return _cleaned(markup or plain or "", address, HTML if markup else None, record=stated)
 
 
@@ -237,7 +258,7 @@ def _merged(page: Metadata, record: Mapping[str, Any]) -> Metadata:
     )
     return replace(
         page,
-        headline=_string(record.get("headline")) or page.headline,
+        headline=_headline(record, outlet) or page.headline,
         by=by or page.by,
         agency=agency or page.agency,
         outlet=outlet_named(outlet) or outlet,
@@ -245,6 +266,12 @@ def _merged(page: Metadata, record: Mapping[str, Any]) -> Metadata:
         published=dates.from_metadata(record.get("published")) or page.published,
         modified=dates.from_metadata(record.get("modified")) or page.modified,
     )
+
+
+def _headline(record: Mapping[str, Any], outlet: str | None) -> str | None:
+    """A record's title, without the outlet's name behind it."""
+    title = _string(record.get("headline"))
+    return without_site(unescaped(title), [outlet]) if title and outlet else unescaped(title or "") or None
 
 
 def _string(value: Any) -> str | None:

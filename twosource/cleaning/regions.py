@@ -10,18 +10,23 @@ from dataclasses import dataclass, replace
 
 from twosource.records import Region
 
-KEPT_ROLES = frozenset({"body", "subheading", "speaker_turn"})
+KEPT_ROLES = frozenset({"body", "subheading", "speaker_turn", "table"})
 PARAGRAPH = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A piece of the input before it has offsets: its words (white space folded), its role, the rule and its score."""
+    """A piece of the input before it has offsets: its words (white space folded), its role, the rule and its score.
+
+    `joint`: what stands before it in the article's text; None for a paragraph of its own. What goes on after a remark
+    within a paragraph has a blank, or nothing.
+    """
 
     text: str
     role: str
     rule: str
     score: float = 0.5
+    joint: str | None = None
 
     @property
     def kept(self) -> bool:
@@ -40,7 +45,7 @@ def fold(text: str) -> str:
 
 def build(drafts: Iterable[Draft]) -> tuple[str, list[Region]]:
     """The article's text (kept pieces as paragraphs) and the regions in order of the input, without blank ones."""
-    paragraphs: list[str] = []
+    written: list[str] = []
     regions: list[Region] = []
     at = 0
     for draft in drafts:
@@ -50,13 +55,14 @@ def build(drafts: Iterable[Draft]) -> tuple[str, list[Region]]:
         if not draft.kept:
             regions.append(Region(role=draft.role, text=text, kept=False, rule=draft.rule, score=draft.score))
             continue
-        start = at + (len(PARAGRAPH) if paragraphs else 0)
+        joint = "" if not written else PARAGRAPH if draft.joint is None else draft.joint
+        start = at + len(joint)
         at = start + len(text)
-        paragraphs.append(text)
+        written += (joint, text)
         regions.append(
             Region(role=draft.role, text=text, kept=True, rule=draft.rule, score=draft.score, start=start, end=at)
         )
-    return PARAGRAPH.join(paragraphs), regions
+    return "".join(written), regions
 
 
 def paragraphs_of(text: str) -> list[Region]:

@@ -17,19 +17,42 @@ from twosource.newsroom.outlets import outlet_named, owners
 HANDLES = re.compile(r"\S+@\S+|https?://\S+|@\w+")
 LEAD_WORDS = re.compile(
     r"^(?:view all posts by|(?:an? |eine? )?(?:analysis|opinion|commentary|perspective|essay|review|analyse|kommentar) (?:by|von)|(?:written|reported|reporting|story|posted|published|words|scritto|verfasst) (?:by|da|von)|"
-    r"by|(?:von|par|por|door|av|af)(?=:|\s+\S+\s+\S)|text|author|autor(?:in)?(?:/autor(?:in)?)?|автор)\b[: ]+",
+    r"by-?line|by|(?:von|par|por|door|av|af)(?=:|\s+\S+\s+\S)|text|author|autor(?:in)?(?:/autor(?:in)?)?|автор)\b[: ]+",
     re.IGNORECASE,
 )
 """What stands before names. `Von` and its like may be part of one: they are cut where two words are left."""
+JOINED = re.compile(r"^(?:and|und|et|och|og|y|e|with|&|plus)\s+(?=\S+\s\S)", re.IGNORECASE)
+"""A word that parts the names of a list and was left at one of them: `and Ada Brook`."""
+PLACE_OF_WORK = re.compile(
+    r"(?<=\w) (?:in|aus|à|en|reports? from|reporting from) (?-i:[A-ZÀ-Þ])[\w.’'-]+(?: (?-i:[A-ZÀ-Þ])[\w.’'-]+){0,2}$",
+    re.IGNORECASE,
+)
+BEHIND_NAMES = re.compile(
+    r"(?<=\w)[\s,|/·–—-]+(?:CEO|CFO|COO|CTO|MP|MEP|(?:Ph\.?D|M\.?D)\.?|twitter|facebook|instagram|linkedin|mastodon|bluesky|e-?mail|follow|"
+    r"(?:(?:senior|chief|staff|political|business|sports?|science|news|deputy|associate|managing|executive|contributing|national|"
+    r"foreign|local|freelance|special|digital|european?|economics|health) ){0,3}"
+    r"(?:editor(?:-in-chief| in chief)?|reporter|writer|correspondent|columnist|contributor|producer|photographer|journalist|"
+    r"redakteur(?:in)?|korrespondent(?:in)?|reporter(?:in)?|redactora?|periodista|journaliste|giornalista))$",
+    re.IGNORECASE,
+)
+"""What a byline glues to a name: an office, a degree, a link to a network."""
+OFFICE_IN_CHARACTERS = re.compile(
+    r"^(?:(?:本報|本报)?(?:記者|记者)|文|撰文|作者|編輯|编辑|글|취재|文・写真|取材)\s?[:：/／・]?\s?(?=[^\W\d_]{2})|"
+    r"\s?(?:선임|인턴|전문)?(?:기자|특파원|논설위원|앵커|記者|记者|通訊員|通讯员|特派員|論説委員|编辑|編集委員)(?:\s?[/／=].*)?$|\s?[/／＝].{0,12}(?:報導|报道|報道)$"
+)
+LOGIN = re.compile(r"[a-z][a-z0-9._-]{4,}|\w*\d\w*|\w+_\w+")
+"""An account's name: small letters in a row, with digits or points among them."""
 BETWEEN_NAMES = re.compile(r"\s*(?:[,;|•·、]|\s/\s|\s(?:and|und|et|en|och|&|with)\s|\s[–—]\s)\s*", re.IGNORECASE)
 WITHIN_NAMES = re.compile(r"\s(?:y|e|og)\s")
 """Words between two names that may also stand within one (`Ortega y Gasset`)."""
 NO_PERSON_WORDS = {
     "newsroom": r"staff|newsroom|editorial|desk|redaktion|team|redacción|rédaction|redazione|redação|redactie|redaksjonen|redaktionen",
-    "work": r"editors?|correspondents?|reporters?|writers?|contributors?|admin|administrator|guest (?:authors?|blogger|columnist|post|essay)",
+    "work": r"content|executive|editors?|correspondents?|reporters?|writers?|contributors?|admin|administrator|guest (?:authors?|blogger|columnist|post|essay)",
     "news": r"news|nachrichten|noticias|actualités|nyheter|notizie|online|digital|media|magazine|newspaper|(?:free|daily|evening) press|press (?:release|office|association|trust|service)",
     "company": r"agenc(?:y|ies)|service|board|wires?|university|school|institute|association|red cross",
     "notice": r"licen[cs]e|creative commons|copyright|images?|(?:photography|photos?|illustrations?|video|styled|edited|reviewed) by",
+    "machine": r"feed|feeds|import|importer|bot|syndicat\w*|webmaster|web ?desk|rss|api|user|account|test",
+    "link": r"view|view all|see all|all posts|all articles|more from|more stories|read more|full bio|bio|profile|follow|subscribe|share|twitter|facebook|instagram|linkedin|log ?in",
     "nobody": r"unknown|anonymous|sponsored|advertorial",
 }
 """Words of which one makes a stated author no person, by what they speak of."""
@@ -40,6 +63,10 @@ NO_PERSON = re.compile(
 )
 STAFF = re.compile(
     r"\b(?:staff|newsroom|editorial (?:team|board)|redaktion|redacción|rédaction|redazione)\b", re.IGNORECASE
+)
+STAFF_END = re.compile(
+    r"(?:^by )|[\s,/|-]+(?:staff|newsroom|editorial|desk|redaktion|redacción|rédaction|reporters?|agency|news ?desk)$",
+    re.IGNORECASE,
 )
 SINGLE_NAME = re.compile(r"[^\W\d_][^\W\d_'’-]+")
 ARTICLE_WORD = re.compile(r"(?:The|Die|Der|Das|Le|La|Les|El|Il)\s")
@@ -97,14 +124,15 @@ def authors(values: Iterable[str], own: Sequence[str] = ()) -> tuple[list[str], 
     for value in values:
         words = " ".join(LEAD_WORDS.sub("", HANDLES.sub(" ", value).strip()).split())
         words = _without_outlet(words)
+        agency = agency or agency_named(STAFF_END.sub("", words.strip(" ,")))
         if _is_own(words.strip(" ,"), own) or outlet_named(words.strip(" ,")):
             agency = agency or agency_named(words)
             continue
         for name in _split(words):
             name = re.sub(r"^[\W_]+|[^\w.)]+$", "", LEAD_WORDS.sub("", " ".join(name.split())))
-            name = re.sub(r"\s*\([^()]*\)$", "", name)
+            name = _bare(re.sub(r"\s*\([^()]*\)$", "", name))
             agency = agency or agency_named(name)
-            if _person_like(name, own) and name.casefold() not in {known.casefold() for known in names}:
+            if _person_like(name, own) and not _is_known(name, names):
                 names.append(name)
             if len(names) >= MOST_AUTHORS:
                 return names, agency
@@ -115,6 +143,25 @@ def _without_outlet(words: str) -> str:
     """A name without the outlet after a full stop (`Ada Brook. Island Post`)."""
     name, stop, rest = words.partition(". ")
     return name if stop and " " in name and outlet_named(rest) else words
+
+
+def _is_known(name: str, names: Sequence[str]) -> bool:
+    """Whether a name is one of those found, or such a full name with a word more behind it."""
+    words = name.casefold()
+    found = [known.casefold() for known in names]
+    return words in found or any(" " in known and words.startswith(f"{known} ") for known in found)
+
+
+def _bare(name: str) -> str:
+    """A name without what a byline glues to it: a joining word, an office, a place of work, a link's words."""
+    name = OFFICE_IN_CHARACTERS.sub("", PLACE_OF_WORK.sub("", JOINED.sub("", name)))
+    shorter = BEHIND_NAMES.sub("", name)
+    return shorter if name_shaped(shorter) else name
+
+
+def is_login(name: str) -> bool:
+    """Whether a stated author is an account rather than a name."""
+    return bool(LOGIN.fullmatch(name))
 
 
 def is_staff(value: str) -> bool:

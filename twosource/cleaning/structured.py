@@ -1,13 +1,11 @@
-"""Structured data: a page's JSON-LD, microdata and meta elements, and JSON records through a source's field mapping.
+"""Structured data: a page's JSON-LD, microdata and meta elements.
 
-Belongs here: reaching values. Does not: judging them (see `metadata`).
+Belongs here: reaching values. Does not: judging them (see `metadata`), JSON records (see `records`).
 """
 
 # ruff: noqa: E501  (rows of tables and patterns stay on one line)
 from __future__ import annotations
 
-import html
-import json
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +15,9 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
+from twosource.cleaning.broken_json import loaded
+from twosource.cleaning.decoding import unescaped
+
 MOST_NODES = 20_000
 ARTICLE_TYPES = re.compile(r"(?:\w*Article|\w*BlogPosting|Report|LiveBlogPosting|ReportageNewsArticle)$")
 PAGE_TYPES = frozenset({"WebPage", "ItemPage", "Review", "CreativeWork", "NewsItem"})
@@ -24,14 +25,8 @@ PART_KEYS = frozenset({"liveBlogUpdate", "hasPart", "itemListElement", "mentions
                        "video", "associatedMedia", "isBasedOn", "significantLink"})  # fmt: skip
 """Properties whose value is another thing than the one that has them: an entry, a teaser, a film."""
 MARKED = frozenset({"headline", "datePublished", "dateModified", "dateCreated", "author", "creator"})
+COMMENTED = re.compile(r"^\s*(?:<!--|/\*.{0,40}?\*/|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$")
 WITH_PROPERTY = etree.XPath("//*[@itemprop]")
-RECORD_FIELDS = ("headline", "text", "html", "published", "modified", "url", "outlet", "by", "language")
-USUAL_NAMES: Mapping[str, Sequence[str]] = {
-    "headline": ("headline", "title"), "text": ("text", "body", "content", "articleBody", "maintext"), "html": ("html",),
-    "published": ("published", "date", "datePublished", "published_at", "date_publish"), "modified": ("modified", "dateModified"),
-    "url": ("url", "link"), "outlet": ("outlet", "publisher", "site"), "by": ("by", "authors", "author", "byline"),
-    "language": ("language", "lang"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,7 @@ class PageData:
         """A JSON-LD value that is a string, entities resolved; None for anything else."""
         value = self.item.get(name)
         value = value[0] if isinstance(value, list) and value else value
-        return html.unescape(value).strip() or None if isinstance(value, str) else None
+        return unescaped(value).strip() or None if isinstance(value, str) else None
 
     def names(self, name: str, persons: bool = False) -> list[str]:
         """Names under a JSON-LD property that holds strings, things with a name, or references to such things.
@@ -69,15 +64,15 @@ class PageData:
                 thing = entry if entry.get("name") else self.by_id.get(str(entry.get("@id")), entry)
                 if _is_account(thing) or (persons and any("Organization" in kind for kind in _types(thing))):
                     continue
-                entry = thing.get("name")
+                entry = thing.get("name") or _full_name(thing)
             for text in _listed(entry):
                 if isinstance(text, str) and text.strip():
-                    found.append(html.unescape(text).strip())
+                    found.append(unescaped(text).strip())
         return found
 
 
 def page_data(tree: HtmlElement, url: str | None = None) -> PageData:
-    """Meta elements, microdata and JSON-LD of a page at `url`; broken JSON-LD is as none."""
+    """Meta elements, microdata and JSON-LD of a page at `url`; what cannot be mended of JSON-LD is as none."""
     meta: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         content = element.get("content")
@@ -107,7 +102,7 @@ def _article_among(
         addresses = [value.get("@id") or value.get("url") if isinstance(value, Mapping) else value for value in about]
         here = path is not None and any(_path(address) == path for address in addresses if isinstance(address, str))
         headline = thing.get("headline") or thing.get("name")
-        titled = isinstance(headline, str) and heading is not None and html.unescape(headline).strip() == heading
+        titled = isinstance(headline, str) and heading is not None and unescaped(headline).strip() == heading
         full = sum(key in thing for key in ("datePublished", "headline", "author", "articleBody"))
         return full + 2 * here + 2 * titled - 6 * part
 
@@ -129,6 +124,14 @@ def _heading(tree: HtmlElement) -> str | None:
     return next((words for words in headings if len(words) > 8), None)
 
 
+def _full_name(thing: Mapping[str, Any]) -> str | None:
+    """The name of a person whose parts are stated alone."""
+    parts = [
+        part.strip() for key in ("givenName", "additionalName", "familyName") if isinstance(part := thing.get(key), str)
+    ]
+    return " ".join(filter(None, parts)) or None
+
+
 def _is_account(thing: Mapping[str, Any]) -> bool:
     """Whether a person is the login under which a site's articles are entered."""
     return any(re.search(r"/author/admin(?:istrator)?\b", str(thing.get(key) or "")) for key in ("@id", "url"))
@@ -137,20 +140,28 @@ def _is_account(thing: Mapping[str, Any]) -> bool:
 def _marked(tree: HtmlElement) -> dict[str, list[str]]:
     """Microdata of the page's first article (or of no scope at all): property in lower case to values."""
     found: dict[str, list[str]] = {}
+    days: list[str] = []
     scopes: set[HtmlElement | None] = set()
     for element in WITH_PROPERTY(tree):
         names = [name for name in element.get("itemprop", "").split() if name in MARKED]
         scope = next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
         kind = (scope.get("itemtype") or "") if scope is not None else ""
+        if "datePublished" in names:
+            days.append(_marked_value(element))
         if not names or (kind and not ARTICLE_TYPES.search(kind) and not kind.endswith("WebPage")):
             continue
         if scope is None and {"author", "creator"}.intersection(names):
             continue  # outside of any scope it may be a teaser's
         scopes = scopes or {scope}
+        if element.get("itemscope") is not None and {"author", "creator"}.intersection(names):
+            persons = [_marked_value(named) for named in element.iterfind(".//*[@itemprop='name']")]
+            found.setdefault(names[0].lower(), []).extend(persons[1:] if scope in scopes | {None} else [])
         value = _marked_value(element)
         if value and scope in scopes | {None}:
             for name in names:
                 found.setdefault(name.lower(), []).append(value)
+    if len(set(days)) == 1:  # a page about a film or a product has one such date
+        found.setdefault("datepublished", days[:1])
     return found
 
 
@@ -162,11 +173,9 @@ def _marked_value(element: HtmlElement) -> str:
 
 
 def _loaded(script: str) -> Any:
-    script = re.sub(r"^\s*(?:<!--|/\*.{0,40}?\*/|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$", "", script)
-    try:
-        return json.loads(script.strip().rstrip(";"), strict=False)
-    except (ValueError, RecursionError):
-        return None
+    """The value of a JSON-LD block, mended where it can be; None for what is no JSON at all."""
+    found = COMMENTED.sub("", script).strip().rstrip(";")
+    return loaded(found)
 
 
 def _listed(value: Any) -> list[Any]:
@@ -191,38 +200,3 @@ def _things(value: Any) -> Iterator[tuple[Mapping[str, Any], bool]]:
             )
         elif isinstance(node, list):
             waiting.extend((child, part) for child in node)
-
-
-def record_of(text: str, fields: Mapping[str, str] | None) -> dict[str, Any] | None:
-    """Our fields of a JSON record; None when it is no object or holds neither text nor html.
-
-    `fields` maps our names to dotted paths in the record; without it the usual names are tried.
-    """
-    try:
-        content = json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(content, Mapping):
-        return None
-    paths = {name: (path,) for name, path in fields.items()} if fields else USUAL_NAMES
-    found = {
-        name: value for name in RECORD_FIELDS if (value := _first(content, paths.get(name, ()))) not in (None, "", [])
-    }
-    bodies = [found.get("text"), found.get("html")]
-    return found if any(isinstance(body, str) and body.strip() for body in bodies) else None
-
-
-def _first(content: Any, paths: Sequence[str]) -> Any:
-    return next((value for path in paths if (value := _at(content, path)) is not None), None)
-
-
-def _at(content: Any, path: str) -> Any:
-    """The value at a dotted path; a number steps into a list."""
-    for step in path.split("."):
-        if isinstance(content, Mapping):
-            content = content.get(step)
-        elif isinstance(content, list) and step.isdigit() and int(step) < len(content):
-            content = content[int(step)]
-        else:
-            return None
-    return content

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
 
 from twosource.cleaning import dates
+from twosource.cleaning.dates import Habit
 from twosource.cleaning.learned import votes
 from twosource.cleaning.learned.votes import Votes
 from twosource.cleaning.neighbours import Line
@@ -41,11 +41,11 @@ class TextPage:
 
 def read_text(text: str) -> TextPage:
     """The lines of a plain capture with a role each; every character that is no white space is in exactly one draft."""
-    zone = dates.zone_of(text)
+    habit = Habit(dates.zone_of(text))
     page = Page.of([judged(words, gap) for words, gap in lines_of(text)])
     roles = decided(page, votes.on_lines(page))
     drafts = [piece for line, role in zip(page.lines, roles, strict=True) for piece in _draft(line, *role)]
-    published, modified = _date_lines(page, zone)
+    published, modified = _date_lines(page, habit)
     headline = MARKUP.sub("", page.lines[page.headline_at].text) if page.headline_at is not None else None
     return TextPage(drafts, headline, published, modified)
 
@@ -119,7 +119,7 @@ def _draft(line: Line, role: str, rule: str, score: float) -> Iterator[Draft]:
     yield Draft(line.text[mark.end() :] if mark else line.text, role, rule, score)
 
 
-def _date_lines(page: Page, zone: tzinfo | None) -> tuple[Published | None, Published | None]:
+def _date_lines(page: Page, habit: Habit) -> tuple[Published | None, Published | None]:
     """Dates of publication and change from date lines near the article's head or after its end; no captions."""
     lines, (start, end) = page.lines, page.stretch
     head = min(start, page.headline_at) if page.headline_at is not None else start
@@ -131,7 +131,7 @@ def _date_lines(page: Page, zone: tzinfo | None) -> tuple[Published | None, Publ
         if line.role != "published":
             continue
         words = line.text
-        found = dates.from_line(words, zone=zone)
+        found = dates.from_line(words, habit=habit)
         if found is None and line.rule == "station_date":
             found = dates.from_metadata(words.split()[1], "dateline", 0.9)
         if found is None:
@@ -140,5 +140,5 @@ def _date_lines(page: Page, zone: tzinfo | None) -> tuple[Published | None, Publ
             modified = modified or found
         else:
             published = published or found
-            modified = modified or dates.change_in(words, zone=zone)
+            modified = modified or dates.change_in(words, habit=habit)
     return published, modified

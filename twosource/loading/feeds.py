@@ -15,13 +15,12 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin
 
-import feedparser
-
 from twosource.faults import Fault, attempt
 from twosource.loading.identity import shown
 from twosource.loading.limits import OWN_LIMITS, over
 from twosource.loading.refusal import Refused
 from twosource.loading.shortening import MOST_MARKS, shortened
+from twosource.loading.spellings import parsed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ def read(data: bytes, url: str, headers: Mapping[str, str], most: float = math.i
     begun, left = shortened(data, most, turn)
     # a stream: a text or bytes might be taken for an address or a file name and opened
     told = {"content-location": url, "content-type": headers.get("content-type", "application/xml")}
-    found = attempt(feedparser.parse, io.BytesIO(begun), response_headers=told)
+    found = attempt(parsed, io.BytesIO(begun), response_headers=told)
     if isinstance(found, Fault):  # the library fails on some damaged declarations of encodings
         raise broken(f"is a feed that cannot be read ({shown(found.reason)}).")
     if not found.get("version") and not found.entries:
@@ -121,3 +120,8 @@ def _instant(value: Any) -> str | None:
 def _fault(found: Mapping[str, Any]) -> str:
     fault = found.get("bozo_exception")
     return shown(str(fault).strip()) if fault else "no entry and no known root element"
+
+
+def entries(data: bytes, url: str, headers: Mapping[str, str]) -> list[Entry]:
+    """The entries of a feed as they stand in it; see `read`, which also bounds them."""
+    return read(data, url, headers).entries

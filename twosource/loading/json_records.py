@@ -15,10 +15,21 @@ from twosource.loading.refusal import Refused
 
 DEFAULT_PATHS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "guid", "@id", "uri", "identifier"),
-    "url": ("url", "canonical_url", "link", "permalink", "web_url", "mainEntityOfPage.@id", "mainEntityOfPage", "uri"),
+    "url": (
+        "url",
+        "canonical_url",
+        "link",
+        "permalink",
+        "web_url",
+        "mainEntityOfPage.@id",
+        "mainEntityOfPage",
+        "uri",
+        "html.responded_url",
+        "source",
+    ),
     "headline": ("headline", "title", "name"),
-    "text": ("text", "body_text", "articleBody", "body", "content", "maintext"),
-    "html": ("html", "body_html", "body_xhtml", "content_html"),
+    "text": ("text", "body_text", "articleBody", "body", "content", "maintext", "plaintext"),
+    "html": ("html", "body_html", "body_xhtml", "content_html", "html.content"),
     "published": (
         "published",
         "datePublished",
@@ -26,14 +37,30 @@ DEFAULT_PATHS: Mapping[str, tuple[str, ...]] = {
         "publication_date",
         "firstcreated",
         "versioncreated",
+        "publish_date",
+        "date_publish",
+        "publishing_date",
+        "publishedAt",
         "date",
     ),
-    "modified": ("modified", "dateModified", "updated_at", "updated", "versioncreated"),
-    "outlet": ("outlet", "publisher.name", "publisher", "source.name", "source"),
+    "modified": ("modified", "dateModified", "date_modify", "updated_at", "updatedAt", "updated", "versioncreated"),
+    "outlet": (
+        "outlet",
+        "publisher.name",
+        "publisher",
+        "source-hostname",
+        "source.name",
+        "source",
+        "media_name",
+        "html.source_info.publisher",
+        "source_domain",
+        "hostname",
+    ),
     "by": ("by", "byline", "author.name", "author", "authors", "creator"),
-    "language": ("language", "inLanguage", "lang"),
+    "language": ("language", "inLanguage", "lang", "meta_lang"),
 }
-"""Where records have our names when the source does not say: ninjs, schema.org, and common habits; the first counts."""
+"""Where records have our names when the source does not say: ninjs, schema.org, the exports of newspaper4k,
+news-please, Fundus, NewsAPI, Media Cloud and trafilatura, and common habits; the first counts."""
 
 
 BLANK = b" \t\r"
@@ -153,7 +180,8 @@ def _is_value(name: str, value: Any) -> bool:
         return bool(value)
     if not isinstance(value, str) or not value.strip():
         return False
-    return name != "url" or value.strip().lower().startswith(("http://", "https://"))
+    web = value.strip().lower().startswith(("http://", "https://"))
+    return web if name == "url" else not web if name == "outlet" else True
 
 
 def _parsed(data: bytes) -> Any:

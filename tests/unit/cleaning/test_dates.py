@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from twosource.cleaning import dates, local_time
-from twosource.cleaning.dates import DATE_FORMS, DateForm
+from twosource.cleaning.date_forms import DATE_FORMS, DateForm
 
 
 @pytest.mark.parametrize("form", DATE_FORMS, ids=lambda form: form.name)

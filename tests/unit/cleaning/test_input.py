@@ -172,7 +172,7 @@ def test_arguments_of_other_kinds_never_raise(data: Any, options: dict[str, Any]
     assert reason is None or reason in reference.vocabulary("rejection")
 
 
-@pytest.mark.parametrize("data", ["{", "[]", "{}", '{"text": ""}', '{"text": 3}', "null", "[" * 100_000])
+@pytest.mark.parametrize("data", ["{", "[]", "{}", '{"text": 3}', "null", "[" * 100_000])
 def test_unreadable_records(data: str) -> None:
     assert clean(data, media_type="application/json").rejected == "unreadable_record"
 

@@ -142,3 +142,34 @@ def test_the_sites_own_heading_is_not_the_storys(title: str, headings: str) -> N
 def test_a_heading_behind_a_section_is_the_storys(section: str) -> None:
     markup = f"<html><head><title>{section} | What the ice took</title></head><body><h1>What the ice took</h1>{TEXT}</body></html>"
     assert clean(markup, media_type="text/html").headline == "What the ice took"
+
+
+@pytest.mark.parametrize(
+    ("markup", "headline"),
+    [
+        ("<title>Article page - Island Post</title>|<h1>Old ferry returns to the outer islands</h1>", "Old ferry returns to the outer islands"),
+        (
+            '<title>Ferries: the bill | Post</title><meta property="og:title" content="Ferries: the bill nobody wanted">'
+            "|<h1>Old ferry returns to the outer islands</h1>",
+            "Old ferry returns to the outer islands",
+        ),
+        (
+            "<title>Old ferry returns to the islands » Local » Ultima Post Vell</title>"
+            "|<h1>Old ferry returns to the islands<span>Ultima Post Vell</span></h1>",
+            "Old ferry returns to the islands",
+        ),
+        ("<title>渡轮恢复通航，岛民表示欢迎_社会_岛报</title>|", "渡轮恢复通航，岛民表示欢迎"),
+        (
+            '<title>渡し船が再開、島民は歓迎｜島ニュース</title><meta property="og:title" content="渡し船が再開、島民は歓迎">'
+            '|<a href="/"><h1 class="logo-text">地域ニュース：島通信</h1></a><h1>渡し船が再開、島民は歓迎</h1>',
+            "渡し船が再開、島民は歓迎",
+        ),
+        ("<title>Varga&amp;#8217;s plan for R&amp;amp;D quay</title>|", "Varga’s plan for R&D quay"),
+        ("<title>Profit at AT&amp;T falls by a third in the spring</title>|", "Profit at AT&T falls by a third in the spring"),
+    ],
+    ids=["generic_title", "social_title", "glued_site", "underscores", "logo_heading", "escaped_twice", "ampersand"],
+)  # fmt: skip
+def test_headlines_against_titles_that_do_not_fit(markup: str, headline: str) -> None:
+    head, top = markup.split("|<", 1) if "|<" in markup else (markup.rstrip("|"), "")
+    body = f"{'<' + top if top else ''}<article>{TEXT}</article>"
+    assert clean(f"<html><head>{head}</head><body>{body}</body></html>").headline == headline

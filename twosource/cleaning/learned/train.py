@@ -120,7 +120,7 @@ def html_example(record: dict[str, Any]) -> tuple[Example, list[str], Table] | N
         return None
     data = page_data(tree)
     stated = page_metadata(tree, data, blocks, record.get("url"))
-    extracted = tidy(extracted_text(tree, record.get("url")))
+    extracted = tidy(extracted_text(tree, record.get("url"), blocks))
     made = proposed(blocks, extracted, stated.headline, tidy(data.text("articleBody") or ""), stated.by)
     names, table = votes.tables_of_blocks(Page.of([judged(block.text, True) for block in blocks]), blocks)
     golds, labels, weights = _labelled([block.text for block in blocks], record)

@@ -1,4 +1,4 @@
-"""Which rows of a table can match a line at all, told from its length and its first character.
+"""Which rows of a table can match a line at all, told from its length, its first character and its marks.
 
 Belongs here: an index that is derived from the patterns, so that most rows are never tried. Does not: any pattern.
 """
@@ -26,26 +26,46 @@ class Index(Generic[Row]):
     def __init__(self, rows: Sequence[Row], pattern: Callable[[Row], re.Pattern[str]]) -> None:
         """Read every row's pattern once."""
         self._rows = [(row, *_needs(pattern(row))) for row in rows]
-        self._known: dict[tuple[str, int], list[Row]] = {}
+        self._known: dict[tuple[str, int], list[tuple[Row, str]]] = {}
 
     def candidates(self, line: str) -> Sequence[Row]:
         """The rows whose pattern may match the whole line, in the table's order; the line is not empty."""
+        return [row for row, marks in self._of_place(line) if not marks or all(map(line.__contains__, marks))]
+
+    def _of_place(self, line: str) -> Sequence[tuple[Row, str]]:
+        """The rows that fit the line's length and first character, each with the marks that a match must hold."""
         place = line[0].lower()[:1], min(len(line), LONG)
         if place not in self._known:
             first, length = place
             self._known[place] = [
-                row
-                for row, firsts, low, high in self._rows
+                (row, marks)
+                for row, firsts, low, high, marks in self._rows
                 if (firsts is None or first in firsts) and min(low, LONG) <= length and (high >= length)
             ]
         return self._known[place]
 
 
-def _needs(pattern: re.Pattern[str]) -> tuple[First, int, int]:
+def _needs(pattern: re.Pattern[str]) -> tuple[First, int, int, str]:
     parsed = parser.parse(pattern.pattern, pattern.flags)
     low, high = parsed.getwidth()
     first, _ = _first(list(parsed))
-    return first, int(low), int(high)
+    return first, int(low), int(high), "".join(sorted(_marks(list(parsed))))
+
+
+def _marks(items: Iterable[tuple[Any, Any]]) -> frozenset[str]:
+    """The characters that are no letters and stand in every match of the items."""
+    found: frozenset[str] = NOTHING
+    for code, value in items:
+        if code is op.LITERAL:
+            mark = chr(value)
+            found |= frozenset() if mark.isalpha() or mark.isspace() else frozenset(mark)
+        elif code is op.SUBPATTERN:
+            found |= _marks(list(value[-1]))
+        elif code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and value[0] > 0:
+            found |= _marks(list(value[2]))
+        elif code is op.BRANCH:
+            found |= frozenset.intersection(*(_marks(list(branch)) for branch in value[1]))
+    return found
 
 
 def _first(items: Sequence[tuple[Any, Any]]) -> tuple[First, bool]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from twosource.cleaning.rules.index import Index
+from twosource.cleaning.scoring import WITHIN_SENTENCE_END
 from twosource.newsroom.agencies import of_pictures
 from twosource.newsroom.credits import line_forms
 from twosource.newsroom.forms import NAME
@@ -48,6 +49,7 @@ FRAME = (
     row("staff_report", "byline", r"(?:from |by )?(?:our )?staff(?: and (?:news )?(?:wire|agency))? reports?", "Staff and wire reports"),
     row("byline_staff", "byline", r"by (?:our )?(?:staff (?:writers?|reporters?)|correspondents?|newsroom|editors?|news desk)", "By Staff Writer"),
     row("byline", "byline", rf"(?:written |reported |reporting |story )?by:? {NAME}(?:(?:,| and| &) {NAME}){{0,5}}(?:(?: \||,| [-–—]) .{{1,60}})?", "By Jane Roe and John Doe, Reuters"),
+    row("byline_label", "byline", rf"(?:byline|by-line|authors?|autor(?:in|en)?|verfasser(?:in)?|auteurs?|reporters?|autora?): ?{NAME}(?:(?:,|;| and| &| und| et| y) {NAME}){{0,5}}", "Byline: Jane Roe and John Doe"),
     row("byline_von", "byline", rf"(?:von|par|por|door|av) {NAME}(?:(?:,| und| et| y| en| og) {NAME}){{0,4}}", "Von Erika Muster und Max Beispiel"),
     row("contact", "byline", r"(?=.{0,300}(?:\S@\S|\b\d{3}[-. ]\d{4}\b)).{2,80} (?:can|may) be (?:reached|contacted|e-?mailed)\b.{0,160}", "Jane Roe can be reached at jane@paper.example"),
     row("contact_verb", "byline", r"(?:e-?mail|contact|reach|write to)\b.{0,60}[ :]\S{1,60}@\S{3,60}(?: .{0,60})?", "Contact Jane Roe at jane@paper.example"),
@@ -65,7 +67,9 @@ PICTURES = (
     row("caption_label", "caption", r"(?:caption|image caption|file photo|file image|file picture)\b:? ?.{0,300}", "Image caption: The bridge before the flood"),
     row("caption_file", "caption", r".{15,400}[(\[/](?:file|file photo|handout|archive|archivbild|symbolbild)[)\]/]?.{0,60}", "The harbour in an earlier year. (File photo)"),
     row("caption_credit_end", "caption", rf".{{20,500}}[(\[|] ?(?:photo(?: by)?:? ?)?(?:{NAME} ?[/,]? ?(?:via )?)?{PICTURE_AGENCY}(?: ?/ ?{NAME})?\s?[)\]]?\.?", "Roe leaves the hall on Monday. (Photo by Ann Poe/Getty Images)"),
-    row("caption_places", "caption", r"(?=.{10,250}$).*(?:, (?:far |second from |third from )?(?:left|right|cent(?:er|re)),? |\((?:left|right|l|r|c|links|rechts)\)).*[^.!?\"”]", "Minister Jane Roe, left, and Mayor John Doe"),
+    row("caption_label_end", "caption", rf"(?=.{{12,360}}$)[^.!?]{{8,250}}[.!?]?\s?[\s|(–—-](?-i:Photos?|PHOTOS?|Images?|IMAGES?|Pictures?|Foto|FOTO|Fotos|Bild|Credit|CREDIT|Crédit|Imagen|Photo credit|Image credit)(?: by)?: ?[^.!?:]{{0,4}}{NAME}[^!?:]{{0,60}}\)?", "The old quay in May. Photo: R. Dane/Northern Wire"),
+    row("caption_slash_end", "caption", r"(?=.{16,300}$)[^.!?]{10,240}[.!?]?\s?\((?-i:[A-Z][\w.&'’ -]{1,40}/ ?[A-Z][\w.'’ -]{1,40})\)\.?", "Roe leaves the hall (Gazette/T. Bell)"),
+    row("caption_places", "caption", r"(?=.{10,250}$).*(?:, (?:far |second from |third from )?(?:left|right|cent(?:er|re)),? |\((?:left|right|l|r|c(?=\) ?(?-i:[,a-z]))|links|rechts)\)).*[^.!?\"”]", "Minister Jane Roe, left, and Mayor John Doe"),
     row("gallery", "navigation", r"(?:\d{1,3} ?(?:/|of|von) ?\d{1,3}|(?:view|see|open) (?:the )?gallery|(?:next|previous) (?:image|photo|slide)|(?:hide|show) caption|toggle caption|enlarge(?: this image)?)", "3 of 12"),
 )  # fmt: skip
 
@@ -105,13 +109,16 @@ LISTS = (
     row("ranking_heading", "ranking", r"(?:.{1,30} )?(?:popular articles?|access ranking|most[- ](?:read|popular|viewed|shared|commented|watched|recent)|meistgelesen(?:e artikel)?|am meisten gelesen|lo más leído|les plus lus|trending(?: now| stories| videos)?|top (?:stories|news|videos)|latest(?: news| stories| articles| videos)?|popular(?: now| stories| posts| on .{2,20})?|editor['’]?s['’]? (?:picks?|choice)|neueste(?: artikel)?|ranking)(?: (?:in|on|from) .{2,30})?:?", "MOST READ", True),
     row("ranking_heading_ja", "ranking", r"[【［\[■]?(?:アクセス|記事)?ランキング[】］\]]?|[【［\[■]?よく読まれている(?:記事|ニュース)[】］\]]?", "アクセスランキング", True),
     row("related_heading_ja", "related", r"[【［\[■]?(?:あわせて読みたい|関連(?:記事|ニュース|リンク)|おすすめ(?:記事)?|こちらもおすすめ)[】］\]]?", "【関連記事】", True),
-    row("related_heading", "related", r"(?:related(?: .{0,20})?|more (?:on this|on|from|in|like|stories|news|about|to (?:read|explore))\b.{0,40}|(?:you (?:may|might) (?:also )?(?:like|be interested in)|recommended|read next|what to read next|up next|our readers read next|don['’]t miss|also on .{2,20}|see also|further reading|in case you missed it|around the web|from the web|mehr (?:zum|zu|aus|von|lesen)\b.{0,40}|lesen sie (?:auch|mehr)(?: zum thema)?|weitere (?:artikel|themen|nachrichten|meldungen)|verwandte (?:artikel|themen)|das könnte sie auch interessieren|auch interessant|zum thema|más (?:información|noticias)|lire aussi|à lire aussi|leggi anche|lees ook|les også))(?: (?:for you|stories|articles|news|videos|topics))?:?", "Related stories", True),
+    row("related_heading", "related", r"(?:related(?: .{0,20})?|more (?:on this|on|from|in|like|stories|news|about|to (?:read|explore))\b.{0,40}|(?:you (?:may|might) (?:also )?(?:like|be interested in)|recommended|read next|what to read next|up next|our readers read next|don['’]t miss|also on .{2,20}|see also|further reading|in case you missed it|around the web|from the web|mehr (?:zum|zu|aus|von|lesen)\b.{0,40}|lesen sie (?:auch|mehr)(?: zum thema)?|weitere (?:artikel|themen|nachrichten|meldungen)|verwandte (?:artikel|themen)|das könnte sie auch interessieren|auch interessant|zum thema|(?:other|more)(?: \w+)? (?:columns|columnists|articles|stories|news|reports)|otr[ao]s (?:noticias|columnas|artículos)|autres articles|altri articoli|weitere kolumnen|más (?:información|noticias)|lire aussi|à lire aussi|leggi anche|lees ook|les også))(?: (?:for you|stories|articles|news|videos|topics))?:?", "Related stories", True),
     row("read_more", "related", r"(?:read|see|watch|listen|lesen sie|lies|leer|ver|lire|leggi|les|lees)(?: more| also| next| on| now| here| auch| mehr| también| aussi| anche| også| ook| full (?:story|article))?\s?[:>»|→-].{2,250}", "READ MORE: Bridge opens again"),
     row("read_more_bare", "related", r"(?:(?:click here|continue|keep|tap)(?: to)? (?:read(?:ing)?|see|view|watch)|read (?:more|full (?:story|article)|the full story|on)|learn more|see (?:more|all)|view (?:more|all|comments)|watch (?:now|live|more|the video|the latest)|show (?:more|less|all)|load more|weiterlesen|mehr (?:lesen|anzeigen|laden)|zum artikel|leer más|lire la suite)\b.{0,60}", "Continue reading"),
     row("tagged_link", "related", r"[^\[\]]{15,200} ?\[(?-i:[A-Z][A-Z ]{3,20})\]\|?", "Harbour talks: What the two sides want [INSIGHT]"),
+    row("also_read", "related", r"(?:related(?: (?:stor(?:y|ies)|articles?|news|coverage|reading))?|also read|read also|must[- ]read|also see|see also|(?:more|read) on this|don['’]t miss|you may also like|lesen sie auch|lesetipp|mehr dazu|auch lesen|auch interessant|lire aussi|à lire(?: aussi)?|voir aussi|leggi anche|lee(?:r)? (?:también|además)|lea (?:también|además)|te puede interesar|también puedes leer|(?:leia|veja|leia também|veja também)(?: mais| também)?|lees ook|les også|læs også|läs (?:också|även|mer)|lue myös|czytaj (?:też|także|również|więcej)|zobacz (?:też|także|również)|čtěte (?:také|též)|pročitajte (?:i|još)|citește și|olvassa el|читайте (?:также|ещё|еще)|смотрите также|baca juga|simak juga|(?:bunu da|ayrıca) oku\w*|ilgili haber|xem thêm|đọc thêm|διαβάστε (?:επίσης|ακόμη)|اقرأ (?:أيضا|أيضاً|ايضا|المزيد)|بیشتر بخوانید|関連(?:記事|ニュース)|相关(?:阅读|新闻|报道)|延伸閱讀|관련\s?(?:기사|뉴스)|이 시각 뉴스)\s?[:：>»|→–—▶-]\s?.{2,250}", "Also read: Bridge opens again"),
+    row("also_read_bare", "related", r"(?:also read|read also|lesen sie auch|lire aussi|leggi anche|lea también|te puede interesar|leia também|veja também|lees ook|les også|læs også|läs också|czytaj (?:też|także)|читайте также|baca juga|xem thêm)\b[^.!?]{4,160}", "Lire aussi Le pont rouvre"),
     row("arrow_link", "related", r"(?:>>|»|→|➡|►|▶) ?[^\s»].{4,200}", ">> Here you find all dates of the year"),
     row("label_list", "navigation", r"(?:tags?|topics?|themen|schlagwörter|keywords|filed under|categories|category|sections?|in this story|explore more on these topics|read more about|mentioned in this article|related (?:tags|topics|countries|people))(?::.{0,200})?", "Tags: bridges, floods"),
     row("comment_head", "comment", r"(?:posted by )?.{2,40}? (?:on .{6,40} )?(?:said|says|wrote|commented):", "Jan Doe on May 5, 2031 at 6:34 am said:"),
+    row("comment_rules", "comment", r"(?:(?:comments|replies|letters|posts|kommentare|beiträge|los (?:textos|comentarios)|les commentaires|i commenti|os comentários)\b.{0,60}\b(?:moderated|opinions? of (?:the |our )?readers|not (?:those |that )?of|freigeschaltet|moderiert|opini[oó]n(?:es)? de (?:los|sus) (?:lectores|autores)|modérés|moderati|responsabilidade)|(?:(?:we|the editors) (?:do not (?:publish|accept|allow)|reserve the right)|no se (?:admiten|permiten|publicarán)|(?:nos|se) reserva(?:mos|n)? el derecho|wir behalten uns (?:das recht )?vor|nous nous réservons le droit|ci riserviamo il diritto|(?:bitte )?(?:beachten sie|halten sie sich an) (?:unsere|die) netiquette|please (?:keep|be) (?:your comments )?(?:civil|respectful|polite))\b).{0,300}", "Comments are moderated before they appear."),
     row("comments_heading", "comment", r"(?:\d{1,5} |view |show |read |see |post (?:a )?|leave (?:a )?|add (?:a )?|write (?:a )?|all |join the )?(?:comments?|reply|replies|conversation|discussion|kommentare?|comentarios|commentaires|commenti|reacties)(?: \(?\d{0,5}\)?)?(?: section| policy| here| below| are closed| schreiben| lesen| anzeigen)?:?", "12 comments", True),
 )  # fmt: skip
 
@@ -126,18 +133,38 @@ FURNITURE = (
     row("post_signature", "other", r"[—–-] ?.{2,60} \(@\w{2,20}\).{0,40}", "— Ada Brook (@adabrook) May 5, 2031"),
     row("post_link", "other", r".{0,500}\b(?:t\.co|pic\.(?:twitter|x)\.com)/\w+.{0,60}", "What a day at the harbour pic.twitter.com/abc"),
     row("terms", "legal", r"(?:terms(?: (?:of|and|&) (?:use|service|conditions))?|privacy(?: (?:policy|notice|settings|statement|center))?|cookie (?:policy|settings|notice|preferences)|impressum|datenschutz(?:erklärung)?|agb|nutzungsbedingungen|contact(?: us)?|kontakt|about(?: us)?|über uns|advertise(?: with us)?|careers|jobs|accessibility|sitemap|help|faq|do not (?:sell|share) .{3,60}|ad choices|imprint|mediadaten)(?: [|•·].{0,200})?", "Privacy Policy"),
-    row("copyright", "legal", r"(?:\(?(?:©|\(c\)|copyright\b)|all rights reserved|alle rechte vorbehalten|.{1,120}\ball rights reserved\b).{0,400}", "Copyright 2024 Some Paper"),
+    row("copyright", "legal", r"\(?(?:©|\(c\)|copyright\b)(?:.{0,120}|(?=.{0,400}\b(?:rights|reserved|reproduc\w*|redistribut\w*|permission|published|licen[cs]e\w*|terms|rechte|reservados|réservés|riservati)\b).{0,400})|(?:all rights reserved|alle rechte vorbehalten|.{1,120}\ball rights reserved\b).{0,400}", "Copyright 2024 Some Paper"),
     row("no_reproduction", "legal", r".{0,120}\b(?:no reproduction|reproduction (?:is )?(?:prohibited|forbidden))\b.{0,120}", "Some Paper Ltd. No reproduction without permission."),
     row("cookies", "legal", r"(?=.{0,300}\b(?:cookies?|personal data|consent|reCAPTCHA|datenschutz\w*|tracking)\b)(?:we (?:use|value|and our|care)|(?:this|our|the) (?:web)?site|by (?:continuing|clicking|using|signing|submitting)|wir (?:verwenden|nutzen|benötigen)|diese website|an dieser stelle|hier(?: finden)?|mit ihrer|zur anzeige|to (?:view|show|display)|before you continue|i (?:agree|have read|accept)|ich (?:bin|habe|stimme)).{5,1200}", "We use cookies to improve this site."),
     row("embedded", "legal", r"(?:(?:hier|an dieser stelle) (?:finden sie|steht|befindet sich|wird) .{0,60}(?:extern|eingebunden|redaktionell)\w*.{0,200}|.{0,40}externe[rn]? inhalte?\b.{0,200}|this (?:content|embed|post) (?:is not|isn['’]t|could not).{0,150}|externer inhalt.{0,60})", "Hier finden Sie einen externen Inhalt von einer Plattform."),
     row("no_part", "legal", r"(?:this material|no part of this|content may not|reproduction).{0,60}(?:may not be|reproduced|published|broadcast|prohibited|verboten).{0,200}", "This material may not be published or broadcast."),
     row("paywall_continue", "paywall", r"(?:to (?:continue|keep|read)|subscribe to (?:continue|read|unlock)|log in to|sign in to|register to|weiterlesen mit|create (?:a|an) (?:free )?account).{0,40}(?:read(?:ing)?|article|story|account|abo|plus|access|unlock)\b.{0,160}", "To continue reading, log in."),
+    row("paywall_part", "paywall", r"(?:read on with|weiterlesen mit|unlock (?:this|the full)|(?:this|the full) (?:article|story|text|report) is (?:part of|included in|reserved for|exclusive to|for) (?=.{2,60}(?:\+|\bplus\b|premium|subscri|\bmembers?\b|\babo))|dieser (?:artikel|text|beitrag) ist (?:teil von|exklusiv)|cet article est réservé|este (?:artículo|contenido) es (?:exclusivo|solo)|contenuto riservato|questo articolo è riservato)\b.{0,300}", "This article is part of Gazette Premium."),
+    row("paywall_price", "paywall", r"(?=.{0,400}\b(?:cancel|cancell?ed|kündbar|kündigen|kündigung|résili\w+|cancelar?|disdir\w+)\b)(?=.{0,400}\b(?:weeks?|months?|years?|woche|monate?n?|jahr|mois|semaine|mes|meses|año|mese)\b)(?=.{0,400}\b(?:you|your|us|sie|ihr\w*|du|vous|votre|tu|usted)\b).{0,40}(?-i:[$€£¥]|\d|[A-Z]{3} \d).{10,400}", "Only 3 crowns a month for the first year; you can cancel at any time."),
+    row("paywall_access", "paywall", r"(?:get|enjoy|start|with) (?:full |unlimited |digital |instant |your )*access (?:to|for)\b.{0,300}|(?:sign|log) (?:in|up) (?:or subscribe )?to (?:read|continue|access|unlock)\b.{0,200}", "Get unlimited access to all stories."),
     row("paywall_only", "paywall", r"(?:this (?:article|content|story|page) is (?:only |exclusively )?(?:available |reserved )?(?:for|to) .{0,30}(?:subscribers|members|premium).{0,120}|already (?:a |have )(?:subscri\w+|member|an? account).{0,100}|dieser artikel ist .{0,60}(?:abonnenten|abo|plus)\b.{0,80}|sie (?:sind|haben) (?:bereits|schon) .{0,30}(?:abo\w*|konto)\b.{0,80}|artículo solo para suscriptores)", "This article is for subscribers only."),
 )  # fmt: skip
 
 LINE_RULES: Sequence[LineRule] = (*TRANSCRIPT, *FRAME, *NOTES, *PICTURES, *PROMOTION, *FURNITURE, *LISTS)
 LONGEST = 3_200
 """No rule describes a longer line; the bound keeps every match short."""
+
+
+OF_ENDS = frozenset(
+    {
+        "caption_places",
+        "caption_credit_end",
+        "caption_label_end",
+        "caption_slash_end",
+        "caption_file",
+        "copyright",
+        "credit_label",
+        "network",
+    }
+)
+"""Rows that read how a line opens or closes: a paragraph may open with © and close with an agency's name as well."""
+FEWEST_ENDS, SHORTEST_PARAGRAPH = 3, 220
+"""Sentence ends within a line, and code points of a line with one, from which it is a paragraph."""
 
 
 INDEX = Index(LINE_RULES, lambda rule: rule.pattern)
@@ -161,4 +188,11 @@ def _first_rule(line: str) -> LineRule | None:
 
 def _matching(line: str) -> Iterator[LineRule]:
     if line and len(line) <= LONGEST:
-        yield from (rule for rule in INDEX.candidates(line) if rule.pattern.fullmatch(line))
+        found = (rule for rule in INDEX.candidates(line) if rule.pattern.fullmatch(line))
+        yield from (rule for rule in found if rule.name not in OF_ENDS or not _is_paragraph(line))
+
+
+def _is_paragraph(line: str) -> bool:
+    """Whether a line is a paragraph of prose, whatever it opens or closes with."""
+    inner = len(WITHIN_SENTENCE_END.findall(line))
+    return inner >= FEWEST_ENDS or (inner > 0 and len(line) >= SHORTEST_PARAGRAPH)
