@@ -58,6 +58,23 @@ class SetAside:
     message: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """How far reading has come in a file too long to be read anew each time: all before `position` (bytes) is stored.
+
+    `address` is the file's, or that of an archive inside it; `mark` changes with its bytes and with what is wanted of
+    it; `taken` captures came from before `position`. With `passed` nothing of that was read in this pass.
+    """
+
+    source: str
+    address: str
+    mark: str
+    position: int
+    finished: bool
+    taken: int
+    passed: bool = False
+
+
 NOT_YET = "not_yet"
 """The reason of the record that tells what a pass over a source has left for a later run."""
 

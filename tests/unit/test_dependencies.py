@@ -23,8 +23,8 @@ UNIMPORTED = {
     "lxml-html-clean": "justext imports it through lxml.html.clean",
 }
 """Declared without an import of our own, each with its reason."""
-APART = {"lightgbm": "train"}
-"""Imported by what only a developer runs: declared in the extra of that name."""
+APART = {"lightgbm": "train", "pypdf": "pdf"}
+"""Imported by what not everybody runs: declared in the extra of that name."""
 UNSEEN = {"_typeshed"}
 """Imported for types alone; no package brings it."""
 

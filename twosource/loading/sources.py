@@ -27,6 +27,7 @@ from twosource.loading.formats import format_of
 from twosource.loading.identity import absolute, shown
 from twosource.loading.left_out import Own
 from twosource.loading.patterns import matches
+from twosource.loading.picking import Picked
 
 FILE_NAME = "sources.yml"
 SAMPLES = "samples"
@@ -65,6 +66,7 @@ class Source:
     pages: int | None = None
     minutes: float | None = None
     home: Path | None = None
+    records: Picked = field(default_factory=Picked)
 
 
 def declared(home: Path) -> dict[str, Source]:

@@ -6,6 +6,7 @@ Does not: cleaning itself (`twosource/cleaning`).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -47,17 +48,25 @@ def _clean(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
         rows: Rows = {table: [] for table in TABLES}
         set_aside: list[SetAside] = []
         for capture in (capture for unit in units for capture in found[unit]):
-            article = attempt(pipeline.clean, capture.data, capture.url, capture.media_type, capture.fields)
+            told = _stated(capture)
+            article = attempt(pipeline.clean, capture.data, capture.url, capture.media_type, capture.fields, told)
             if isinstance(article, Fault):
                 set_aside.append(stopped(STAGE, capture.capture_id, capture.source, capture.address, article))
             elif article.rejected:
                 set_aside.append(_rejection(capture, article.rejected))
             else:
-                _add_rows(rows, capture, feed_entry.with_entry(article, capture.headers.get("feed-entry")))
+                entry = None if told.get("published") else capture.headers.get("feed-entry")
+                _add_rows(rows, capture, feed_entry.with_entry(article, entry), told.get("family"))
         yield units, rows, set_aside
 
 
-def _add_rows(rows: Rows, capture: Capture, article: Article) -> None:
+def _stated(capture: Capture) -> dict[str, Any]:
+    """What the source, a file beside the input or the person who gave it states of it."""
+    found = json.loads(capture.headers.get("stated") or "{}")
+    return found if isinstance(found, dict) else {}
+
+
+def _add_rows(rows: Rows, capture: Capture, article: Article, family: str | None) -> None:
     document_id = identity.document_id(article.url, capture.address)
     article_id = identity.article_id(document_id, article)
     outlet = capture.outlet or article.outlet  # what the source declares of all its inputs goes before what a page says
@@ -69,7 +78,7 @@ def _add_rows(rows: Rows, capture: Capture, article: Article) -> None:
             source=capture.source,
             source_path=capture.address,
             outlet=outlet,
-            publisher_family=publisher_family(outlet),
+            publisher_family=family or publisher_family(outlet),
             word_count=len(article.text.split()),
             first_seen_at=capture.first_seen_at,
             **common,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from twosource.loading import load, sources
 from twosource.settings import Settings
-from twosource.warehouse import intake, ledger
+from twosource.warehouse import intake, ledger, progress
 from twosource.warehouse.session import Session
 from twosource.warehouse.stages import Counts
 
@@ -35,7 +35,9 @@ def run(session: Session, wanted: Sequence[str] = (), declared_only: bool = Fals
     web = _web(found, settings)
     for source in found:
         known = intake.newest(session, source.name)
-        items = load.load(source, session.run.started_at, settings.max_bytes, web, known)
+        items = load.load(
+            source, session.run.started_at, settings.max_bytes, web, known, progress.reached(session, source.name)
+        )
         counts += intake.take_in(session, source.name, items, source.minimum)
     return counts
 

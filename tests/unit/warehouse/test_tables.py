@@ -22,6 +22,7 @@ from twosource.records import (
     Published,
     Quantity,
     Quote,
+    Reached,
     Region,
     SetAside,
     TimeExpression,
@@ -66,6 +67,15 @@ KINDS: dict[type, tuple[str, dict[str, SearchStrategy[Any]]]] = {
         {
             **dict.fromkeys(("item", "stage", "disposition", "reason", "message"), words),
             **dict.fromkeys(("source", "address"), maybe),
+        },
+    ),
+    Reached: (
+        "quality.reached",
+        {
+            **dict.fromkeys(("source", "address", "mark"), words),
+            **dict.fromkeys(("position", "taken"), counts),
+            "finished": st.booleans(),
+            "passed": st.just(False),
         },
     ),
     Article: (
