@@ -326,6 +326,7 @@ SetAsideReason = Literal[
     "time_limit",
     "link",
     "own_data",
+    "not_wanted",
     "not_yet",
 ]
 FetchStatus = Literal[
@@ -338,4 +339,11 @@ Room = Literal[
     "cleaning",
     "extraction",
     "comparison",
+]
+SourceProblem = Literal[
+    "unreadable",
+    "blocked",
+    "silent",
+    "too_few",
+    "too_many",
 ]

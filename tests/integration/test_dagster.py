@@ -106,7 +106,7 @@ class TestDefinitions:
     def test_job_schedules_and_sensor_have_their_names(self, definitions: dg.Definitions) -> None:
         job = definitions.resolve_job_def("ingest")
         assert job.executor_def is dg.in_process_executor
-        assert definitions.resolve_schedule_def("hourly_ingest").cron_schedule == "5 * * * *"
+        assert definitions.resolve_schedule_def("due_sources").cron_schedule == "*/5 * * * *"
         assert definitions.resolve_schedule_def("weekly_check").job_name == "check_everything"
         assert definitions.resolve_sensor_def("inbox_sensor").job_name == "ingest"
 
@@ -365,12 +365,14 @@ class TestSensor:
 
 
 def test_a_tick_of_the_schedule_asks_for_a_run(definitions: dg.Definitions) -> None:
-    schedule = definitions.resolve_schedule_def("hourly_ingest")
+    schedule = definitions.resolve_schedule_def("due_sources")
     with dg.DagsterInstance.ephemeral() as instance:
         tick = schedule.evaluate_tick(dg.build_schedule_context(instance=instance))
     assert tick.run_requests is not None
     (request,) = tick.run_requests
-    assert request.run_config == {}, "no sources named: all that are declared"
+    (asked,) = [step["config"] for step in request.run_config["ops"].values()]
+    assert asked["due"]
+    assert "harbor_feed" in asked["sources"], "what was never looked at is due"
     assert schedule.job_name == "ingest"
 
 

@@ -106,6 +106,10 @@ def test_the_types_of_closed_words_are_those_of_the_vocabularies() -> None:
     assert build.WORDS.read_text(encoding="utf-8") == build.words_module(), "run `make docs`"
 
 
+def test_the_form_of_sources_for_editors_is_up_to_date() -> None:
+    assert build.SOURCES.read_text(encoding="utf-8") == build.sources_schema(), "run `make docs`"
+
+
 @pytest.mark.parametrize("page", build.PAGES)
 def test_generated_docs_are_up_to_date(page: str) -> None:
     assert (build.FOLDER / page).read_text(encoding="utf-8") == build.PAGES[page](), "run `make docs`"

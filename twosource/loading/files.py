@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from twosource.loading import left_out
+from twosource.loading import left_out, stating
 from twosource.loading.identity import address
 from twosource.loading.patterns import INBOX, matches
 from twosource.loading.refusal import Refused, reading_failure
@@ -111,7 +111,10 @@ def _inside(
         walked = os.path.isdir(inbox) and not os.path.islink(inbox)
         return [_Place(path=inbox, is_folder=True)] if walked else [], left_out.own_home()
     with os.scandir(folder) as entries:
-        inside = [_place(folder, entry) for entry in entries if is_input(folder / entry.name, source)]
+        found = list(entries)
+    names = {entry.name for entry in found}
+    inputs = (e for e in found if is_input(folder / e.name, source) and not stating.is_statement(e.name, names))
+    inside = [_place(folder, entry) for entry in inputs]
     return sorted(inside, key=_Place.order), None
 
 

@@ -9,19 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from twosource import declarations
 from twosource.records import NOT_YET, Capture, Reached, SetAside
-from twosource.warehouse import contents, mapping, progress, set_aside, tables
+from twosource.warehouse import contents, mapping, progress, set_aside, source_states, tables
 from twosource.warehouse.connect import transaction
 from twosource.warehouse.ledger import note_write
 from twosource.warehouse.session import Session
+from twosource.warehouse.source_states import Expected, Passed
 from twosource.warehouse.stages import Counts
 
 Item = Capture | SetAside | Reached
 
 STAGE = "captures"
 TABLE = "raw.captures"
+BLOCKED = {"blocked_by_robots", "bot_wall", "forbidden_address", "retry_later", NOT_YET}
+"""Reasons by which a host keeps us out, though nothing is broken."""
 BATCH_BYTES = 32_000_000
 """A batch of captures is stored when it holds so many bytes, or so many items as other batches have units."""
 
@@ -38,14 +42,15 @@ class _Pass:
     later: str | None = None
     messages: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    reasons: set[str] = field(default_factory=set)
 
     @property
     def found(self) -> int:
         return self.new + self.unchanged + self.quarantined + self.skipped
 
 
-def take_in(session: Session, source: str, items: Iterable[Item], minimum: int | None) -> Counts:
-    """Store what a source gives, and one row of coverage however it ends.
+def take_in(session: Session, source: str, items: Iterable[Item], expected: Expected) -> Counts:
+    """Store what a source gives, and one row of coverage however it ends; a declared source is held to `expected`.
 
     Raises whatever reading raises, after the batches before it were stored and the pass was noted as partial or failed.
     """
@@ -60,7 +65,7 @@ def take_in(session: Session, source: str, items: Iterable[Item], minimum: int |
             set_aside.release_others(session.con, session.run, STAGE, source, seen.refused)
         finished = True
     finally:
-        _cover(session, source, seen, minimum, finished)
+        _cover(session, source, seen, expected, finished)
     aside = f", {seen.quarantined + seen.skipped} set aside" if seen.quarantined + seen.skipped else ""
     session.progress.end(f"{seen.new} new, {seen.unchanged} unchanged{aside}")
     rows = {TABLE: seen.new}
@@ -148,6 +153,7 @@ def _store(session: Session, batch: list[Item], seen: _Pass) -> None:
         else:
             seen.messages.append(item.message)
         seen.refused.append(item.item)
+        seen.reasons.add(item.reason)
 
 
 def _note_returns(session: Session) -> None:
@@ -176,17 +182,17 @@ def _status(seen: _Pass, finished: bool) -> str:
     """How the pass went, a word of `fetch_status`; to leave something for a later run is no failure."""
     good = seen.new + seen.unchanged
     if seen.later and finished:
-        return "partial"
+        return "partial" if good or not seen.quarantined else "failed"
     if not finished or seen.quarantined:
         return "partial" if good else "failed"
     return "ok" if good else "empty"
 
 
-def _cover(session: Session, source: str, seen: _Pass, minimum: int | None, finished: bool) -> None:
+def _cover(session: Session, source: str, seen: _Pass, expected: Expected, finished: bool) -> None:
     status = _status(seen, finished)
     more = f" (and {len(seen.messages) - 1} more)" if len(seen.messages) > 1 else ""
     told = [message for message in (seen.later, *seen.messages[:1]) if message]
-    row = {
+    row: dict[str, Any] = {
         "run_id": session.run.run_id,
         "source": source,
         "started_at": seen.started_at,
@@ -197,7 +203,7 @@ def _cover(session: Session, source: str, seen: _Pass, minimum: int | None, fini
         "n_unchanged": seen.unchanged,
         "n_quarantined": seen.quarantined,
         "n_skipped": seen.skipped,
-        "n_expected": minimum,
+        "n_expected": expected.minimum,
         "message": " ".join(told) + more if told else None,
     }
     table = declarations.table("quality.coverage")
@@ -210,3 +216,7 @@ def _cover(session: Session, source: str, seen: _Pass, minimum: int | None, fini
         session.con.execute(f"INSERT INTO quality.coverage BY NAME SELECT {columns} FROM new_coverage")
         contents.add(session.con, {table.full_name: 1 - int(gone[0] if gone else 0)})
     session.con.unregister("new_coverage")
+    if expected.is_watched:
+        is_blocked = bool(seen.reasons) and seen.reasons <= BLOCKED
+        passed = Passed(status=status, found=seen.found, new=seen.new, is_blocked=is_blocked, message=row["message"])
+        source_states.note(session, source, passed, expected)
