@@ -41,23 +41,30 @@ def version() -> str:
 
 def _clean(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
     for units in batches:
-        # brings the page readers; a run with nothing new does without
-        from twosource.cleaning import feed_entry, pipeline
-
         found = session.fetch(Capture, "raw.captures", "capture_id", units)
         rows: Rows = {table: [] for table in TABLES}
         set_aside: list[SetAside] = []
         for capture in (capture for unit in units for capture in found[unit]):
-            told = _stated(capture)
-            article = attempt(pipeline.clean, capture.data, capture.url, capture.media_type, capture.fields, told)
+            article = attempt(article_of, capture)
             if isinstance(article, Fault):
                 set_aside.append(stopped(STAGE, capture.capture_id, capture.source, capture.address, article))
             elif article.rejected:
                 set_aside.append(_rejection(capture, article.rejected))
             else:
-                entry = None if told.get("published") else capture.headers.get("feed-entry")
-                _add_rows(rows, capture, feed_entry.with_entry(article, entry), told.get("family"))
+                _add_rows(rows, capture, article, _stated(capture).get("family"))
         yield units, rows, set_aside
+
+
+def article_of(capture: Capture) -> Article:
+    """A capture as an article: what is stated of it from outside goes before what it says, what its feed says after."""
+    # brings the page readers; a run with nothing new does without
+    from twosource.cleaning import feed_entry, pipeline
+
+    told = _stated(capture)
+    article = pipeline.clean(capture.data, capture.url, capture.media_type, capture.fields, told)
+    if article.rejected:
+        return article
+    return feed_entry.with_entry(article, None if told.get("published") else capture.headers.get("feed-entry"))
 
 
 def _stated(capture: Capture) -> dict[str, Any]:

@@ -23,7 +23,7 @@ SOONEST = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """What a source declares of itself: inputs of a pass, time without news, its cadence, how much a failure matters."""
+    """What a source declares: inputs of a pass, time without news, its cadence, and how much a failure matters."""
 
     minimum: int | None = None
     maximum: int | None = None
