@@ -24,13 +24,14 @@ class Sources(dg.Config):
     """What to load: names of `sources.yml`, page addresses, files, folders, globs; nothing means all declared ones.
 
     `lists` are addresses by the name of their list, `stated` what is said by hand of the one input; with `due`, only
-    sources whose time has come are read.
+    sources whose time has come are read; of each source at most `most` new inputs are taken in.
     """
 
     sources: list[str] = Field(default_factory=list)
     lists: dict[str, list[str]] = Field(default_factory=dict)
     stated: dict[str, str] = Field(default_factory=dict)
     due: bool = False
+    most: int | None = None
 
 
 def source_key(name: str) -> dg.AssetKey:
@@ -84,6 +85,7 @@ def build(declared: Sequence[Source]) -> dg.AssetsDefinition:
             lists=config.lists,
             stated=config.stated,
             due=config.due,
+            most=config.most,
             declared_only=begun_elsewhere,
         )
         counts = stage.run(warehouse, request)

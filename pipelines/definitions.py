@@ -32,7 +32,7 @@ def build_definitions(
         asset_checks=checks.build_checks(),
         jobs=[jobs.ingest(settings), jobs.check_everything()],
         schedules=[schedules.due(settings, running), schedules.weekly(running)],
-        sensors=[sensors.inbox_sensor(settings, running)],
+        sensors=[sensors.inbox_sensor(settings, running), *sensors.alerts(settings, running)],
         resources={"warehouse": resources.warehouse_resource(settings, progress)},
         executor=dg.in_process_executor,
     )

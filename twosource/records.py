@@ -75,6 +75,15 @@ class Reached:
     passed: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """Something that a person wants to hear of at once; `key` is what it happened to, by which it is told only once."""
+
+    kind: words.Alert
+    key: str
+    message: str
+
+
 NOT_YET = "not_yet"
 """The reason of the record that tells what a pass over a source has left for a later run."""
 

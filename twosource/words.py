@@ -347,3 +347,9 @@ SourceProblem = Literal[
     "too_few",
     "too_many",
 ]
+Alert = Literal[
+    "failed_run",
+    "failed_check",
+    "source",
+    "conflict",
+]

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 FILE = Path("live") / "due.json"
 
 
-def write(home: Path, due: Mapping[str, datetime]) -> None:
-    """Note when each source is due, whole or not at all."""
+def write(home: Path, due: Mapping[str, datetime], left: Collection[str] = ()) -> None:
+    """Note when each source is due, and of which something was left, whole or not at all."""
     target = home / FILE
     target.parent.mkdir(parents=True, exist_ok=True)
     written = target.with_suffix(".new")
-    written.write_text(json.dumps({name: at.isoformat() for name, at in due.items()}), encoding="utf-8")
+    written.write_text(
+        json.dumps({"due": {name: at.isoformat() for name, at in due.items()}, "left": sorted(left)}), encoding="utf-8"
+    )
     os.replace(written, target)
 
 
@@ -29,9 +32,21 @@ def due(home: Path, names: Iterable[str], now: datetime) -> list[str]:
     return [name for name in names if name not in known or known[name] <= now]
 
 
-def _read(path: Path) -> dict[str, datetime]:
+def is_left(home: Path, name: str) -> bool:
+    """Whether the last pass over a source left something of it for a later one."""
+    return name in _content(home / FILE).get("left", ())
+
+
+def _content(path: Path) -> Mapping[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        return {str(name): datetime.fromisoformat(at).astimezone(UTC) for name, at in found.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _read(path: Path) -> dict[str, datetime]:
+    try:
+        return {str(n): datetime.fromisoformat(at).astimezone(UTC) for n, at in _content(path).get("due", {}).items()}
+    except (ValueError, AttributeError, TypeError):
         return {}

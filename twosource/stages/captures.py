@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from twosource.loading import cadence, load, sources
+from twosource.loading import batches, cadence, load, sources
 from twosource.settings import Settings
 from twosource.warehouse import intake, ledger, progress, source_states
 from twosource.warehouse.session import Session
@@ -29,7 +29,8 @@ class Request:
     """What a run is asked to take in: names, addresses, files, folders or patterns; nothing means all declared sources.
 
     `lists` are addresses by the name of the list that they stand in; `stated` is what is said by hand of the one input;
-    with `due`, only those are read whose time has come; with `declared_only`, none but declared ones.
+    with `due`, only those are read whose time has come; with `declared_only`, none but declared ones. Of each source at
+    most `most` new inputs are taken in.
     """
 
     names: Sequence[str] = ()
@@ -37,6 +38,7 @@ class Request:
     stated: Mapping[str, Any] = field(default_factory=dict)
     due: bool = False
     declared_only: bool = False
+    most: int | None = None
 
 
 def run(session: Session, request: Request) -> Counts:
@@ -60,8 +62,10 @@ def run(session: Session, request: Request) -> Counts:
     for source in found:
         known, reached = intake.newest(session, source.name), progress.reached(session, source.name)
         items = load.load(source, session.run.started_at, settings.max_bytes, web, known, reached)
+        if request.most is not None:
+            items = batches.at_most(items, request.most, known, source.name)
         counts += intake.take_in(session, source.name, items, _expected(source, source.name in declared))
-        cadence.write(settings.home, source_states.due(session))
+        cadence.write(settings.home, source_states.due(session), source_states.left(session))
     return counts
 
 

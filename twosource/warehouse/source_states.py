@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from twosource import declarations, words
+from twosource.records import NOT_YET
 from twosource.warehouse import tables
 from twosource.warehouse.connect import transaction
 from twosource.warehouse.session import Session
@@ -84,6 +85,15 @@ def due(session: Session) -> dict[str, datetime]:
     """When each source is due again."""
     rows = session.con.execute(f"SELECT source, epoch_us(due_at) FROM {TABLE} ORDER BY source").fetchall()
     return {name: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at) for name, at in rows}
+
+
+def left(session: Session) -> list[str]:
+    """The sources whose last pass left something for a later one."""
+    sql = (
+        "SELECT DISTINCT source FROM quality.set_aside WHERE stage = 'captures' AND reason = ? AND released_at IS NULL "
+        "ORDER BY source"
+    )
+    return [name for (name,) in session.con.execute(sql, [NOT_YET]).fetchall()]
 
 
 def _row(session: Session, source: str) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ FIRST = (
     "---\nheadline: Ferry sinks\npublished: 2025-04-17\noutlet: Harbor Ledger\n---\n\n"
     "A ferry sank off the coast on Thursday, and the storm killed 12 people, the port authority said in a statement. "
     "The captain left the ship before the passengers.\n\n"
-    "“We will look for everybody who is missing,” said Mara Lind, the head of the port authority, on Thursday evening.\n"
+    "“We will look for everybody who is missing,” said Mara Lind, head of the port authority, on Thursday evening.\n"
 )
 SECOND = FIRST.replace("killed 12 people", "killed 15 people").replace(
     "The captain left the ship", "The captain reportedly left the ship"

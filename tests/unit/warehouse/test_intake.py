@@ -128,7 +128,7 @@ def test_the_status_of_a_pass(session: Session, kinds: Mapping[Kind, int], statu
     [
         ([], ("partial", 1, 0, 0, 0, 1)),
         (["good"], ("partial", 2, 1, 0, 0, 1)),
-        (["quarantined"], ("partial", 2, 0, 0, 1, 1)),
+        (["quarantined"], ("failed", 2, 0, 0, 1, 1)),
     ],
     ids=str,
 )

@@ -14,6 +14,7 @@ from hypothesis.strategies import SearchStrategy
 from twosource import declarations, records
 from twosource.comparison.inputs import ComparisonRow, StanceRow, StoryRows
 from twosource.records import (
+    Alert,
     Article,
     Capture,
     Claim,
@@ -69,6 +70,7 @@ KINDS: dict[type, tuple[str, dict[str, SearchStrategy[Any]]]] = {
             **dict.fromkeys(("source", "address"), maybe),
         },
     ),
+    Alert: ("quality.alerts", dict.fromkeys(("kind", "key", "message"), words)),
     Reached: (
         "quality.reached",
         {
@@ -153,6 +155,7 @@ FILLERS: dict[str, Any] = {
     "INTEGER": 1,
     "TIMESTAMPTZ": datetime(2025, 2, 1, tzinfo=UTC),
     "VARCHAR[]": [],
+    "BOOLEAN": True,
 }
 
 
