@@ -14,7 +14,7 @@ from twosource.settings import Settings
 PAGES = ("https://ledger.example/1", "https://ledger.example/2")
 
 
-def ask(home: Path, *names: str, files: tuple[str, ...] = (), due: bool = False, **said: str) -> Asked:
+def ask(home: Path, *names: str, files: tuple[str, ...] = (), due: bool = False, **said: str | None) -> Asked:
     return asked(names, files, said, due, Settings(home=home))
 
 
@@ -55,7 +55,7 @@ def test_what_is_said_by_hand_is_of_one_input(tmp_path: Path) -> None:
 def test_what_cannot_be_meant_is_refused(tmp_path: Path, said: dict[str, str], word: str) -> None:
     (tmp_path / "a.html").write_text("<p>x</p>")
     with pytest.raises(Failure, match=word):
-        ask(tmp_path, str(tmp_path / "a.html"), **said)
+        asked([str(tmp_path / "a.html")], (), said, False, Settings(home=tmp_path))
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe", b"x" * 33_000_000, b"a\n" * 100_001, None])
