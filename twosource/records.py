@@ -63,7 +63,8 @@ class Reached:
     """How far reading has come in a file too long to be read anew each time: all before `position` (bytes) is stored.
 
     `address` is the file's, or that of an archive inside it; `mark` changes with its bytes and with what is wanted of
-    it; `taken` captures came from before `position`. With `passed` nothing of that was read in this pass.
+    it; `taken` captures came from before `position`, and `not_wanted` tells as JSON how many records there were
+    not wanted, by why. With `passed` nothing of that was read in this pass.
     """
 
     source: str
@@ -72,6 +73,7 @@ class Reached:
     position: int
     finished: bool
     taken: int
+    not_wanted: str = "{}"
     passed: bool = False
 
 

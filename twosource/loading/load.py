@@ -116,6 +116,7 @@ def _input(
             position=piece.position,
             finished=piece.finished,
             taken=piece.taken,
+            not_wanted=piece.not_wanted,
             passed=piece.passed,
         )
     address = found.address if piece.place is None else record_address(found.address, piece.key, piece.place)

@@ -42,9 +42,10 @@ class Broken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upto:
-    """A reader has come so far: all before `position` (bytes) has been given. `mark` is of the bytes and the filter.
+    """A reader has come so far: all before `position` (bytes) has been given, of which `taken` are captures.
 
-    `passed` says that nothing before `position` was read now, since an earlier pass had; `taken` were then captured.
+    `mark` is of the bytes and of what is wanted of them; `not_wanted` tells as JSON how many records were left, by why.
+    `passed` says that nothing before `position` was read now, since an earlier pass had.
     """
 
     inside: str | None
@@ -52,6 +53,7 @@ class Upto:
     position: int
     finished: bool
     taken: int
+    not_wanted: str = "{}"
     passed: bool = False
 
 

@@ -6,6 +6,7 @@ Does not: reading (loading), storing what was read (intake).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -58,6 +59,7 @@ def _passed(session: Session, at: Reached) -> Passed:
         "AND released_at IS NULL AND starts_with(item, ?)",
         [at.source, f"{at.address}#"],
     ).fetchall()
+    found = [(item, kind) for item, kind in found if at.finished or _is_before(item, at.position)]
     kinds = [kind for _, kind in found]
     return Passed(
         captures=at.taken,
@@ -65,3 +67,10 @@ def _passed(session: Session, at: Reached) -> Passed:
         skipped=kinds.count("skipped"),
         items=tuple(item for item, _ in found),
     )
+
+
+def _is_before(item: str, position: int) -> bool:
+    """Whether what was set aside of an archive stands before a place: its item ends with its own. What ends otherwise
+    is told at an archive's end, and will be told again."""
+    found = re.search(r"[@L](\d{1,18})$", item)
+    return found is not None and int(found[1]) < position

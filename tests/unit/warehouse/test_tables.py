@@ -74,7 +74,7 @@ KINDS: dict[type, tuple[str, dict[str, SearchStrategy[Any]]]] = {
     Reached: (
         "quality.reached",
         {
-            **dict.fromkeys(("source", "address", "mark"), words),
+            **dict.fromkeys(("source", "address", "mark", "not_wanted"), words),
             **dict.fromkeys(("position", "taken"), counts),
             "finished": st.booleans(),
             "passed": st.just(False),

@@ -7,9 +7,11 @@ Belongs here: choosing records, and going on where an earlier pass stopped. Does
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from twosource.loading.identity import shown
@@ -28,39 +30,60 @@ STEP = 500
 """Records between two notes of how far reading has come: what a killed run reads again at the most."""
 
 
+@dataclass(slots=True)
+class _Place:
+    """Where reading stands: what it goes by, bytes, captures before it, and why how many records were left."""
+
+    mark: str
+    position: int = 0
+    taken: int = 0
+    left: Counter[str] = field(default_factory=Counter)
+
+    def upto(self, finished: bool = False, passed: bool = False) -> Upto:
+        """This place as what travels on."""
+        return Upto(
+            inside=None,
+            mark=self.mark,
+            position=self.position,
+            finished=finished,
+            taken=self.taken,
+            not_wanted=json.dumps(self.left),
+            passed=passed,
+        )
+
+
 def records(stream: Stream, asked: Asked) -> Iterator[Piece]:
     """The pages of an archive that are wanted, from where an earlier pass over the same bytes stopped.
 
     Raises Refused for what is no WARC, or breaks off. What was not wanted is told in one Broken (skipped) at the end.
     """
-    mark = _mark(stream, asked.picked)
+    at = _Place(_mark(stream, asked.picked))
     before = asked.reached(asked.address)
-    begin, taken = (before.position, before.taken) if before and before.mark == mark else (0, 0)
-    if begin:
-        yield Upto(inside=None, mark=mark, position=begin, finished=False, taken=taken, passed=True)
-        if before and before.finished:
+    if before is not None and before.mark == at.mark and before.position:
+        at = _Place(at.mark, before.position, before.taken, Counter(json.loads(before.not_wanted)))
+        yield at.upto(before.finished, passed=True)
+        if before.finished:
             return
-    stream.seek(begin)
-    left: Counter[str] = Counter()
-    number, place = 0, begin
+    begin = stream.seek(at.position)
+    number = 0
     try:
         # a position counts from where the stream stood; each of the records that it yields is read before the next
         for record in _archive(stream):
             number += 1
-            place = record.stream_pos
+            at.position = record.stream_pos
             if number % STEP == 0:
-                yield Upto(inside=None, mark=mark, position=place, finished=False, taken=taken)
-            piece = _piece(record, asked, left)
+                yield at.upto()
+            piece = _piece(record, asked, at.left)
             if piece is not None:
-                taken += isinstance(piece, Record)
+                at.taken += isinstance(piece, Record)
                 yield piece
     except OSError as error:
-        raise _damaged(error, place, number) from error
+        raise _damaged(error, at.position, number) from error
     if not number and not begin:
         raise Refused("empty", "is an archive without a single record.", "Fetch it again.")
-    if left:
-        yield Broken(place=0, key="left", refused=_left(left))
-    yield Upto(inside=None, mark=mark, position=place, finished=True, taken=taken)
+    if at.left:
+        yield Broken(place=0, key="left", refused=_left(at.left))
+    yield at.upto(finished=True)
 
 
 def _archive(stream: Stream) -> ArchiveIterator:
