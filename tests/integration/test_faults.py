@@ -232,12 +232,13 @@ def test_the_status_tells_what_came_of_the_inputs(tmp_path: Path) -> None:
     home = tmp_path / "home"
     (home / "inbox").mkdir(parents=True)
     for sources, status, words in (
-        ([str(empty)], 3, "nothing could be taken in from"),
+        ([str(empty)], 1, "nothing could be taken in from"),
+        ([str(empty), "--allow-empty"], 0, "nothing could be taken in from"),
         ([str(bad)], 1, "is not text"),
         ([str(good), str(bad)], 1, "nothing could be taken in from"),
         (["inbox"], 0, ""),
         ([str(good)], 0, ""),
-        ([str(good), str(empty)], 3, "nothing could be taken in from"),
+        ([str(good), str(empty)], 1, "nothing could be taken in from"),
         (["nowhere"], 2, "nowhere"),
     ):
         done = twosource(home, "run", *sources)
