@@ -61,6 +61,7 @@ occurrences: setup ## Learn anew when two sentences are of one occurrence: make 
 bench: setup ## Measure what a run costs (some minutes; figures in benchmarks/README.md)
 	$(BIN)/python -m benchmarks.measure
 	$(BIN)/python -m benchmarks.cleaning
+	$(BIN)/python -m benchmarks.loading
 
 lock: setup ## Resolve the dependencies anew into the locks
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.lock

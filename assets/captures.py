@@ -17,13 +17,21 @@ from twosource.warehouse import ledger
 QUIET = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=3), warn_window=timedelta(days=1))
 """A feed or list of pages without anything new for so long is silent until shown otherwise."""
 RUNS = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=26), warn_window=timedelta(hours=3))
-"""The schedule runs hourly: captures that nobody has looked at for longer are stale."""
+"""Most sources are due every hour: captures that nobody has looked at for longer are stale."""
 
 
 class Sources(dg.Config):
-    """What to load: names of `sources.yml`, page addresses, files, folders, globs; nothing means all declared ones."""
+    """What to load: names of `sources.yml`, page addresses, files, folders, globs; nothing means all declared ones.
+
+    `lists` are addresses by the name of their list, `stated` what is said by hand of the one input; with `due`, only
+    sources whose time has come are read; of each source at most `most` new inputs are taken in.
+    """
 
     sources: list[str] = Field(default_factory=list)
+    lists: dict[str, list[str]] = Field(default_factory=dict)
+    stated: dict[str, str] = Field(default_factory=dict)
+    due: bool = False
+    most: int | None = None
 
 
 def source_key(name: str) -> dg.AssetKey:
@@ -39,10 +47,17 @@ def build_sources(declared: Sequence[Source]) -> list[dg.AssetSpec]:
             group_name="sources",
             description=_described(source),
             kinds={source.kind},
-            freshness_policy=QUIET if source.urls else None,
+            freshness_policy=_freshness(source),
         )
         for source in declared
     ]
+
+
+def _freshness(source: Source) -> dg.FreshnessPolicy | None:
+    """When a source is silent: after what it declares, else after some days; files come when they come."""
+    if source.silence is not None:
+        return dg.FreshnessPolicy.time_window(fail_window=source.silence)
+    return None if source.kind == "path" else QUIET
 
 
 def _described(source: Source) -> str:
@@ -65,7 +80,15 @@ def build(declared: Sequence[Source]) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult[None]]:
         """Every input bit for bit, as it came."""
         begun_elsewhere = context.run.remote_job_origin is not None
-        counts = stage.run(warehouse, config.sources, declared_only=begun_elsewhere)
+        request = stage.Request(
+            names=config.sources,
+            lists=config.lists,
+            stated=config.stated,
+            due=config.due,
+            most=config.most,
+            declared_only=begun_elsewhere,
+        )
+        counts = stage.run(warehouse, request)
         known = {source.name for source in declared}
         for name, new in ledger.news(warehouse.con, warehouse.run).items():
             if name in known:

@@ -6,6 +6,7 @@ Belongs here: pages that follow from declarations. Does not: prose that a person
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import duckdb
@@ -13,11 +14,13 @@ import duckdb
 from docs import analysts
 from twosource import declarations, expectations, paths, reference, rules
 from twosource.declarations import Table
+from twosource.loading import keys
 from twosource.rulebook import book
 from twosource.validation.suites import description
 from twosource.warehouse import tables
 
 FOLDER = Path(__file__).resolve().parent
+SOURCES = paths.schemas("sources.schema.json")
 HEAD = "<!-- Written by `make docs` from schemas/. Do not edit. -->\n"
 
 
@@ -132,9 +135,16 @@ PAGES = {"data-dictionary.md": data_dictionary, "questions.md": analysts.page, "
 RULES, WORDS = paths.schemas("rules.csv"), paths.PACKAGE / "words.py"
 
 
+def sources_schema() -> str:
+    """The form of `sources.yml` for editors, as JSON Schema."""
+    return json.dumps(keys.schema(), indent=1) + "\n"
+
+
 def main() -> None:
-    """Write every generated page, the list of rules that databases are filled from, and the closed words as types."""
+    """Write every generated page, the list of rules that databases are filled from, the closed words as types, and the
+    form of `sources.yml`."""
     WORDS.write_text(words_module(), encoding="utf-8")
+    SOURCES.write_text(sources_schema(), encoding="utf-8")
     RULES.write_text(rules.as_csv(book()), encoding="utf-8")
     for name, page in PAGES.items():
         (FOLDER / name).write_text(page(), encoding="utf-8")

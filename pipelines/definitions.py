@@ -31,8 +31,8 @@ def build_definitions(
         assets=[*captures.build_sources(declared), *made, *analyst_copy.build()],
         asset_checks=checks.build_checks(),
         jobs=[jobs.ingest(settings), jobs.check_everything()],
-        schedules=[schedules.hourly(running), schedules.weekly(running)],
-        sensors=[sensors.inbox_sensor(settings, running)],
+        schedules=[schedules.due(settings, running), schedules.weekly(running)],
+        sensors=[sensors.inbox_sensor(settings, running), *sensors.alerts(settings, running)],
         resources={"warehouse": resources.warehouse_resource(settings, progress)},
         executor=dg.in_process_executor,
     )

@@ -58,6 +58,34 @@ class SetAside:
     message: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """How far reading has come in a file too long to be read anew each time: all before `position` (bytes) is stored.
+
+    `address` is the file's, or that of an archive inside it; `mark` changes with its bytes and with what is wanted of
+    it; `taken` captures came from before `position`, and `not_wanted` tells as JSON how many records there were
+    not wanted, by why. With `passed` nothing of that was read in this pass.
+    """
+
+    source: str
+    address: str
+    mark: str
+    position: int
+    finished: bool
+    taken: int
+    not_wanted: str = "{}"
+    passed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """Something that a person wants to hear of at once; `key` is what it happened to, by which it is told only once."""
+
+    kind: words.Alert
+    key: str
+    message: str
+
+
 NOT_YET = "not_yet"
 """The reason of the record that tells what a pass over a source has left for a later run."""
 

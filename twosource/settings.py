@@ -47,6 +47,7 @@ class Settings:
     )
     batch: int = 64  # TWOSOURCE_BATCH: units in one transaction
     lock_wait: float = 30.0  # TWOSOURCE_LOCK_WAIT: seconds to wait for another run to end
+    inbox_batch: int = 1_000  # TWOSOURCE_INBOX_BATCH: new inputs that one run of the inbox sensor takes in
     max_bytes: int = 100_000_000  # TWOSOURCE_MAX_BYTES: a larger input is set aside
     feed_entries: int = 1_000  # TWOSOURCE_FEED_ENTRIES: entries of one feed that are read in one run
     source_pages: int = 500  # TWOSOURCE_SOURCE_PAGES: pages that one source on the web may take in one run

@@ -333,6 +333,7 @@ SetAsideReason = Literal[
     "ended_worker",
     "link",
     "own_data",
+    "not_wanted",
     "not_yet",
 ]
 FetchStatus = Literal[
@@ -345,4 +346,17 @@ Room = Literal[
     "cleaning",
     "extraction",
     "comparison",
+]
+SourceProblem = Literal[
+    "unreadable",
+    "blocked",
+    "silent",
+    "too_few",
+    "too_many",
+]
+Alert = Literal[
+    "failed_run",
+    "failed_check",
+    "source",
+    "conflict",
 ]

@@ -1,4 +1,5 @@
--- Every version of every document: one row per article_id, as the capture that showed it first has it. `published_on` is
+-- Every version of every document: one row per article_id, as the capture that showed it first has it; one that came
+-- back after others stands last. `published_on` is
 -- the day where it was published, `published_value` the date or instant as it stood there, with its own offset.
 -- `authors`: as written; `by` is its deprecated second name, a reserved word that wants quotation marks.
 WITH RECURSIVE merged(story_id, current_id) AS (
@@ -12,7 +13,8 @@ current_story AS (
     GROUP BY m.story_id
 ),
 shown AS (
-    SELECT a.*, c.first_run FROM clean.articles a JOIN raw.captures c USING (capture_id)
+    SELECT a.*, c.first_run, max(r.run) OVER (PARTITION BY a.article_id) AS back_run
+    FROM clean.articles a JOIN raw.captures c USING (capture_id) LEFT JOIN raw.returns r USING (capture_id)
     QUALIFY row_number() OVER (
         PARTITION BY a.article_id ORDER BY c.first_run NULLS FIRST, a.first_seen_at, a.capture_id) = 1
 )
@@ -26,7 +28,7 @@ SELECT
     coalesce(c.current_id, m.story_id) AS story_id,
     CAST(row_number() OVER (
         PARTITION BY s.document_id
-        ORDER BY s.first_run NULLS FIRST, s.first_seen_at, try_cast(coalesce(s.modified_value, s.published_value) AS TIMESTAMPTZ) NULLS FIRST,
+        ORDER BY greatest(s.first_run, s.back_run) NULLS FIRST, s.first_seen_at, try_cast(coalesce(s.modified_value, s.published_value) AS TIMESTAMPTZ) NULLS FIRST,
             s.article_id
     ) AS INTEGER) AS version,
     s.capture_id, s.published_value,

@@ -19,6 +19,7 @@ from twosource.settings import Settings
 from twosource.stages import articles
 from twosource.warehouse import intake
 from twosource.warehouse.session import Session
+from twosource.warehouse.source_states import Expected
 
 OPENING = "The harbour board of Northhaven met on {day}.\n\n"
 REST = (
@@ -234,7 +235,7 @@ def test_a_thousand_tiny_files_go_through_in_batches(tmp_path: Path) -> None:
     with Session(settings) as session:
         run = session.begin("tiny")
         (source,) = sources.resolve([str(folder)], settings.home)
-        taken = intake.take_in(session, source.name, load.load(source, run.started_at, settings.max_bytes), None)
+        taken = intake.take_in(session, source.name, load.load(source, run.started_at, settings.max_bytes), Expected())
         assert (taken.done, taken.quarantined) == (900, 100)
         cleaned = articles.run(session)
         assert cleaned.done + cleaned.quarantined == 900

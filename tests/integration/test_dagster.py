@@ -14,7 +14,6 @@ import dagster as dg
 import duckdb
 import pytest
 
-from assets import checks
 from assets.checks import check_name
 from pipelines.definitions import build_definitions
 from tests.integration.command import environment
@@ -107,7 +106,7 @@ class TestDefinitions:
     def test_job_schedules_and_sensor_have_their_names(self, definitions: dg.Definitions) -> None:
         job = definitions.resolve_job_def("ingest")
         assert job.executor_def is dg.in_process_executor
-        assert definitions.resolve_schedule_def("hourly_ingest").cron_schedule == "5 * * * *"
+        assert definitions.resolve_schedule_def("due_sources").cron_schedule == "*/5 * * * *"
         assert definitions.resolve_schedule_def("weekly_check").job_name == "check_everything"
         assert definitions.resolve_sensor_def("inbox_sensor").job_name == "ingest"
 
@@ -314,86 +313,3 @@ class TestRun:
             broken.undo()
             assert ingest(home, instance).success
         assert publish.behind(home / "twosource.duckdb") is None
-
-
-class TestSensor:
-    @staticmethod
-    def tick(home: Path, cursor: str | None = None) -> dg.SensorResult | dg.SkipReason:
-        sensor = build_definitions(lambda: Settings(home=home)).resolve_sensor_def("inbox_sensor")
-        with dg.DagsterInstance.ephemeral() as instance:
-            found = sensor(dg.build_sensor_context(instance=instance, cursor=cursor))
-        assert isinstance(found, dg.SensorResult | dg.SkipReason)
-        return found
-
-    def request(self, home: Path, cursor: str | None = None) -> tuple[dg.RunRequest, str]:
-        """The one run request of a tick, and the cursor it leaves."""
-        found = self.tick(home, cursor)
-        assert isinstance(found, dg.SensorResult)
-        assert found.run_requests is not None
-        assert found.cursor is not None
-        (request,) = found.run_requests
-        return request, found.cursor
-
-    @pytest.mark.parametrize("made", [False, True])
-    def test_an_empty_inbox_is_skipped_with_a_sentence(self, tmp_path: Path, made: bool) -> None:
-        if made:
-            (tmp_path / "inbox").mkdir()
-        found = self.tick(tmp_path)
-        assert isinstance(found, dg.SkipReason)
-        assert str(tmp_path / "inbox") in (found.skip_message or "")
-
-    def test_a_file_asks_for_one_run_over_the_inbox(self, tmp_path: Path) -> None:
-        (tmp_path / "inbox" / "today").mkdir(parents=True)
-        (tmp_path / "inbox" / "today" / "ferry.txt").write_text(FERRY)
-        request, cursor = self.request(tmp_path)
-        assert request.run_key
-        assert request.run_config == {"ops": {"captures": {"config": {"sources": ["inbox"]}}}}
-        again = self.tick(tmp_path, cursor)
-        assert isinstance(again, dg.SkipReason), "the same state asks for no second run"
-
-    def test_a_changed_or_new_file_asks_for_another_run(self, tmp_path: Path) -> None:
-        (tmp_path / "inbox").mkdir()
-        capture = tmp_path / "inbox" / "ferry.txt"
-        capture.write_text(FERRY)
-        first, cursor = self.request(tmp_path)
-        capture.write_text(FERRY + "A third ferry is planned.\n")
-        second, cursor = self.request(tmp_path, cursor)
-        (tmp_path / "inbox" / "library.txt").write_text(LIBRARY)
-        third, _ = self.request(tmp_path, cursor)
-        assert len({first.run_key, second.run_key, third.run_key}) == 3
-
-    def test_hidden_files_and_folders_are_not_seen(self, tmp_path: Path) -> None:
-        (tmp_path / "inbox" / ".partial").mkdir(parents=True)
-        (tmp_path / "inbox" / ".partial" / "ferry.txt").write_text(FERRY)
-        (tmp_path / "inbox" / ".ferry.txt.part").write_text(FERRY)
-        assert isinstance(self.tick(tmp_path), dg.SkipReason)
-
-    def test_the_requested_run_takes_in_the_inbox(self, tmp_path: Path) -> None:
-        (tmp_path / "inbox").mkdir()
-        (tmp_path / "inbox" / "library.txt").write_text(LIBRARY)
-        request, _ = self.request(tmp_path)
-        job = build_definitions(lambda: Settings(home=tmp_path)).resolve_job_def("ingest")
-        with dg.DagsterInstance.ephemeral() as instance:
-            assert job.execute_in_process(run_config=dict(request.run_config), instance=instance).success
-        with duckdb.connect(str(tmp_path / "twosource.duckdb"), read_only=True) as con:
-            assert con.execute("SELECT source, n_found FROM coverage").fetchall() == [("inbox", 1)]
-
-
-def test_a_tick_of_the_schedule_asks_for_a_run(definitions: dg.Definitions) -> None:
-    schedule = definitions.resolve_schedule_def("hourly_ingest")
-    with dg.DagsterInstance.ephemeral() as instance:
-        tick = schedule.evaluate_tick(dg.build_schedule_context(instance=instance))
-    assert tick.run_requests is not None
-    (request,) = tick.run_requests
-    assert request.run_config == {}, "no sources named: all that are declared"
-    assert schedule.job_name == "ingest"
-
-
-def test_a_tick_of_the_weekly_schedule_asks_for_all_rows(definitions: dg.Definitions) -> None:
-    schedule = definitions.resolve_schedule_def("weekly_check")
-    with dg.DagsterInstance.ephemeral() as instance:
-        tick = schedule.evaluate_tick(dg.build_schedule_context(instance=instance))
-    (request,) = tick.run_requests or ()
-    assert schedule.job_name == "check_everything"
-    assert definitions.resolve_job_def("check_everything").tags[checks.WHOLE] == "all"
-    assert request.run_config == {}

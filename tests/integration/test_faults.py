@@ -245,7 +245,7 @@ def test_the_status_tells_what_came_of_the_inputs(tmp_path: Path) -> None:
     for sources, status, words in (
         ([str(good), str(bad)], 1, "is not text"),
         (["inbox"], 0, ""),
-        ([str(good), str(empty)], 3, "nothing could be taken in from"),
+        ([str(good), str(empty)], 1, "nothing could be taken in from"),
         (["nowhere"], 2, "nowhere"),
     ):
         done = twosource(home, "run", *sources)

@@ -19,6 +19,7 @@ from twosource.loading.web import Web
 from twosource.settings import Settings
 from twosource.warehouse import intake
 from twosource.warehouse.session import Session
+from twosource.warehouse.source_states import Expected
 
 LIMIT = 1_000_000
 COUNTS = "status, n_found, n_new, n_unchanged, n_quarantined"
@@ -97,7 +98,7 @@ def fetch(session: Session, host: Host, run: str) -> tuple[Any, ...]:
     session.begin(run)
     web = Web("twosource/0.1", [host.place], first_wait=0.01)
     known = intake.newest(session, "ledger")
-    intake.take_in(session, "ledger", load(ledger(host), session.run.started_at, LIMIT, web, known), None)
+    intake.take_in(session, "ledger", load(ledger(host), session.run.started_at, LIMIT, web, known), Expected())
     return query(session, f"SELECT {COUNTS} FROM quality.coverage WHERE run_id = '{run}'")[0]
 
 

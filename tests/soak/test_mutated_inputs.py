@@ -19,7 +19,7 @@ from twosource.cleaning import pipeline
 from twosource.contract import extract
 from twosource.loading.load import load
 from twosource.loading.sources import Source
-from twosource.records import Article, Capture, SetAside
+from twosource.records import Article, Capture, Reached, SetAside
 
 STARTS = mutations.pages()
 NAMED = ("html", "htm", "xhtml", "txt", "text", "md", "json", "jsonl")
@@ -50,7 +50,7 @@ def loaded(folder: Path, numbers: range) -> Iterator[Capture | SetAside]:
         name, data = spoilt(number)
         (folder / name).write_bytes(data)
     source = Source(name="desk", paths=(folder,), bases=(folder,), home=folder.parent)
-    yield from load(source, SEEN, LIMIT)
+    yield from (one for one in load(source, SEEN, LIMIT) if not isinstance(one, Reached))
     for path in folder.iterdir():
         path.unlink()
 

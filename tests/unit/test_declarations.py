@@ -88,6 +88,7 @@ def test_every_field_of_a_record_has_its_column(name: str) -> None:
         "rests_on",
         "arguments",
         "statement",
+        "passed",
     }  # given as ids, or elsewhere
     missing = {f.name for f in fields(kind)} - have - elsewhere
     assert {m for m in missing if not any(h.startswith(f"{m}.") for h in have)} == set()
@@ -104,6 +105,10 @@ def test_a_word_list_names_its_source() -> None:
 
 def test_the_types_of_closed_words_are_those_of_the_vocabularies() -> None:
     assert build.WORDS.read_text(encoding="utf-8") == build.words_module(), "run `make docs`"
+
+
+def test_the_form_of_sources_for_editors_is_up_to_date() -> None:
+    assert build.SOURCES.read_text(encoding="utf-8") == build.sources_schema(), "run `make docs`"
 
 
 @pytest.mark.parametrize("page", build.PAGES)

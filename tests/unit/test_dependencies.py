@@ -23,8 +23,8 @@ UNIMPORTED = {
     "lxml-html-clean": "justext imports it through lxml.html.clean",
 }
 """Declared without an import of our own, each with its reason."""
-APART = {"lightgbm": "train", "ray": "scale"}
-"""Imported by what few run: declared in the extra of that name."""
+APART = {"lightgbm": "train", "pypdf": "pdf", "ray": "scale"}
+"""Imported by what not everybody runs: declared in the extra of that name."""
 UNSEEN = {"_typeshed"}
 """Imported for types alone; no package brings it."""
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twosource.identity import article_id, content_id, document_id, fact_ids
+from twosource.identity import article_id, canonical_url, content_id, document_id, fact_ids
 from twosource.loading.identity import capture_id
 from twosource.records import Article, Event, Fact, Mention, Published, Quote, Region, Span
 
@@ -149,3 +149,49 @@ def test_spellings_of_one_address_are_one_document(spelling: str) -> None:
 )
 def test_another_address_is_another_document(other: str) -> None:
     assert document_id(other, "x") != document_id("https://ledger.example/a/b", "x")
+
+
+PLAIN = "https://ledger.example/news/ferry?id=7"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.ledger.example/news/ferry/?id=7",
+        "https://LEDGER.example:443/news/ferry?id=7#top",
+        "https://m.ledger.example/news/ferry?id=7",
+        "https://mobile.ledger.example/news/ferry?id=7",
+        "https://amp.ledger.example/news/ferry?id=7",
+        "https://ledger.example/amp/news/ferry?id=7",
+        "https://ledger.example/news/ferry/amp?id=7",
+        "https://ledger.example/news/ferry/amp/?id=7&outputType=amp",
+        "https://ledger.example/news/ferry?id=7&amp=1",
+        "https://ledger.example/news/ferry?utm_source=x&id=7&fbclid=y&at_medium=z&smid=tw",
+        "https://www.google.com/amp/s/ledger.example/news/ferry?id=7",
+        "https://ledger-example.cdn.ampproject.org/c/s/ledger.example/news/ferry?id=7",
+    ],
+)
+def test_one_page_under_many_addresses_is_one_document(url: str) -> None:
+    assert canonical_url(url) == PLAIN
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://ledger.example/news/ferry?id=8",
+        "https://ledger.example/news/camp?id=7",
+        "https://m.example/news/ferry?id=7",
+        "https://ledger.example:8080/news/ferry?id=7",
+        "https://ledger.example/news/ferry?id=7&amp=2",
+        "https://sports.ledger.example/news/ferry?id=7",
+    ],
+)
+def test_what_tells_pages_apart_is_kept(url: str) -> None:
+    assert canonical_url(url) != PLAIN
+    assert canonical_url(url) == url
+
+
+@given(st.text(max_size=60))
+def test_the_one_form_of_an_address_is_its_own(path: str) -> None:
+    once = canonical_url(f"https://ledger.example/{path}")
+    assert canonical_url(once) == once or "amp" in path.lower()

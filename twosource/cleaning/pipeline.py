@@ -20,6 +20,7 @@ from twosource.cleaning import (
     genre,
     html,
     judging,
+    own_forms,
     regions,
     several,
     signatures,
@@ -59,14 +60,21 @@ def clean(
     url: str | None = None,
     media_type: str | None = None,
     fields: Mapping[str, str] | None = None,
+    stated: Mapping[str, Any] | None = None,
 ) -> Article:
-    """An input as an `Article`: HTML, plain text, Markdown, or a JSON record.
+    """An input as an `Article`: HTML, plain text, Markdown, a JSON record, an e-mail message or a PDF document.
 
     `media_type` None: told from the input. `fields` maps our names (headline, text, html, published, modified, url,
-    outlet, by, language) to dotted paths of a JSON record. Never raises: what is no article has `rejected` set, an
-    address or media type that is no string is as none, and fields of which none names a path match no record.
+    outlet, by, language) to dotted paths of a JSON record; `stated` holds values under these names that go before what
+    the input says of itself. Never raises: what is no article has `rejected` set, an address or media type that is no
+    string is as none, and fields of which none names a path match no record.
     """
-    return _cleaned(data, _given(url), _given(media_type), _paths(fields))
+    held = own_forms.opened(data, _given(media_type))
+    if held is None:
+        return _cleaned(data, _given(url), _given(media_type), _paths(fields), stated)
+    if held.problem:
+        return Article(text="", url=_given(url), rejected=held.problem)
+    return _cleaned(held.data, _given(url) or held.url, held.media_type, None, {**held.stated, **(stated or {})})
 
 
 def _given(value: object) -> str | None:

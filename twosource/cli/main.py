@@ -11,7 +11,7 @@ import sys
 import typer
 
 import twosource
-from twosource.cli import check, doctor, report, restore, run, serve, show, sql, story
+from twosource.cli import check, doctor, report, restore, run, serve, show, sources, sql, story
 from twosource.cli.terminal import FAILED, Failure, complain, drop_output
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("run")(run.run)
+app.add_typer(sources.app, name="sources")
 app.command("sql")(sql.sql)
 app.command("show")(show.show)
 app.command("conflicts")(story.conflicts)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from twosource.cli import report, signals
-from twosource.cli.terminal import FAILED, NOTHING, UNUSABLE, Failure, complain, settings
+from twosource.cli import asking, report, signals
+from twosource.cli.terminal import FAILED, NOTHING, Failure, complain, settings
 from twosource.settings import INBOX
 
 if TYPE_CHECKING:
@@ -29,20 +29,50 @@ SOURCES = typer.Argument(
     show_default=False,
 )
 
+INPUT_FILE = typer.Option(
+    "--input-file",
+    "-i",
+    help="A file with an address, path or name of a source in each line; - is standard input. May be given again.",
+    metavar="FILE",
+    show_default=False,
+)
+DUE = typer.Option("--due", help="Read only declared sources whose time has come, as the schedule does.")
+ALLOW_EMPTY = typer.Option("--allow-empty", help="End with status 0 though nothing usable was found.")
+OUTLET = typer.Option(help="Who published the one input that is given.", show_default=False)
+PUBLISHED = typer.Option(help="When it was published: 2025-04-17, or with a time.", show_default=False)
+HEADLINE = typer.Option(help="Its headline.", show_default=False)
+LANGUAGE = typer.Option(help="Its language, such as en.", show_default=False)
+URL = typer.Option(help="The address of its page.", show_default=False)
+
 SUMMARY_WAIT = 1.0
 """Seconds to wait for the database once the run is over; if another run has taken it by then, it tells its own end."""
 
 
-def run(sources: Annotated[list[str] | None, SOURCES] = None) -> None:
+def run(
+    sources: Annotated[list[str] | None, SOURCES] = None,
+    input_file: Annotated[list[str] | None, INPUT_FILE] = None,
+    outlet: Annotated[str | None, OUTLET] = None,
+    published: Annotated[str | None, PUBLISHED] = None,
+    headline: Annotated[str | None, HEADLINE] = None,
+    language: Annotated[str | None, LANGUAGE] = None,
+    url: Annotated[str | None, URL] = None,
+    due: Annotated[bool, DUE] = False,
+    allow_empty: Annotated[bool, ALLOW_EMPTY] = False,
+) -> None:
     """Take in sources and work through all that is new.
 
     Ends with status 0 when all critical checks hold, 1 when one or a named input fails or the run cannot go on, 2 when
     an argument or a setting cannot be used, 3 when nothing was taken in that should have been.
     """
     chosen = settings()
-    wanted = list(sources or [])
-    _check_sources(wanted, chosen)
-    result = _execute(wanted, chosen)
+    said = {"outlet": outlet, "published": published, "headline": headline, "language": language, "url": url}
+    asked = asking.asked(sources or [], input_file or [], said, due, chosen)
+    if asked.is_nothing:
+        if allow_empty:
+            return
+        raise Failure("the list holds no address, path or name: nothing was taken in.", FAILED)
+    result = _execute(asked, chosen)
+    from twosource.alerting import telling
     from twosource.warehouse.connect import WarehouseError
 
     message = _failure(result)
@@ -51,12 +81,15 @@ def run(sources: Annotated[list[str] | None, SOURCES] = None) -> None:
     except WarehouseError as error:
         raise Failure(message or str(error)) from error
     report.write_after_run(chosen)
+    for fault in telling.after_run(chosen, message, result.run_id):
+        complain(fault)
     if message:
         raise Failure(message)
     if failed or not result.success:
         complain(f"{failed or 'some'} critical checks fail; the copy for analysts was left as it was.")
         raise typer.Exit(FAILED)
-    if status := _untaken(taken, bool(wanted)):
+    status = _untaken(taken, asked.is_named)
+    if status and not allow_empty:
         raise typer.Exit(status)
 
 
@@ -72,19 +105,10 @@ def _untaken(taken: Sequence[Taken], named: bool) -> int:
     for source in without:
         why = f": {source.message}" if source.message else "."
         complain(f"nothing could be taken in from {source.source}{why}")
-    return FAILED if named and any(s.quarantined or s.status == "failed" for s in without) else NOTHING
+    return FAILED if named else NOTHING
 
 
-def _check_sources(wanted: list[str], chosen: Settings) -> None:
-    from twosource.loading import sources as declared
-
-    try:
-        declared.resolve(wanted, chosen.home)
-    except declared.SourceError as error:
-        raise Failure(str(error), UNUSABLE) from error
-
-
-def _execute(wanted: list[str], chosen: Settings) -> Result:
+def _execute(asked: asking.Asked, chosen: Settings) -> Result:
     """Run Dagster's job in this process, in the history that the web UI shows."""
     from rich.console import Console
 
@@ -104,7 +128,7 @@ def _execute(wanted: list[str], chosen: Settings) -> Result:
         history.end_lost_runs(instance)
         job = app.build(lambda: chosen, bars).resolve_job_def("ingest")
         config: dict[str, Any] = {
-            "ops": {"captures": {"config": {"sources": wanted}}},
+            "ops": {"captures": {"config": asked.config()}},
             "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
         }
         return job.execute_in_process(run_config=config, instance=instance, tags=history.tags(), raise_on_error=False)

@@ -51,7 +51,7 @@ class Service:
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the web pages, on this machine only.")] = 3000,
 ) -> None:
-    """Serve the pipeline's web pages, with the hourly schedule and the inbox switched on.
+    """Serve the pipeline's web pages, with schedule and inbox switched on.
 
     The pages open with the address that is printed, on this machine; its token is a new one each time. Runs begun there
     take declared sources only.

@@ -41,11 +41,23 @@ def print_summary(summary: Summary, settings: Settings) -> None:
 def _this_run(summary: Summary) -> list[tuple[str, str]]:
     """What this run looked at."""
     lines = [("inputs", f"{summary.inputs} found: {summary.new} new, {summary.unchanged} unchanged")]
+    if not summary.new:
+        lines.append(("", _no_news(summary)))
     for source, status, found, _, message in summary.coverage:
         if status != "ok":
             lines.append(("", f"{source}: {status}, {found} found{'. ' + message if message else ''}"))
     lines.append(("checks", looked_at(summary.looked_at)))
     return lines
+
+
+def _no_news(summary: Summary) -> str:
+    """That nothing is new, said as what it is: a state, and no success or failure of its own."""
+    unread = sum(status == "failed" for _, status, *_ in summary.coverage)
+    looked = len(summary.coverage)
+    if not looked:
+        return "no source was due"
+    told = f"nothing new: {looked} {'source was' if looked == 1 else 'sources were'} looked at"
+    return f"{told}, of which {unread} could not be read, so there may be news" if unread else told
 
 
 def _in_all(summary: Summary, settings: Settings) -> list[tuple[str, str]]:

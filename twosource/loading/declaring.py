@@ -5,11 +5,21 @@ Belongs here: the form of a single value. Does not: which keys go together, and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import PurePath
-from typing import Any
+from typing import Any, get_args
 
-KINDS = ("path", "pages", "feed")
+from twosource import words
+from twosource.loading.picking import Picked
+
+KINDS = ("path", "pages", "feed", "sitemap", "list")
+PICKED = ("hosts", "languages", "since", "until")
+SEVERITIES = get_args(words.Severity)
+CADENCE = re.compile(r"(\d{1,5}) ?([mhd])")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+MINUTES: Mapping[str, int] = {"m": 1, "h": 60, "d": 24 * 60}
 FIELDS = ("id", "url", "headline", "text", "html", "published", "modified", "outlet", "by", "language")
 """Our names for the parts of a JSON record."""
 WEB = ("http://", "https://")
@@ -109,3 +119,63 @@ def web_addresses(value: Any, where: str) -> tuple[str, ...]:
 def is_web_address(value: str) -> bool:
     """Whether a text is meant as a web address; whether it may be asked for is judged when it is."""
     return value.lower().startswith(WEB)
+
+
+def span(value: Any, where: str) -> timedelta:
+    """A length of time: a number with m, h or d behind it. Raises SourceError otherwise."""
+    found = CADENCE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None or not int(found[1]):
+        raise SourceError(f"{where}: must be a length of time such as 15m, 1h or 2d, but is {value!r}.")
+    return timedelta(minutes=int(found[1]) * MINUTES[found[2]])
+
+
+def severity(value: Any, where: str) -> words.Severity:
+    """How much a failure matters. Raises SourceError otherwise."""
+    if value not in SEVERITIES:
+        raise SourceError(f"{where}: must be one of {', '.join(SEVERITIES)}, but is {value!r}.")
+    found: words.Severity = value
+    return found
+
+
+def country(value: Any, where: str) -> str:
+    """A country's two letters. Raises SourceError otherwise."""
+    if not isinstance(value, str) or not re.fullmatch("[A-Za-z]{2}", value):
+        # YAML 1.1 reads the bare word NO as false
+        hint = ' Norway is "NO", in quotes.' if value is False else ""
+        raise SourceError(f"{where}: must be two letters of ISO 3166, such as GB, but is {value!r}.{hint}")
+    return value.upper()
+
+
+def language(value: Any, where: str) -> str:
+    """A language by its code. Raises SourceError otherwise."""
+    if not isinstance(value, str) or not LANGUAGE.fullmatch(value):
+        hint = ' Norwegian is "no", in quotes.' if value is False else ""
+        raise SourceError(f"{where}: must be a code of BCP 47, such as en or en-GB, but is {value!r}.{hint}")
+    return value
+
+
+def picked(value: Any, where: str) -> Picked:
+    """The choice of records of a web archive. Raises SourceError otherwise."""
+    if not isinstance(value, dict):
+        raise SourceError(f"{where}: must be a mapping with the keys {', '.join(PICKED)}, but is {value!r}.")
+    unknown = [name for name in value if name not in PICKED]
+    if unknown:
+        raise SourceError(f"{where}: the key {unknown[0]!r} is not known. Known are: {', '.join(PICKED)}.")
+    hosts = texts(value["hosts"], f"{where}, hosts") if "hosts" in value else ()
+    codes = texts(value["languages"], f"{where}, languages") if "languages" in value else ()
+    return Picked(
+        hosts=tuple(host.lower().removeprefix("www.") for host in hosts),
+        languages=tuple(code.lower().partition("-")[0] for code in codes),
+        since=_day(value.get("since"), f"{where}, since"),
+        until=_day(value.get("until"), f"{where}, until"),
+    )
+
+
+def _day(value: Any, where: str) -> date | None:
+    """A day, None for none. Raises SourceError otherwise."""
+    if value is None or (isinstance(value, date) and type(value) is date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise SourceError(f"{where}: must be a day such as 2025-04-17, but is {value!r}.") from None

@@ -1,4 +1,4 @@
-"""RSS and Atom: the addresses that a feed names, each with what the feed says of it.
+"""RSS, RDF, Atom and JSON Feed: the addresses that a feed names, each with what the feed says of it.
 
 Belongs here: reading the bytes of a feed. Does not: fetching it or its pages; judging what it says (cleaning).
 """
@@ -16,11 +16,14 @@ from typing import Any
 from urllib.parse import urljoin
 
 from twosource.faults import Fault, attempt
+from twosource.loading import json_feeds
 from twosource.loading.identity import shown
 from twosource.loading.limits import OWN_LIMITS, over
 from twosource.loading.refusal import Refused
 from twosource.loading.shortening import MOST_MARKS, shortened
 from twosource.loading.spellings import parsed
+
+RDF = ("rss090", "rss10")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,11 @@ def read(data: bytes, url: str, headers: Mapping[str, str], most: float = math.i
     `turn` draws which, so that other runs read the others.
     Raises Refused when the bytes are no feed; a feed that breaks off gives what stands before the break.
     """
+    if data.lstrip()[:1] == b"{":
+        items = json_feeds.items(data)
+        wanted = items[: int(min(most, len(items)))]
+        named = [_entry(item, url, number) for number, item in enumerate(wanted, start=1)]
+        return Feed(entries=named, left=len(items) - len(wanted))
     begun, left = shortened(data, most, turn)
     # a stream: a text or bytes might be taken for an address or a file name and opened
     told = {"content-location": url, "content-type": headers.get("content-type", "application/xml")}
@@ -58,12 +66,21 @@ def read(data: bytes, url: str, headers: Mapping[str, str], most: float = math.i
     if isinstance(found, Fault):  # the library fails on some damaged declarations of encodings
         raise broken(f"is a feed that cannot be read ({shown(found.reason)}).")
     if not found.get("version") and not found.entries:
-        raise broken(f"is no RSS or Atom feed ({_fault(found)}).")
+        raise broken(f"is no feed ({_fault(found)}).")
     if not found.entries and found.get("bozo") and not left:
         raise broken(f"is a feed that cannot be read ({_fault(found)}).")
+    if found.get("version") in RDF:
+        _date_rdf(found.entries)
     entries = [_entry(entry, url, number) for number, entry in enumerate(found.entries, start=1)]
     kept = entries[: int(min(most, len(entries)))]  # some may have been hidden from looking at the bytes
     return Feed(entries=kept, left=left + len(entries) - len(kept))
+
+
+def _date_rdf(entries: list[Any]) -> None:
+    """RDF has one date for an entry, that of its publication, which feedparser takes for the last change."""
+    for entry in entries:
+        if "published" not in entry and "updated" in entry:
+            entry["published"] = entry.pop("updated")
 
 
 def too_long(most: float) -> Refused:
@@ -77,35 +94,42 @@ def broken(what: str) -> Refused:
 
 
 def _entry(entry: Mapping[str, Any], url: str, number: int) -> Entry:
-    link = _line(entry.get("link"))
+    link = as_line(entry.get("link"))
     try:
         address = urljoin(url, link) if link else None
     except ValueError:  # a broken host; the guard says so when it is asked for
         address = link
-    authors = [name for author in entry.get("authors") or () if (name := _line(author.get("name")))]
+    authors = [name for author in entry.get("authors") or () if (name := as_line(author.get("name")))]
     stated = {
-        "title": _line(entry.get("title")),
-        "published": _instant(entry.get("published")),
+        "title": as_line(entry.get("title")),
+        "published": instant(entry.get("published")),
         # asked for in vain, feedparser gives the date of publication in its place
-        "updated": _instant(entry["updated"]) if "updated" in entry else None,
-        "by": authors or [name for name in (_line(entry.get("author")),) if name],
-        "id": _line(entry.get("id")),
+        "updated": instant(entry["updated"]) if "updated" in entry else None,
+        "by": authors or [name for name in (as_line(entry.get("author")),) if name],
+        "id": as_line(entry.get("id")),
+        "language": as_line(entry.get("language")),
+        "publisher": _publisher(entry.get("source")),
     }
-    name = _line(entry.get("id")) or f"entry {number}"
+    name = as_line(entry.get("id")) or f"entry {number}"
     return Entry(url=address, name=shown(name), stated={key: value for key, value in stated.items() if value})
 
 
-def _line(value: Any) -> str | None:
+def _publisher(source: Any) -> str | None:
+    """Who published the entry first, where the feed passes it on: the title of RSS's and Atom's `source`."""
+    return as_line(source.get("title")) if isinstance(source, Mapping) else None
+
+
+def as_line(value: Any) -> str | None:
     """A text in one line, None for anything else and for blanks."""
     return (" ".join(value.split()) or None) if isinstance(value, str) else None
 
 
-def _instant(value: Any) -> str | None:
+def instant(value: Any) -> str | None:
     """A date of a feed in ISO 8601 with the offset that it states, if any; None when it cannot be read.
 
     RSS has its dates from e-mail, Atom from ISO 8601.
     """
-    text = _line(value)
+    text = as_line(value)
     if text is None:
         return None
     try:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from twosource.loading import left_out
+from twosource.loading import left_out, stating
 from twosource.loading.identity import address
 from twosource.loading.patterns import INBOX, matches
 from twosource.loading.refusal import Refused, reading_failure
@@ -82,7 +82,7 @@ def _roots(source: Source, own: left_out.Own) -> list[_Place]:
             if os.path.lexists(path) or not source.optional:
                 found[path] = _Place(path=path, is_folder=os.path.isdir(path), named=True)
             continue
-        for match in matches(path, partial(_is_input, source=source), own):
+        for match in matches(path, partial(is_input, source=source), own):
             place = _Place(path=match.path, is_folder=match.is_folder, refused=match.refused)
             found.setdefault(match.path, place)
     return sorted((_outside_of(own, place) for place in found.values()), key=_Place.order)
@@ -111,7 +111,10 @@ def _inside(
         walked = os.path.isdir(inbox) and not os.path.islink(inbox)
         return [_Place(path=inbox, is_folder=True)] if walked else [], left_out.own_home()
     with os.scandir(folder) as entries:
-        inside = [_place(folder, entry) for entry in entries if _is_input(folder / entry.name, source)]
+        found = list(entries)
+    names = {entry.name for entry in found}
+    inputs = (e for e in found if is_input(folder / e.name, source) and not stating.is_statement(e.name, names))
+    inside = [_place(folder, entry) for entry in inputs]
     return sorted(inside, key=_Place.order), None
 
 
@@ -122,7 +125,7 @@ def _place(folder: Path, entry: os.DirEntry[str]) -> _Place:
     return _Place(path=folder / entry.name, is_folder=entry.is_dir(follow_symlinks=False))
 
 
-def _is_input(path: Path, source: Source) -> bool:
+def is_input(path: Path, source: Source) -> bool:
     """Whether a file or folder that was found (not named by hand) can hold inputs, as far as its name tells."""
     if path.name.startswith(".") or path.name == FILE_NAME:
         return False

@@ -7,7 +7,7 @@ Does not: opening files; finding the encoding of text (cleaning does).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import PurePath
 
@@ -16,14 +16,23 @@ MOST_CONTROL = 0.03  # share of control bytes; text in any 8-bit encoding has ne
 LEAST_PRINTABLE = 0.98  # share of printable characters that makes 16 or 32 bit text
 
 JSON = "application/json"
+MAIL = "message/rfc822"
+PDF = "application/pdf"
+BYTES = "application/octet-stream"
 
 
 class Shape(Enum):
-    """How a file holds its inputs: as one document, in one JSON value, or a record per line."""
+    """How a file holds its inputs; `kinds` has a reader for each."""
 
-    DOCUMENT = "document"
-    JSON = "json"
-    JSON_LINES = "json_lines"
+    DOCUMENT = "document"  # the file is the input, a text
+    BINARY = "binary"  # the file is the input, and holds its text in a form of its own
+    JSON = "json"  # one value: a record, or a list of them
+    JSON_LINES = "json_lines"  # a record per line
+    MAILBOX = "mailbox"  # messages, one after the other
+    ZIP = "zip"
+    TAR = "tar"
+    WARC = "warc"
+    WACZ = "wacz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +56,20 @@ ENDINGS: Mapping[str, Format] = {
     "json": Format(media_type=JSON, shape=Shape.JSON),
     "jsonl": Format(media_type=JSON, shape=Shape.JSON_LINES),
     "ndjson": Format(media_type=JSON, shape=Shape.JSON_LINES),
+    "eml": Format(media_type=MAIL, shape=Shape.BINARY),
+    "mbox": Format(media_type=MAIL, shape=Shape.MAILBOX),
+    "pdf": Format(media_type=PDF, shape=Shape.BINARY),
+    "zip": Format(media_type=BYTES, shape=Shape.ZIP),
+    "tar": Format(media_type=BYTES, shape=Shape.TAR),
+    "tgz": Format(media_type=BYTES, shape=Shape.TAR, packed=True),
+    "warc": Format(media_type=BYTES, shape=Shape.WARC),
+    # its records are packed one by one, and its reader unpacks them
+    "warc.gz": Format(media_type=BYTES, shape=Shape.WARC),
+    "wacz": Format(media_type=BYTES, shape=Shape.WACZ),
 }
+"""Each ending that is read, and what it stands for. What is in no line here is listed as skipped."""
+PACKABLE = (Shape.DOCUMENT, Shape.JSON, Shape.JSON_LINES, Shape.MAILBOX, Shape.TAR)
+"""The shapes that are read from a file packed with gzip, too: a name that ends in .gz beside."""
 
 SIGNATURES: Mapping[bytes, str] = {
     b"%PDF-": "a PDF document",
@@ -80,18 +102,31 @@ _CONTROL = bytes(byte for byte in range(32) if byte not in _LAYOUT) + b"\x7f"
 
 def endings() -> str:
     """The endings that are read, in words, for messages."""
-    return ", ".join(f".{ending}" for ending in ENDINGS) + ", each also with .gz"
+    packed = ", ".join(f".{ending}" for ending, form in ENDINGS.items() if _is_packable(form))
+    alone = ", ".join(f".{ending}" for ending, form in ENDINGS.items() if not _is_packable(form))
+    return f"{packed}, each also with .gz, and {alone}"
 
 
 def format_of(path: PurePath) -> Format | None:
     """The format that a file's ending stands for, whatever its case; None for an ending that is not read."""
     name = path.name.lower()
+    own = next((form for ending, form in ENDINGS.items() if "." in ending and _ends(name, ending)), None)
+    if own is not None:
+        return own
     packed = name.endswith(".gz")
     stem, dot, ending = name.removesuffix(".gz").rpartition(".")
     known = ENDINGS.get(ending) if stem and dot else None
     if known is None or not packed:
         return known
-    return Format(media_type=known.media_type, shape=known.shape, packed=True)
+    return replace(known, packed=True) if _is_packable(known) else None
+
+
+def _ends(name: str, ending: str) -> bool:
+    return name.endswith(f".{ending}") and len(name) > len(ending) + 1
+
+
+def _is_packable(form: Format) -> bool:
+    return form.shape in PACKABLE and not form.packed
 
 
 def wide_encoding(head: bytes) -> str | None:

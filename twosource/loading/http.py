@@ -6,7 +6,6 @@ Belongs here: the only sockets of this room. Does not: whether and how often to 
 from __future__ import annotations
 
 import asyncio
-import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ import httpx
 from twosource.loading import guard
 from twosource.loading.identity import shown
 from twosource.loading.refusal import Refused, too_large
+from twosource.loading.unpacking import Unpacking
 
 if TYPE_CHECKING:
     import ssl
@@ -25,7 +25,6 @@ LONGEST_NOTICE = 65_536  # bytes kept of an answer that is no page: enough to te
 LONGEST_REASON = 200  # characters of a fault that are told
 CONNECT = 10.0  # seconds to reach one of a host's addresses, so that a dead one leaves time for the next
 MOST_ADDRESSES = 3  # of one host that are tried
-NARROW = ("gzip", "x-gzip")
 WHOLE = (200, 203)
 """The statuses that come with a page."""
 
@@ -128,7 +127,7 @@ async def _body(response: httpx.Response, headers: Mapping[str, str], max_bytes:
 
 async def _unpacked(response: httpx.Response, encoding: str, limit: int, cut: bool) -> bytes:
     """The body without its packing, cut at the limit or refused above it."""
-    unpack = _Unpacking(encoding)
+    unpack = Unpacking(encoding)
     pieces: list[bytes] = []
     size = 0
     async for chunk in response.aiter_raw():
@@ -141,39 +140,6 @@ async def _unpacked(response: httpx.Response, encoding: str, limit: int, cut: bo
             return b"".join(pieces)[:limit]
     unpack.require_end()
     return b"".join(pieces)
-
-
-class _Unpacking:
-    """Takes gzip off a stream, no further than asked, so that a bomb is seen before it is in memory."""
-
-    def __init__(self, encoding: str) -> None:
-        if encoding not in ("", "identity", *NARROW):
-            what = f"came packed as {encoding!r}, though only gzip was asked for."
-            raise Refused("unreadable", what, "Save the page by hand and give the file.")
-        self._packed = encoding in NARROW
-        self._unpacker = zlib.decompressobj(wbits=31)
-
-    def piece(self, chunk: bytes, most: int) -> bytes:
-        """The next bytes unpacked, `most` of them at the most; raises Refused when the packing is damaged."""
-        if not self._packed:
-            return chunk[:most]
-        pieces: list[bytes] = []
-        try:
-            while chunk and most > 0:
-                if self._unpacker.eof:  # packed text may come in several parts, one after the other
-                    self._unpacker = zlib.decompressobj(wbits=31)
-                piece = self._unpacker.decompress(chunk, most)
-                pieces.append(piece)
-                most -= len(piece)
-                chunk = self._unpacker.unconsumed_tail or self._unpacker.unused_data
-        except zlib.error as error:
-            raise Refused("unreadable", f"came in damaged gzip ({error}).", "A later run asks again.") from error
-        return b"".join(pieces)
-
-    def require_end(self) -> None:
-        """Raises Refused when the packing has not ended."""
-        if self._packed and not self._unpacker.eof:
-            raise Refused("truncated", "ended before its gzip packing did.", "A later run asks again.")
 
 
 def _unreachable(why: str) -> Unreachable:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from twosource.loading.pieces import Broken, Record
 from twosource.loading.refusal import Refused
 
 DEFAULT_PATHS: Mapping[str, tuple[str, ...]] = {
@@ -64,28 +64,6 @@ news-please, Fundus, NewsAPI, Media Cloud and trafilatura, and common habits; th
 
 
 BLANK = b" \t\r"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """A record: its bytes, its place (line, or place in a list, from 1), and the mapping that fits it.
-
-    `place` is None when the whole file is the record. `key` and `url` are read at the mapping's `id` and `url`.
-    """
-
-    data: bytes
-    place: int | None
-    key: str | None
-    url: str | None
-    fields: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
-    """A place in a file that holds no usable record, and why."""
-
-    place: int
-    refused: Refused
 
 
 def value_at(record: Any, path: str) -> Any:

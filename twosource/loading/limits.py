@@ -6,6 +6,7 @@ Belongs here: the limits, counting against them, what a pass leaves for a later 
 from __future__ import annotations
 
 import math
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -51,24 +52,34 @@ class Meter:
         self._advice = advice
         self._pages = 0
         self._seconds = 0.0
+        self._open = 0  # pages that are being asked for side by side: their minutes count once
+        self._began = 0.0
+        self._lock = threading.Lock()
 
     def require_left(self) -> None:
         """Raises Refused when nothing is left."""
         if self._pages >= self._most_pages:
             raise self._used_up(f"the {self._most_pages:,} pages")
-        if self._seconds >= self._most_seconds:
+        running = time.monotonic() - self._began if self._open else 0.0
+        if self._seconds + running >= self._most_seconds:
             raise self._used_up(f"the {self._most_seconds / 60:g} minutes")
 
     @contextmanager
     def page(self) -> Iterator[None]:
         """Count a page and the time of the block; raises Refused when nothing is left."""
-        self.require_left()
-        self._pages += 1
-        began = time.monotonic()
+        with self._lock:
+            self.require_left()
+            self._pages += 1
+            self._open += 1
+            if self._open == 1:
+                self._began = time.monotonic()
         try:
             yield
         finally:
-            self._seconds += time.monotonic() - began
+            with self._lock:
+                self._open -= 1
+                if not self._open:
+                    self._seconds += time.monotonic() - self._began
 
     def _used_up(self, what: str) -> Refused:
         return over(f"{what} that {self._whose} may take in one run are used up", self._advice)

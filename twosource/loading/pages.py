@@ -1,21 +1,26 @@
-"""From sources on the web to captures: pages by their addresses, and pages that feeds name.
+"""From sources on the web to captures: pages by their addresses, hosts side by side.
 
-Belongs here: what is asked for, and what an answer becomes. Does not: asking (web), reading feeds (feeds).
+Belongs here: what is asked for, and what an answer becomes. Does not: asking (web), what a source names (listings).
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from datetime import datetime
 
-from twosource.loading import feeds
+import httpx
+
+from twosource.loading import stating
 from twosource.loading.identity import capture_id, shown
 from twosource.loading.limits import OWN_LIMITS, Later, Limits, Meter
+from twosource.loading.listings import Pass, Wanted, wanted
 from twosource.loading.payloads import require_text
 from twosource.loading.refusal import Refused, set_aside
-from twosource.loading.sources import Source
+from twosource.loading.source import Source
 from twosource.loading.web import Page, Web
 from twosource.records import NOT_YET, Capture, SetAside
 
@@ -29,47 +34,43 @@ MEDIA_TYPES: Mapping[str, str] = {
     "text/markdown": "text/markdown",
 }
 """The media types that are read as pages, and what they are read as."""
-FEED_TYPES = ("application/rss+xml", "application/atom+xml")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
-    """A page to be fetched, and what the feed says of it as JSON."""
-
-    url: str
-    entry: str | None = None
+MOST_SIDE_BY_SIDE = 32
+"""Hosts that are asked at the same time; each of them one page after the other."""
+FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 
 
 def pages(
     source: Source, first_seen_at: datetime, max_bytes: int, web: Web, known: Known
 ) -> Iterator[Capture | SetAside]:
-    """The pages of a source in a fixed order, each address once: a capture, or why there is none.
+    """The pages of a source, each address once: a capture, or why there is none.
 
+    Those of one host come in a fixed order; hosts are asked side by side, so that a slow one holds up no other.
     A page that has not changed since its newest capture is given as that capture. What is over a limit is left for a
     later run, and one record at the end says how much.
     """
     limits = _limits(source, web)
-    turn = int(hashlib.sha256(first_seen_at.isoformat().encode()).hexdigest(), 16)
-    meter = Meter(f"the source {source.name}", limits.source_pages, limits.source_minutes, OWN_LIMITS)
-    later = Later(source.name, shown(source.urls[0]))
-    wanted: dict[str, _Wanted] = {}
-    for found in _wanted(source, max_bytes, web, limits, turn, meter, later):
-        if isinstance(found, SetAside):
-            yield found
+    run = Pass(
+        source=source,
+        started_at=first_seen_at,
+        max_bytes=max_bytes,
+        web=web,
+        limits=limits,
+        turn=int(hashlib.sha256(first_seen_at.isoformat().encode()).hexdigest(), 16),
+        meter=Meter(f"the source {source.name}", limits.source_pages, limits.source_minutes, OWN_LIMITS),
+        later=Later(source.name, shown(source.urls[0] if source.urls else source.name)),
+    )
+    found: dict[str, Wanted] = {}
+    for one in wanted(run):
+        if isinstance(one, SetAside):
+            yield one
             continue
         try:
-            wanted.setdefault(web.address(found.url), found)
+            found.setdefault(web.address(one.url), one)
         except Refused as refused:
-            yield set_aside(refused, source.name, shown(found.url))
-    for address in _in_turn(wanted, source.rate, limits, turn, known):
-        try:
-            yield _page(address, wanted[address].entry, source, first_seen_at, max_bytes, web, meter, known)
-        except Refused as refused:
-            if refused.reason == NOT_YET:
-                later.leave(refused, "pages")
-            else:
-                yield set_aside(refused, source.name, address)
-    yield from later.told()
+            yield set_aside(refused, source.name, shown(one.url))
+    turns = _in_turn(found, source.rate, limits, run.turn, known)
+    yield from _side_by_side(turns, found, run, known)
+    yield from run.later.told()
 
 
 def _limits(source: Source, web: Web) -> Limits:
@@ -78,31 +79,49 @@ def _limits(source: Source, web: Web) -> Limits:
     return replace(web.limits, **{name: value for name, value in own.items() if value is not None})
 
 
-def _wanted(
-    source: Source, max_bytes: int, web: Web, limits: Limits, turn: int, meter: Meter, later: Later
-) -> Iterator[_Wanted | SetAside]:
-    """The pages that the source's addresses are, or that its feeds name; a feed that fails is set aside."""
-    for url in source.urls:
-        if source.kind == "pages":
-            yield _Wanted(url=url)
-            continue
-        try:
-            page = web.get(url, source.rate, max_bytes, meter=meter)
-            feed = feeds.read(page.answer.data, str(page.answer.url), page.answer.headers, limits.feed_entries, turn)
-        except Refused as refused:
-            if refused.reason == NOT_YET:
-                later.leave(refused, "feeds")
-            else:
-                yield set_aside(refused, source.name, shown(url))
-            continue
-        if feed.left:
-            later.leave(feeds.too_long(limits.feed_entries), "entries", feed.left)
-        for entry in feed.entries:
-            if entry.url is None:
-                refusal = feeds.broken("is an entry that names no page.")
-                yield set_aside(refusal, source.name, f"{shown(url)}#{entry.name}")
-            else:
-                yield _Wanted(url=entry.url, entry=entry.as_json())
+def _side_by_side(
+    addresses: Iterable[str], found: Mapping[str, Wanted], run: Pass, known: Known
+) -> Iterator[Capture | SetAside]:
+    """The pages, one at a time from each host. What is known of a page is looked up here, in the thread of the caller,
+    whose database it is; only asking is done in others."""
+    waiting: dict[str, deque[str]] = {}
+    for address in addresses:
+        waiting.setdefault(httpx.URL(address).host, deque()).append(address)
+    running: dict[Future[Capture], tuple[str, str]] = {}
+    with ThreadPoolExecutor(max(1, min(MOST_SIDE_BY_SIDE, len(waiting))), thread_name_prefix="fetch") as pool:
+        idle = deque(waiting)
+        while idle or running:
+            while idle and len(running) < MOST_SIDE_BY_SIDE:
+                host = idle.popleft()
+                address = waiting[host].popleft()
+                before = known(address)
+                if before is not None and _stands(found[address], before):
+                    yield replace(before, outlet=_outlet(found[address], run.source))
+                    if waiting[host]:
+                        idle.appendleft(host)
+                    continue
+                running[pool.submit(_page, address, found[address], before, run)] = (host, address)
+            for done in wait(running, return_when=FIRST_COMPLETED).done if running else ():
+                host, address = running.pop(done)
+                try:
+                    yield done.result()
+                except Refused as refused:
+                    if refused.reason == NOT_YET:
+                        run.later.leave(refused, "pages")
+                    else:
+                        yield set_aside(refused, run.source.name, address)
+                if waiting[host]:
+                    idle.append(host)
+
+
+def _stands(page: Wanted, before: Capture) -> bool:
+    """Whether a sitemap says that the page has not changed since it was stored."""
+    return page.changed is not None and before.first_seen_at > page.changed
+
+
+def _outlet(page: Wanted, source: Source) -> str | None:
+    """Who published a page: of an aggregator each entry says so, else the source, else the entry."""
+    return (page.publisher if source.aggregator else None) or source.outlet or page.publisher
 
 
 def _in_turn(addresses: Iterable[str], rate: float, limits: Limits, turn: int, known: Known) -> list[str]:
@@ -124,22 +143,14 @@ def _in_turn(addresses: Iterable[str], rate: float, limits: Limits, turn: int, k
     return [*news, *stored[start:], *stored[:start]]
 
 
-def _page(
-    address: str,
-    entry: str | None,
-    source: Source,
-    first_seen_at: datetime,
-    max_bytes: int,
-    web: Web,
-    meter: Meter,
-    known: Known,
-) -> Capture:
+def _page(address: str, page: Wanted, before: Capture | None, run: Pass) -> Capture:
     """One page; raises Refused when there is none to be had."""
-    before = known(address)
-    page = web.get(address, source.rate, max_bytes, _validators(before), meter)
-    answer = page.answer
+    source = run.source
+    got = run.web.get(address, source.rate, run.max_bytes, _validators(before), run.meter)
+    answer = got.answer
+    outlet = source.stated.get("outlet") or _outlet(page, source)
     if answer.status == 304 and before is not None:
-        return replace(before, outlet=source.outlet)
+        return replace(before, outlet=outlet)
     media_type = _media_type(answer.headers.get("content-type", ""), answer.data)
     require_text(answer.data)
     return Capture(
@@ -149,10 +160,10 @@ def _page(
         media_type=media_type,
         data=answer.data,
         sha256=hashlib.sha256(answer.data).hexdigest(),
-        first_seen_at=first_seen_at,
+        first_seen_at=run.started_at,
         url=str(answer.url),
-        outlet=source.outlet,
-        headers=_headers(page, entry),
+        outlet=outlet,
+        headers={**_headers(got, page.entry), **stating.header(source.tells())},
     )
 
 
@@ -167,7 +178,7 @@ def _validators(before: Capture | None) -> dict[str, str]:
 def _headers(page: Page, entry: str | None) -> dict[str, str]:
     """The response headers, and ours, which a host cannot forge: status, final URL, robots rule, feed entry."""
     own = {"status": str(page.answer.status), "final-url": str(page.answer.url), "robots-rule": page.robots_rule}
-    sent = {name: value for name, value in page.answer.headers.items() if name != "feed-entry"}
+    sent = {name: value for name, value in page.answer.headers.items() if name not in ("feed-entry", "stated")}
     return {**sent, **own, **({"feed-entry": entry} if entry else {})}
 
 

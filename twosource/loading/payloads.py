@@ -7,21 +7,46 @@ from __future__ import annotations
 
 import errno
 import gzip
+import importlib.util
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BufferedReader
 from pathlib import Path
+from typing import Protocol
 
 from twosource.loading import left_out
-from twosource.loading.formats import HEAD, Format, endings, format_of, not_text, wide_encoding
+from twosource.loading.formats import HEAD, PDF, Format, endings, format_of, not_text, wide_encoding
 from twosource.loading.refusal import Refused, too_large
 
 CHUNK = 1 << 20  # bytes read at once
 MOST_EXPANSION = 250  # unpacked over packed bytes; news in JSON lines packs 3 to 30 times, a bomb 1,000 times
 
-Stream = BufferedReader | gzip.GzipFile
+
+class Readable(Protocol):
+    """What gives bytes when it is asked."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes, none at the end."""
+
+
+class Stream(Readable, Protocol):
+    """An open file, packed or not: read in pieces or lines, looked into ahead, and begun again elsewhere."""
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """The next line with its end, or so many bytes of it."""
+
+    def peek(self, size: int, /) -> bytes:
+        """Some of the bytes that come next."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to a place; returns it."""
+
+    def tell(self) -> int:
+        """The place."""
+
+    def close(self) -> None:
+        """Let go of it."""
 
 
 def known_format(path: Path) -> Format:
@@ -30,7 +55,15 @@ def known_format(path: Path) -> Format:
     found = format_of(path)
     if found is None:
         raise Refused("unknown_format", "is of a kind that is not read.", f"Files read end in {endings()}.", "skipped")
+    require_library(found)
     return found
+
+
+def require_library(form: Format) -> None:
+    """Raises Refused for a kind that is read by a library which is not installed."""
+    if form.media_type == PDF and importlib.util.find_spec("pypdf") is None:
+        what = "is a PDF document, which takes the package pypdf to read."
+        raise Refused("unknown_format", what, "Install it: pip install 'twosource[pdf]'.", "skipped")
 
 
 @contextmanager
@@ -62,6 +95,13 @@ def _require_file(status: os.stat_result) -> None:
 
 def document(stream: Stream, max_bytes: int) -> bytes:
     """All bytes of a stream; raises Refused when there are none, more than `max_bytes`, or they are not text."""
+    data = whole(stream, max_bytes)
+    require_text(data)
+    return data
+
+
+def whole(stream: Stream, max_bytes: int) -> bytes:
+    """All bytes of a stream, text or not; raises Refused when there are none or more than `max_bytes`."""
     pieces: list[bytes] = []
     size = 0
     while piece := stream.read(min(CHUNK, max_bytes + 1 - size)):
@@ -69,9 +109,9 @@ def document(stream: Stream, max_bytes: int) -> bytes:
         size += len(piece)
         if size > max_bytes:
             raise too_large("is", max_bytes)
-    data = b"".join(pieces)
-    require_text(data)
-    return data
+    if not size:
+        raise _empty()
+    return b"".join(pieces)
 
 
 def lines(stream: Stream, max_bytes: int, packed_size: int | None) -> Iterator[tuple[int, bytes | Refused]]:
@@ -102,10 +142,14 @@ def lines(stream: Stream, max_bytes: int, packed_size: int | None) -> Iterator[t
 def require_text(data: bytes) -> None:
     """Raises Refused when the bytes are none, or are not text."""
     if not data:
-        raise Refused("empty", "is empty (0 bytes).", "Fetch it again, or delete it.")
+        raise _empty()
     kind = not_text(data)
     if kind is not None:
         raise Refused("binary", f"is not text, but {kind}.", "Give the text of it, or move it elsewhere.")
+
+
+def _empty() -> Refused:
+    return Refused("empty", "is empty (0 bytes).", "Fetch it again, or delete it.")
 
 
 def _require_narrow_text(head: bytes) -> None:

@@ -5,10 +5,11 @@ Belongs here: the order of asking, and the state of one run (rules and pace of e
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -29,6 +30,7 @@ BUSY = (429, 503)
 TRIES = 3
 DEADLINE = 60.0  # seconds for one request, from resolving the name to the last byte
 DEADLINES = 3  # times that for one page with its robots.txt, redirects and second tries
+MOST_FAILURES = 3  # of a host in a row, each with its second tries; then it is left for this run
 LONGEST_WAIT = 30.0  # seconds that a host may ask us to wait within a run
 
 
@@ -53,8 +55,33 @@ class _Busy(Exception):
         self.wait = wait
 
 
+@dataclass(slots=True)
+class _Asking:
+    """One page being asked for: what counts its requests, and the seconds that are left for it."""
+
+    meters: Sequence[Meter]
+    left: float
+
+
+@dataclass(slots=True)
+class _Host:
+    """What is known of a host: its allowance, when it may be asked next, and how often it failed in a row.
+
+    It is asked one thing at a time: whoever asks holds the lock.
+    """
+
+    meter: Meter
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    next_at: float = 0.0
+    not_before: datetime | None = None
+    failures: int = 0
+
+
 class Web:
-    """The web as one run sees it: robots.txt of each host is read once, and its pace is kept across all sources."""
+    """The web as one run sees it: robots.txt of each host is read once, and its pace is kept across all sources.
+
+    Pages of different hosts may be asked for side by side, each in a thread of its own.
+    """
 
     def __init__(
         self,
@@ -80,11 +107,9 @@ class Web:
         self._first_wait = first_wait
         self._sleep = sleep
         self._rules: dict[str, Rules | Refused] = {}
-        self._next: dict[str, float] = {}
-        self._not_before: dict[str, datetime] = {}
-        self._hosts: dict[str, Meter] = {}
-        self._meters = [Meter("a run", self.limits.run_pages, self.limits.run_minutes, RUN_LIMITS)]
-        self._left = 0.0
+        self._hosts: dict[str, _Host] = {}
+        self._hosts_lock = threading.Lock()
+        self._run = Meter("a run", self.limits.run_pages, self.limits.run_minutes, RUN_LIMITS)
 
     def address(self, url: str) -> str:
         """The one form in which an address is asked for and stored; raises Refused when it may not be asked."""
@@ -104,16 +129,15 @@ class Web:
         the host's and the run's. Raises Refused with the reason for whatever is not a page, or that we may not or
         could not have, or not in this run.
         """
-        self._meters[1:] = [meter] if meter is not None else []
-        self._left = self._deadline * DEADLINES
+        asking = _Asking([self._run, *([meter] if meter is not None else [])], self._deadline * DEADLINES)
         target = guard.checked_url(url, self._allowed)
         asked = self._headers(validators or {})
         seen = {str(target)}
         while True:
-            decision = self._decision(target, interval)
+            decision = self._decision(target, interval, asking)
             if not decision.allowed:
                 raise self._blocked(target, decision)
-            answer = self._tried(target, asked, self._pace(target, interval), max_bytes)
+            answer = self._tried(target, asked, self._pace(target, interval), max_bytes, asking)
             location = answer.headers.get("location")
             if answer.status not in REDIRECTS or not location:
                 _require_page(answer, conditional=len(asked) > len(self._headers({})))
@@ -142,21 +166,21 @@ class Web:
 
     # -------------------------------------------------------------- robots.txt
 
-    def _decision(self, target: httpx.URL, interval: float) -> Decision:
+    def _decision(self, target: httpx.URL, interval: float, asking: _Asking) -> Decision:
         """What the host's robots.txt says; raises Refused when it cannot be had, for the rest of the run."""
         origin = _origin(target)
-        if origin not in self._rules:
-            self._rules[origin] = self._read_rules(target.copy_with(raw_path=b"/robots.txt"), interval)
+        if origin not in self._rules:  # two threads may both read it the first time, to the same end
+            self._rules[origin] = self._read_rules(target.copy_with(raw_path=b"/robots.txt"), interval, asking)
         rules = self._rules[origin]
         if isinstance(rules, Refused):
             raise Refused(rules.reason, f"was not asked for: robots.txt {rules.what}", rules.advice)
         return rules.decide(str(target))
 
-    def _read_rules(self, url: httpx.URL, interval: float) -> Rules | Refused:
+    def _read_rules(self, url: httpx.URL, interval: float, asking: _Asking) -> Rules | Refused:
         seen = {str(url)}
         try:
             while True:
-                answer = self._tried(url, self._headers({}), interval, MOST_BYTES, cut=True)
+                answer = self._tried(url, self._headers({}), interval, MOST_BYTES, asking, cut=True)
                 location = answer.headers.get("location")
                 if answer.status not in REDIRECTS or not location:
                     return Rules(answer.status, answer.data, self._agent)
@@ -182,7 +206,13 @@ class Web:
         return max(interval, rules.delay) if isinstance(rules, Rules) else interval
 
     def _tried(
-        self, url: httpx.URL, headers: Mapping[str, str], interval: float, max_bytes: int, cut: bool = False
+        self,
+        url: httpx.URL,
+        headers: Mapping[str, str],
+        interval: float,
+        max_bytes: int,
+        asking: _Asking,
+        cut: bool = False,
     ) -> Answer:
         """An answer of any status, asked for again when the host is busy or cannot be reached."""
         tries = stamina.retry_context(
@@ -193,62 +223,92 @@ class Web:
             wait_max=self._longest_wait,
             wait_jitter=0.0,
         )
+        host = self._host(url.host)
+        _require_standing(url.host, host)
         try:
             for attempt in tries:
                 with attempt:
-                    return self._once(url, headers, interval, max_bytes, cut)
+                    answer = self._once(url, headers, interval, max_bytes, asking, cut)
+                    host.failures = 0
+                    return answer
         except _Busy as busy:
+            host.failures = 0
             return busy.answer
         except Unreachable as unreachable:
+            host.failures += 1
             what = f"{unreachable.what.removesuffix('.')} (tried {TRIES} times)."
             raise Refused(unreachable.reason, what, unreachable.advice) from unreachable
+        except Refused as refused:
+            host.failures += refused.reason == "deadline"
+            raise
         raise AssertionError("stamina ends with a result or an exception")
 
-    def _once(self, url: httpx.URL, headers: Mapping[str, str], interval: float, max_bytes: int, cut: bool) -> Answer:
+    def _once(
+        self, url: httpx.URL, headers: Mapping[str, str], interval: float, max_bytes: int, asking: _Asking, cut: bool
+    ) -> Answer:
         """One request at the host's pace; raises _Busy when it makes sense to ask again."""
-        self._require_welcome(url.host)
-        if self._left <= 0:
-            what = f"was not had within {self._deadline * DEADLINES:g} seconds, with redirects and second tries."
-            raise Refused("deadline", what, "The host may be overloaded; a later run asks again.")
-        with ExitStack() as counted:
-            for meter in (*self._meters, self._host(url.host)):
-                counted.enter_context(meter.page())
-            now = time.monotonic()
-            self._sleep(max(0.0, self._next.get(url.host, now) - now))
-            answer = self._exchanged(url, headers, interval, max_bytes, cut)
-        if answer.status in BUSY and walls.wall_of(answer.status, answer.headers, answer.data) is None:
-            wait = retry_after(answer.headers.get("retry-after"), datetime.now(UTC))
-            if wait is not None and wait > self._longest_wait:
-                self._not_before[url.host] = datetime.now(UTC) + timedelta(seconds=wait)
-                self._require_welcome(url.host)
-            raise _Busy(answer, wait)
+        host = self._host(url.host)
+        with host.lock:
+            _require_welcome(url.host, host)
+            if asking.left <= 0:
+                what = f"was not had within {self._deadline * DEADLINES:g} seconds, with redirects and second tries."
+                raise Refused("deadline", what, "The host may be overloaded; a later run asks again.")
+            with ExitStack() as counted:
+                for meter in (*asking.meters, host.meter):
+                    counted.enter_context(meter.page())
+                self._sleep(max(0.0, host.next_at - time.monotonic()))
+                answer = self._exchanged(url, headers, interval, max_bytes, asking, host, cut)
+            if answer.status in BUSY and walls.wall_of(answer.status, answer.headers, answer.data) is None:
+                wait = retry_after(answer.headers.get("retry-after"), datetime.now(UTC))
+                if wait is not None and wait > self._longest_wait:
+                    host.not_before = datetime.now(UTC) + timedelta(seconds=wait)
+                    _require_welcome(url.host, host)
+                raise _Busy(answer, wait)
         return answer
 
     def _exchanged(
-        self, url: httpx.URL, headers: Mapping[str, str], interval: float, max_bytes: int, cut: bool
+        self,
+        url: httpx.URL,
+        headers: Mapping[str, str],
+        interval: float,
+        max_bytes: int,
+        asking: _Asking,
+        host: _Host,
+        cut: bool,
     ) -> Answer:
         """One request within what is left of the page's time."""
         began = time.monotonic()
         try:
-            deadline = min(self._deadline, self._left)
+            deadline = min(self._deadline, asking.left)
             return exchange(url, headers, max_bytes, deadline, self._allowed, cut=cut)
         finally:
             ended = time.monotonic()
-            self._left -= ended - began
-            self._next[url.host] = ended + interval
+            asking.left -= ended - began
+            host.next_at = ended + interval
 
-    def _host(self, host: str) -> Meter:
-        """The allowance of a host."""
-        if host not in self._hosts:
-            self._hosts[host] = Meter(f"the host {host}", self.limits.host_pages, self.limits.host_minutes, HOST_LIMITS)
-        return self._hosts[host]
+    def _host(self, name: str) -> _Host:
+        """What is known of a host."""
+        with self._hosts_lock:
+            if name not in self._hosts:
+                limits = self.limits
+                meter = Meter(f"the host {name}", limits.host_pages, limits.host_minutes, HOST_LIMITS)
+                self._hosts[name] = _Host(meter)
+            return self._hosts[name]
 
-    def _require_welcome(self, host: str) -> None:
-        """Raises Refused while a host has asked to be left alone for longer than a run waits."""
-        until = self._not_before.get(host)
-        if until is not None and datetime.now(UTC) < until:
-            what = f"was not fetched: {host} asks to be left alone until {until:%Y-%m-%d %H:%M:%S} UTC."
-            raise Refused("retry_later", what, "A run after that time fetches it.")
+
+def _require_welcome(name: str, host: _Host) -> None:
+    """Raises Refused while a host has asked to be left alone for longer than a run waits."""
+    until = host.not_before
+    if until is not None and datetime.now(UTC) < until:
+        what = f"was not fetched: {name} asks to be left alone until {until:%Y-%m-%d %H:%M:%S} UTC."
+        raise Refused("retry_later", what, "A run after that time fetches it.")
+
+
+def _require_standing(name: str, host: _Host) -> None:
+    """Raises Refused once a host has failed so often in a row that asking it again would only waste the run's time."""
+    if host.failures >= MOST_FAILURES:
+        what = f"{name} failed {MOST_FAILURES} times in a row"
+        raise Refused(NOT_YET, what, "A later run asks that host again.", "skipped")
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:

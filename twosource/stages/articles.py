@@ -6,6 +6,7 @@ Does not: cleaning itself (`twosource/cleaning`).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice, tee
@@ -52,7 +53,7 @@ def _clean(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
             elif article.rejected:
                 set_aside.append(_rejection(capture, article.rejected))
             else:
-                _add_rows(rows, capture, article)
+                _add_rows(rows, capture, article, _stated(capture).get("family"))
         yield units, rows, set_aside
 
 
@@ -63,19 +64,28 @@ def _read(session: Session, units: list[str]) -> tuple[list[str], list[Capture]]
 
 def clean_batch(captures: list[Capture]) -> list[Article | Fault]:
     """What cleaning makes of each capture, or the fault that stopped it."""
+    return [attempt(article_of, capture) for capture in captures]
+
+
+def article_of(capture: Capture) -> Article:
+    """A capture as an article: what is stated of it from outside goes before what it says, what its feed says after."""
     # brings the page readers; a run with nothing new does without
     from twosource.cleaning import feed_entry, pipeline
 
-    found: list[Article | Fault] = []
-    for capture in captures:
-        article = attempt(pipeline.clean, capture.data, capture.url, capture.media_type, capture.fields)
-        if isinstance(article, Article) and not article.rejected:
-            article = feed_entry.with_entry(article, capture.headers.get("feed-entry"))
-        found.append(article)
-    return found
+    told = _stated(capture)
+    article = pipeline.clean(capture.data, capture.url, capture.media_type, capture.fields, told)
+    if article.rejected:
+        return article
+    return feed_entry.with_entry(article, None if told.get("published") else capture.headers.get("feed-entry"))
 
 
-def _add_rows(rows: Rows, capture: Capture, article: Article) -> None:
+def _stated(capture: Capture) -> dict[str, Any]:
+    """What the source, a file beside the input or the person who gave it states of it."""
+    found = json.loads(capture.headers.get("stated") or "{}")
+    return found if isinstance(found, dict) else {}
+
+
+def _add_rows(rows: Rows, capture: Capture, article: Article, family: str | None) -> None:
     document_id = identity.document_id(article.url, capture.address)
     article_id = identity.article_id(document_id, article)
     outlet = capture.outlet or article.outlet  # what the source declares of all its inputs goes before what a page says
@@ -87,7 +97,7 @@ def _add_rows(rows: Rows, capture: Capture, article: Article) -> None:
             source=capture.source,
             source_path=capture.address,
             outlet=outlet,
-            publisher_family=publisher_family(outlet),
+            publisher_family=family or publisher_family(outlet),
             word_count=len(article.text.split()),
             first_seen_at=capture.first_seen_at,
             **common,

@@ -1,17 +1,20 @@
 """The stage before all others: every input bit for bit, and a row of coverage for every pass over a source.
 
-Belongs here: one pass over each source asked for. Does not: reading or fetching (`loading`), storing (`warehouse`).
+Belongs here: one pass over each source asked for, or over those that are due. Does not: reading or fetching
+(`loading`), storing (`warehouse`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from twosource.loading import load, sources
+from twosource.loading import batches, cadence, load, sources
 from twosource.settings import Settings
-from twosource.warehouse import intake, ledger
+from twosource.warehouse import intake, ledger, progress, source_states
 from twosource.warehouse.session import Session
 from twosource.warehouse.stages import Counts
 
@@ -21,32 +24,70 @@ if TYPE_CHECKING:
 TABLES = ("raw.captures", "quality.coverage")
 
 
-def run(session: Session, wanted: Sequence[str] = (), declared_only: bool = False) -> Counts:
-    """Take in the sources of those names, addresses, files, folders or patterns; all declared ones when none is named.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a run is asked to take in: names, addresses, files, folders or patterns; nothing means all declared sources.
 
-    Raises `sources.SourceError` when one cannot be understood, and with `declared_only` when one is not declared.
+    `lists` are addresses by the name of the list that they stand in; `stated` is what is said by hand of the one input;
+    with `due`, only those are read whose time has come; with `declared_only`, none but declared ones. Of each source at
+    most `most` new inputs are taken in.
+    """
+
+    names: Sequence[str] = ()
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    stated: Mapping[str, Any] = field(default_factory=dict)
+    due: bool = False
+    declared_only: bool = False
+    most: int | None = None
+
+
+def run(session: Session, request: Request) -> Counts:
+    """Take in what is asked for.
+
+    Raises `sources.SourceError` when a source cannot be understood, or is not declared and should be.
     """
     settings = session.settings
-    if declared_only:
-        _require_declared(wanted, settings.home)
+    if request.declared_only:
+        _require_declared(request, settings.home)
     counts = Counts()
-    found = sources.resolve(list(wanted), settings.home)
+    found = sources.resolve(request.names, settings.home, request.lists, request.stated)
+    if request.due:
+        at = source_states.due(session)
+        now = datetime.now(UTC)
+        found = [source for source in found if source.name not in at or at[source.name] <= now]
     ledger.note_sources(session.con, session.run, [source.name for source in found])
+    declared = sources.declared(settings.home)
+    source_states.forget_others(session, list(declared))
     web = _web(found, settings)
     for source in found:
-        known = intake.newest(session, source.name)
-        items = load.load(source, session.run.started_at, settings.max_bytes, web, known)
-        counts += intake.take_in(session, source.name, items, source.minimum)
+        known, reached = intake.newest(session, source.name), progress.reached(session, source.name)
+        items = load.load(source, session.run.started_at, settings.max_bytes, web, known, reached)
+        if request.most is not None:
+            items = batches.at_most(items, request.most, known, source.name)
+        counts += intake.take_in(session, source.name, items, _expected(source, source.name in declared))
+        cadence.write(settings.home, source_states.due(session), source_states.left(session))
     return counts
 
 
-def _require_declared(wanted: Iterable[str], home: Path) -> None:
+def _expected(source: sources.Source, is_declared: bool) -> source_states.Expected:
+    """What the source declares of itself; one that somebody names once is not watched."""
+    return source_states.Expected(
+        minimum=source.minimum,
+        maximum=source.maximum,
+        silence=source.silence,
+        severity=source.severity,
+        every=source.every,
+        is_watched=is_declared,
+    )
+
+
+def _require_declared(request: Request, home: Path) -> None:
     """Raise SourceError when a run that Dagster's server or daemon began names anything but declared sources.
 
     Whoever reaches the web pages could else read any file of the machine, and any address from it.
     """
     known = sources.declared(home)
-    for name in wanted:
+    for name in (*request.names, *request.lists):
         if name not in known:
             raise sources.SourceError(
                 f"{name!r} is not a declared source ({', '.join(known)}), and a run begun on the web pages takes no "
@@ -56,7 +97,7 @@ def _require_declared(wanted: Iterable[str], home: Path) -> None:
 
 def _web(wanted: Iterable[sources.Source], settings: Settings) -> Web | None:
     """One view of the web for the whole run; None when no source is there."""
-    if not any(source.urls for source in wanted):
+    if all(source.kind == "path" for source in wanted):
         return None
     from twosource.loading.limits import Limits
     from twosource.loading.web import Web  # brings the web's libraries; files do without

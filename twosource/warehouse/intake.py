@@ -9,17 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from twosource import declarations
-from twosource.records import NOT_YET, Capture, SetAside
-from twosource.warehouse import contents, mapping, set_aside, tables
+from twosource.records import NOT_YET, Capture, Reached, SetAside
+from twosource.warehouse import contents, mapping, progress, set_aside, source_states, tables
 from twosource.warehouse.connect import transaction
 from twosource.warehouse.ledger import note_write
 from twosource.warehouse.session import Session
+from twosource.warehouse.source_states import Expected, Passed
 from twosource.warehouse.stages import Counts
+
+Item = Capture | SetAside | Reached
 
 STAGE = "captures"
 TABLE = "raw.captures"
+BLOCKED = {"blocked_by_robots", "bot_wall", "forbidden_address", "retry_later", NOT_YET}
+"""Reasons by which a host keeps us out, though nothing is broken."""
 BATCH_BYTES = 32_000_000
 """A batch of captures is stored when it holds so many bytes, or so many items as other batches have units."""
 
@@ -36,14 +42,15 @@ class _Pass:
     later: str | None = None
     messages: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    reasons: set[str] = field(default_factory=set)
 
     @property
     def found(self) -> int:
         return self.new + self.unchanged + self.quarantined + self.skipped
 
 
-def take_in(session: Session, source: str, items: Iterable[Capture | SetAside], minimum: int | None) -> Counts:
-    """Store what a source gives, and one row of coverage however it ends.
+def take_in(session: Session, source: str, items: Iterable[Item], expected: Expected) -> Counts:
+    """Store what a source gives, and one row of coverage however it ends; a declared source is held to `expected`.
 
     Raises whatever reading raises, after the batches before it were stored and the pass was noted as partial or failed.
     """
@@ -58,7 +65,7 @@ def take_in(session: Session, source: str, items: Iterable[Capture | SetAside], 
             set_aside.release_others(session.con, session.run, STAGE, source, seen.refused)
         finished = True
     finally:
-        _cover(session, source, seen, minimum, finished)
+        _cover(session, source, seen, expected, finished)
     aside = f", {seen.quarantined + seen.skipped} set aside" if seen.quarantined + seen.skipped else ""
     session.progress.end(f"{seen.new} new, {seen.unchanged} unchanged{aside}")
     rows = {TABLE: seen.new}
@@ -70,8 +77,9 @@ def newest(session: Session, source: str) -> Callable[[str], Capture | None]:
 
     def look_up(address: str) -> Capture | None:
         cursor = session.con.execute(
-            "SELECT * FROM raw.captures WHERE source = ? AND address = ? "
-            "ORDER BY first_run DESC NULLS LAST, first_seen_at DESC, capture_id LIMIT 1",
+            "SELECT o.* FROM raw.captures o LEFT JOIN raw.returns r USING (capture_id) "
+            "WHERE source = ? AND address = ? "
+            "ORDER BY greatest(o.first_run, r.run) DESC NULLS LAST, first_seen_at DESC, capture_id LIMIT 1",
             [source, address],
         )
         found = cursor.fetchone()
@@ -83,8 +91,8 @@ def newest(session: Session, source: str) -> Callable[[str], Capture | None]:
     return look_up
 
 
-def _batches(items: Iterable[Capture | SetAside], size: int) -> Iterable[list[Capture | SetAside]]:
-    batch: list[Capture | SetAside] = []
+def _batches(items: Iterable[Item], size: int) -> Iterable[list[Item]]:
+    batch: list[Item] = []
     held = 0
     for item in items:
         batch.append(item)
@@ -96,7 +104,7 @@ def _batches(items: Iterable[Capture | SetAside], size: int) -> Iterable[list[Ca
         yield batch
 
 
-def _store(session: Session, batch: list[Capture | SetAside], seen: _Pass) -> None:
+def _store(session: Session, batch: list[Item], seen: _Pass) -> None:
     """One transaction: new captures are added, known ones keep the time at which they were first seen."""
     table = declarations.table(TABLE)
     captures = {item.capture_id: item for item in batch if isinstance(item, Capture)}
@@ -114,7 +122,9 @@ def _store(session: Session, batch: list[Capture | SetAside], seen: _Pass) -> No
             MERGE INTO raw.captures o USING (SELECT {tables.insert_list(table)} FROM new_captures) n
             ON o.capture_id = n.capture_id
             WHEN MATCHED AND (o.fields IS DISTINCT FROM n.fields OR o.outlet IS DISTINCT FROM n.outlet)
-                THEN UPDATE SET fields = n.fields, outlet = n.outlet
+                THEN UPDATE SET fields = n.fields, outlet = n.outlet, headers = n.headers
+            WHEN MATCHED AND o.headers['stated'] IS DISTINCT FROM n.headers['stated']
+                THEN UPDATE SET headers = n.headers, url = n.url
             WHEN MATCHED AND (o.headers['etag'] IS DISTINCT FROM n.headers['etag']
                 OR o.headers['last-modified'] IS DISTINCT FROM n.headers['last-modified'])
                 THEN UPDATE SET headers = n.headers
@@ -126,7 +136,14 @@ def _store(session: Session, batch: list[Capture | SetAside], seen: _Pass) -> No
         if touched and touched[0]:
             note_write(session.con, session.run)
         set_aside.record(session.con, session.run, refused)
+        _note_returns(session)
+        passed = [progress.note(session, item) for item in batch if isinstance(item, Reached)]
     session.con.unregister("new_captures")
+    for one in passed:
+        seen.unchanged += one.captures
+        seen.quarantined += one.quarantined
+        seen.skipped += one.skipped
+        seen.refused += one.items
     seen.new += len(captures) - unchanged
     seen.unchanged += unchanged + repeated
     for item in refused:
@@ -136,23 +153,46 @@ def _store(session: Session, batch: list[Capture | SetAside], seen: _Pass) -> No
         else:
             seen.messages.append(item.message)
         seen.refused.append(item.item)
+        seen.reasons.add(item.reason)
+
+
+def _note_returns(session: Session) -> None:
+    """Note which captures of the batch had given place to others at their address, and stand there again."""
+    back = session.con.execute(
+        """
+        WITH standing AS (
+            SELECT o.source, o.address, o.capture_id, row_number() OVER (PARTITION BY o.source, o.address ORDER BY
+                greatest(o.first_run, r.run) DESC NULLS LAST, o.first_seen_at DESC, o.capture_id) AS place
+            FROM raw.captures o LEFT JOIN raw.returns r USING (capture_id)
+            SEMI JOIN new_captures n ON n.source = o.source AND n.address = o.address
+        )
+        SELECT s.capture_id FROM standing s SEMI JOIN new_captures n ON n.capture_id = s.capture_id
+        WHERE s.place > 1
+        AND (SELECT count(*) FROM new_captures n WHERE n.source = s.source AND n.address = s.address) = 1
+        """
+    ).fetchall()
+    if back:
+        ids = [capture_id for (capture_id,) in back]
+        session.con.execute("DELETE FROM raw.returns WHERE capture_id IN (SELECT unnest(?))", [ids])
+        session.con.execute("INSERT INTO raw.returns SELECT unnest(?), ?", [ids, session.run.number])
+        note_write(session.con, session.run)
 
 
 def _status(seen: _Pass, finished: bool) -> str:
     """How the pass went, a word of `fetch_status`; to leave something for a later run is no failure."""
     good = seen.new + seen.unchanged
     if seen.later and finished:
-        return "partial"
+        return "partial" if good or not seen.quarantined else "failed"
     if not finished or seen.quarantined:
         return "partial" if good else "failed"
     return "ok" if good else "empty"
 
 
-def _cover(session: Session, source: str, seen: _Pass, minimum: int | None, finished: bool) -> None:
+def _cover(session: Session, source: str, seen: _Pass, expected: Expected, finished: bool) -> None:
     status = _status(seen, finished)
     more = f" (and {len(seen.messages) - 1} more)" if len(seen.messages) > 1 else ""
     told = [message for message in (seen.later, *seen.messages[:1]) if message]
-    row = {
+    row: dict[str, Any] = {
         "run_id": session.run.run_id,
         "source": source,
         "started_at": seen.started_at,
@@ -163,7 +203,7 @@ def _cover(session: Session, source: str, seen: _Pass, minimum: int | None, fini
         "n_unchanged": seen.unchanged,
         "n_quarantined": seen.quarantined,
         "n_skipped": seen.skipped,
-        "n_expected": minimum,
+        "n_expected": expected.minimum,
         "message": " ".join(told) + more if told else None,
     }
     table = declarations.table("quality.coverage")
@@ -176,3 +216,7 @@ def _cover(session: Session, source: str, seen: _Pass, minimum: int | None, fini
         session.con.execute(f"INSERT INTO quality.coverage BY NAME SELECT {columns} FROM new_coverage")
         contents.add(session.con, {table.full_name: 1 - int(gone[0] if gone else 0)})
     session.con.unregister("new_coverage")
+    if expected.is_watched:
+        is_blocked = bool(seen.reasons) and seen.reasons <= BLOCKED
+        passed = Passed(status=status, found=seen.found, new=seen.new, is_blocked=is_blocked, message=row["message"])
+        source_states.note(session, source, passed, expected)

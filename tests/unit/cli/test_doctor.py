@@ -19,6 +19,7 @@ from twosource.records import Capture, SetAside
 from twosource.settings import DEFAULT_MODEL, Settings
 from twosource.warehouse import intake, ledger, migrate, publish
 from twosource.warehouse.session import Session
+from twosource.warehouse.source_states import Expected
 
 Usage = namedtuple("Usage", "total used free")
 BEGUN = datetime(2025, 4, 17, 8, 0, tzinfo=UTC)
@@ -276,7 +277,7 @@ def taken_in(settings: Settings) -> None:
     )
     with Session(settings) as session:
         run = session.begin("r2")
-        intake.take_in(session, "inbox", [capture, aside], None)
+        intake.take_in(session, "inbox", [capture, aside], Expected())
         ledger.finish(session.con, run)
 
 

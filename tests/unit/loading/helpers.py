@@ -7,7 +7,7 @@ from pathlib import Path
 
 from twosource.loading.load import load
 from twosource.loading.sources import Source
-from twosource.records import Capture, SetAside
+from twosource.records import Capture, Reached, SetAside
 
 SEEN = datetime(2025, 4, 19, 6, 0, tzinfo=UTC)
 LIMIT = 1_000_000
@@ -18,7 +18,8 @@ def source_of(folder: Path, **values: object) -> Source:
 
 
 def all_of(source: Source, max_bytes: int = LIMIT) -> list[Capture | SetAside]:
-    return list(load(source, SEEN, max_bytes))
+    """Captures and refusals; how far reading came in web archives is left out."""
+    return [one for one in load(source, SEEN, max_bytes) if not isinstance(one, Reached)]
 
 
 def captures_of(source: Source, max_bytes: int = LIMIT) -> list[Capture]:

@@ -101,7 +101,7 @@ REFUSED: list[tuple[str, bytes, str, str]] = [
     ("long_number.json", b'{"n": ' + b"1" * 5_000 + b"}", "quarantined", "unreadable_record"),
     ("wide.jsonl", '{"text": "a"}\n'.encode("utf-16"), "quarantined", "unreadable_record"),
     ("table.csv", b"a,b\n", "skipped", "unknown_format"),
-    ("archive.tar.gz", gzip.compress(b"x"), "skipped", "unknown_format"),
+    ("archive.rar", b"Rar!", "skipped", "unknown_format"),
     ("only.gz", gzip.compress(PAGE), "skipped", "unknown_format"),
     ("no_ending", b"text", "skipped", "unknown_format"),
     ("page.html.part", PAGE, "skipped", "unknown_format"),

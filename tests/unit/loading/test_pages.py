@@ -18,7 +18,7 @@ from twosource.loading.limits import Limits
 from twosource.loading.load import load, nothing_known
 from twosource.loading.sources import Source
 from twosource.loading.web import Web
-from twosource.records import Capture, SetAside
+from twosource.records import Capture, Reached, SetAside
 
 TEXT = "<p>The ferry sails again.</p>"
 
@@ -29,7 +29,8 @@ def on_web(host: Host, *places: str, kind: str = "pages", **values: object) -> S
 
 
 def all_of(source: Source, web: Web, known: Mapping[str, Capture] | None = None) -> list[Capture | SetAside]:
-    return list(load(source, SEEN, LIMIT, web, known.get if known is not None else nothing_known))
+    found = load(source, SEEN, LIMIT, web, known.get if known is not None else nothing_known)
+    return [one for one in found if not isinstance(one, Reached)]
 
 
 def reasons(found: list[Capture | SetAside]) -> list[tuple[str, str]]:

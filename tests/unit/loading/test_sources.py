@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from twosource import paths
 from twosource.loading.json_records import DEFAULT_PATHS
+from twosource.loading.keys import KEYS
 from twosource.loading.sources import FIELDS, Source, SourceError, declared, resolve
 from twosource.records import Capture
 
@@ -177,6 +179,44 @@ def test_a_wrong_declaration_is_a_sentence_that_names_it(home: Path, text: str, 
     assert [word for word in words if word not in message] == []
 
 
+def test_a_wrong_value_is_told_with_its_line(home: Path) -> None:
+    declare(home, "ledger:\n  kind: feed\n  urls: https://ledger.example/rss\n  every: soon\n")
+    with pytest.raises(SourceError, match=r"sources\.yml, line 4, source ledger, key every: must be a length of time"):
+        declared(home)
+
+
+def test_an_unknown_key_is_told_with_its_line_and_the_nearest_known(home: Path) -> None:
+    declare(home, "ledger:\n  paths: a\n  outlets: Harbor Ledger\n")
+    with pytest.raises(SourceError, match=r"line 3, .* the key 'outlets' is not known\. Did you mean outlet\?"):
+        declared(home)
+
+
+def test_every_key_has_its_place_in_a_source() -> None:
+    assert set(KEYS) <= {field.name for field in fields(Source)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{paths: a, country: NO}", ["country", "in quotes"]),
+        ("{paths: a, language: English}", ["language", "BCP 47"]),
+        ("{paths: a, severity: fatal}", ["critical, warning, info"]),
+        ("{paths: a, minimum: 5, maximum: 2}", ["above maximum"]),
+        ("{paths: a, silence: 0d}", ["silence", "length of time"]),
+        ("{paths: a, records: {host: x}}", ["'host' is not known"]),
+        ("{paths: a, records: {since: soon}}", ["since", "2025-04-17"]),
+        ("{paths: a, aggregator: true}", ["aggregator", "kind: path"]),
+        ("{kind: sitemap, paths: a}", ["urls", "missing"]),
+        ("{kind: list, urls: https://a.example}", ["paths", "missing"]),
+    ],
+)
+def test_keys_of_expectation_and_choice_are_checked(home: Path, text: str, words: list[str]) -> None:
+    declare(home, f"ledger: {text}")
+    with pytest.raises(SourceError) as caught:
+        declared(home)
+    assert [word for word in words if word not in str(caught.value)] == []
+
+
 def test_a_declaration_that_cannot_be_opened_is_not_passed_over(home: Path) -> None:
     (home / "sources.yml").symlink_to(home / "nowhere.yml")
     with pytest.raises(SourceError, match="cannot be read"):
@@ -189,8 +229,7 @@ def test_the_usual_places_are_stated_for_each_of_our_names() -> None:
 
 def test_the_bundled_file_explains_every_key_and_name() -> None:
     comment = paths.seeds("sources.yml").read_text(encoding="utf-8").split("\nsamples:")[0]
-    keys = ("kind", "paths", "optional", "exclude", "outlet", "licence", "terms", "minimum", "fields", "urls", "rate")
-    assert [key for key in keys if f"#   {key} " not in comment] == []
+    assert [key for key in KEYS if f"#   {key} " not in comment] == []
     assert [name for name in FIELDS if name not in comment] == []
 
 

@@ -18,5 +18,5 @@ def test_what_is_not_declared_is_refused_before_any_of_it_is_read(tmp_path: Path
     with Session(Settings(home=tmp_path)) as session:
         session.begin("one")
         with pytest.raises(sources.SourceError, match="is not a declared source"):
-            captures.run(session, [wanted], declared_only=True)
+            captures.run(session, captures.Request(names=[wanted], declared_only=True))
         assert session.count("raw.captures") == 0

@@ -173,7 +173,9 @@ def test_a_failed_warning_is_carried(database: Database) -> None:
 
 
 def cover(database: Database, found: int) -> None:
-    database.add("quality.coverage", source="inbox", status="ok", n_found=found, n_new=found, n_expected=2)
+    database.add(
+        "quality.coverage", source="inbox", status="ok" if found else "failed", n_found=found, n_new=found, n_expected=2
+    )
 
 
 def test_an_outage_is_noticed_though_the_run_wrote_nothing_else(database: Database) -> None:

@@ -12,6 +12,7 @@ from twosource.records import NOT_YET, Capture, SetAside
 from twosource.settings import Settings
 from twosource.warehouse import intake
 from twosource.warehouse.session import Session
+from twosource.warehouse.source_states import Expected
 from twosource.warehouse.stages import Counts
 from twosource.words import Disposition
 
@@ -54,7 +55,7 @@ def refusal(name: str, disposition: Disposition = "quarantined", reason: str = "
 
 
 def take_in(session: Session, items: Iterable[Item], minimum: int | None = None) -> Counts:
-    return intake.take_in(session, "inbox", items, minimum)
+    return intake.take_in(session, "inbox", items, Expected(minimum=minimum))
 
 
 def one(session: Session, sql: str) -> tuple[Any, ...]:
@@ -127,7 +128,7 @@ def test_the_status_of_a_pass(session: Session, kinds: Mapping[Kind, int], statu
     [
         ([], ("partial", 1, 0, 0, 0, 1)),
         (["good"], ("partial", 2, 1, 0, 0, 1)),
-        (["quarantined"], ("partial", 2, 0, 0, 1, 1)),
+        (["quarantined"], ("failed", 2, 0, 0, 1, 1)),
     ],
     ids=str,
 )
@@ -205,7 +206,7 @@ def test_an_item_that_breaks_again_is_set_aside_again_with_its_first_time(sessio
 def test_another_sources_items_are_not_released(session: Session) -> None:
     take_in(session, [refusal("a")])
     session.begin("run-2")
-    intake.take_in(session, "elsewhere", [], None)
+    intake.take_in(session, "elsewhere", [], Expected())
     assert one(session, "SELECT released_at FROM quality.set_aside") == (None,)
 
 

@@ -14,6 +14,7 @@ from hypothesis.strategies import SearchStrategy
 from twosource import declarations, records
 from twosource.comparison.inputs import ComparisonRow, StanceRow, StoryRows
 from twosource.records import (
+    Alert,
     Article,
     Capture,
     Claim,
@@ -22,6 +23,7 @@ from twosource.records import (
     Published,
     Quantity,
     Quote,
+    Reached,
     Region,
     SetAside,
     TimeExpression,
@@ -66,6 +68,16 @@ KINDS: dict[type, tuple[str, dict[str, SearchStrategy[Any]]]] = {
         {
             **dict.fromkeys(("item", "stage", "disposition", "reason", "message"), words),
             **dict.fromkeys(("source", "address"), maybe),
+        },
+    ),
+    Alert: ("quality.alerts", dict.fromkeys(("kind", "key", "message"), words)),
+    Reached: (
+        "quality.reached",
+        {
+            **dict.fromkeys(("source", "address", "mark", "not_wanted"), words),
+            **dict.fromkeys(("position", "taken"), counts),
+            "finished": st.booleans(),
+            "passed": st.just(False),
         },
     ),
     Article: (
@@ -143,6 +155,7 @@ FILLERS: dict[str, Any] = {
     "INTEGER": 1,
     "TIMESTAMPTZ": datetime(2025, 2, 1, tzinfo=UTC),
     "VARCHAR[]": [],
+    "BOOLEAN": True,
 }
 
 
