@@ -18,7 +18,6 @@ from twosource.extraction.quotes import complement, cues, direct, indirect, labe
 from twosource.extraction.quotes.context import Attribution, Context, Draft, Page, context_of
 from twosource.extraction.quotes.marks import Quoted
 from twosource.newsroom.agencies import agency_named
-from twosource.newsroom.outlets import outlet_named
 from twosource.records import Mention, Published, Quote, Span
 
 if TYPE_CHECKING:
@@ -255,11 +254,8 @@ def _kind(page: Page, fragments: Sequence[Span]) -> words.QuoteKind:
 
 def _outlet(speaker: str | None) -> str | None:
     """The speaker when that is an outlet or agency: what it reports is relayed from it."""
-    if speaker is None or not (
-        outlet_named(speaker) or agency_named(speaker) or speaker.split()[-1] in cues.mastheads()
-    ):
-        return None
-    return speaker
+    known = speaker is not None and (agency_named(speaker) or speaker.split()[-1] in cues.mastheads())
+    return speaker if known else None
 
 
 def _resolved(parsed: Parsed, memory: coreference.Memory, page: Page, draft: Draft) -> Quote:

@@ -144,7 +144,9 @@ def week_of_day(match: re.Match[str], context: Context) -> Reading | None:
     """The week in which a day lies: "the week of April 21"."""
     day = full_date(match, context)
     bounds = values.days_of(day.value) if day else None
-    return Reading("DATE", values.value_of(bounds[0], "week")) if bounds else None
+    if bounds is None:
+        return Reading("DATE", values.UNKNOWN["week"]) if day else None
+    return Reading("DATE", values.value_of(bounds[0], "week"))
 
 
 def other_day(match: re.Match[str], context: Context) -> Reading | None:
