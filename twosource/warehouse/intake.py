@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from twosource import declarations
 from twosource.records import NOT_YET, Capture, SetAside
-from twosource.warehouse import contents, mapping, set_aside, tables
+from twosource.warehouse import contents, mapping, set_aside, settled, tables
 from twosource.warehouse.connect import transaction
 from twosource.warehouse.ledger import note_write
 from twosource.warehouse.session import Session
@@ -125,6 +125,7 @@ def _store(session: Session, batch: list[Capture | SetAside], seen: _Pass) -> No
         contents.add(session.con, {table.full_name: len(captures) - unchanged})
         if touched and touched[0]:
             note_write(session.con, session.run)
+            settled.note_write(session.con, settled.TAKEN_IN)
         set_aside.record(session.con, session.run, refused)
     session.con.unregister("new_captures")
     seen.new += len(captures) - unchanged
