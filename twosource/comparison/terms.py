@@ -9,7 +9,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from twosource import reference
@@ -51,6 +51,7 @@ COMMON = word_set(
 )
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The word without possessive and plural endings, in lower case."""
     word = re.sub(r"['’]s?$", "", word.lower())
