@@ -9,7 +9,9 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from twosource import reference
 from twosource.comparison.tellings import Telling
 from twosource.comparison.terms import stem, word_set
 from twosource.comparison.wording import content_words, likeness
@@ -54,9 +56,12 @@ TRIVIAL = word_set("page side round step way thing part kind type reason questio
 """Counts of these are no facts of a story unless the text says of what they are."""
 PARTS = word_set("man woman child soldier student worker patient passenger civilian")
 """A count of these is a part of a toll and not the toll."""
+HOMES = word_set("home building")
 STRENGTH = word_set("magnitude richter measuring")
 VAGUE = word_set("other one time day week month year hour minute thing place case part way member")
 BOUND_WORDS = word_set("more than at least about around some over nearly up to as many almost another other only")
+ALMOST = frozenset({"nearly", "almost", "to", "under", "below"})
+"""Before a number these words put it just above what is meant ("nearly 300", "close to", "just under")."""
 NEAR_WORDS = 5
 BROKEN = re.compile(r"\d\.\s+\d")
 BROKEN_REACH = 4
@@ -91,7 +96,10 @@ class Measured:
 
     @property
     def is_toll(self) -> bool:
-        """Whether it counts the people that an event struck: an article has one such figure that stands for all."""
+        """Whether it counts the people or the homes that an event struck: an article has one such figure that stands
+        for all."""
+        if self.role == "damaged":
+            return self.head in HOMES
         return self.role in ("dead", "injured") and self.head not in PARTS and self.people
 
     @property
@@ -123,6 +131,8 @@ def measured(telling: Telling, quantity: Quantity) -> Measured | None:
     if counted in TRIVIAL and not names_more(quantity):
         return None
     low, high = interval(quantity)
+    if quantity.mod == "LESS_THAN" and ALMOST & set(map(_plain, before[-1:])):
+        low = high * (1 - ROUNDED_SLACK)
     return Measured(
         telling,
         quantity,
@@ -246,7 +256,13 @@ def same_unit(left: Measured, right: Measured) -> bool:
 def head(quantity: Quantity) -> str:
     """The last word of the unit in lower case; empty when there is none."""
     parts = (quantity.unit or "").lower().split()
-    return parts[-1] if parts else ""
+    return _same_thing().get(parts[-1], parts[-1]) if parts else ""
+
+
+@cache
+def _same_thing() -> Mapping[str, str]:
+    """A counted noun to the one that stands for all that count the same thing."""
+    return {noun: row["noun"] for row in reference.table("counted")["counted"] for noun in row["also"]}
 
 
 def counted_noun(quantity: Quantity, told: str | None) -> str:
@@ -273,9 +289,18 @@ def values_meet(left: Measured, right: Measured) -> bool | None:
     """Whether both intervals share a number; None for two currencies, whose rate of that day is not known."""
     if left.quantity.kind == "money" and left.quantity.unit != right.quantity.unit:
         return None
+    if crossed(left, right):
+        return False
     slack = CONVERTED_SLACK if converted(left.quantity, right.quantity) else 1e-9
     low, high = max(left.low, right.low), min(left.high, right.high)
     return low <= high * (1 + slack) if math.isfinite(high) else True
+
+
+def crossed(left: Measured, right: Measured) -> bool:
+    """Whether one lies below the very figure that the other lies above: "nearly 300" and "more than 300"."""
+    mods = {left.quantity.mod: left, right.quantity.mod: right}
+    above, below = mods.get("MORE_THAN"), mods.get("LESS_THAN")
+    return above is not None and below is not None and above.low == below.high
 
 
 def context(left: Measured, right: Measured, weight: Mapping[str, float]) -> float:

@@ -5,13 +5,15 @@ Belongs here: clock times and days of a clause, and the verdict on two of them. 
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from twosource.comparison.classes import EMPTY
+from twosource.comparison.classes import EMPTY, classes_of
 from twosource.comparison.clauses import clauses, same
 from twosource.comparison.occurrences import Met
+from twosource.comparison.shingles import words
 from twosource.comparison.slots import Said
 from twosource.comparison.tellings import Telling, Weights, days_apart
 from twosource.comparison.verdicts import Reason, Verdict, Word
@@ -19,13 +21,18 @@ from twosource.records import Statement, TimeExpression
 
 CLOCK = re.compile(r"T(\d\d):?(\d\d)?")
 DAY = re.compile(r"(\d{4}-\d\d-\d\d)|XXXX-WXX-(\d)")
+ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+"""In brackets a time is told once more, for readers elsewhere."""
 NIGHT = re.compile(r"T(?:NI|EV|MO)")
 """Late in the day, a time zone is enough to make it another day."""
 LIKELY = 0.8
 """From this probability on two sentences are so surely of one occurrence that their moments may be set side by side."""
+CLOCKS_LIKELY = 0.6
 ROUNDED = 20
 """Minutes that two clock times may be apart: half past and "about three" are told loosely."""
 HOURS_OF_A_ZONE = 60
+LONG_AFTER = 180
+"""Minutes beyond which two clock times are of two things."""
 IDLE = EMPTY | {"announce", "begin", "end"}
 """Predicates of which the day says little: a plan is announced, and a trial begins, on several days."""
 ONE_OCCASION = 1
@@ -35,22 +42,32 @@ ONE_OCCASION = 1
 def moment_pairs(met: Sequence[Met], weights: Weights) -> Iterator[tuple[Said, Said]]:
     """The moments of pairs of sentences that tell the same of the same and give one moment each."""
     for pair in met:
-        if pair.likely < LIKELY:
-            continue
-        for read in (_clock, _day):
+        for read, told in ((_clock, _told_of_one_kind), (_day, _told_alike)):
             one, two = _only(pair.one, read), _only(pair.two, read)
-            if one is not None and two is not None and _told_alike(pair, weights):
+            if one is not None and two is not None and told(pair, weights):
                 yield _said(pair.one, one), _said(pair.two, two)
 
 
+def _told_of_one_kind(pair: Met, _: Weights) -> bool:
+    """Enough for clock times: two that differ by hours meet by chance less often than two days do."""
+    return pair.likely >= CLOCKS_LIKELY and bool((pair.one.classes & pair.two.classes) - IDLE)
+
+
 def _told_alike(pair: Met, weights: Weights) -> bool:
-    return any(same(one, two, weights) for one in clauses(pair.one) for two in clauses(pair.two))
+    return pair.likely >= LIKELY and any(
+        same(one, two, weights) for one in clauses(pair.one) for two in clauses(pair.two)
+    )
 
 
 def _only(telling: Telling, read: object) -> TimeExpression | None:
     """The one time expression of a sentence that gives a moment of this kind; None for none or several."""
     assert callable(read)
-    found = [time for time in telling.times if time.type in ("DATE", "TIME") and read(time) is not None]
+    aside = [telling.start + place for hit in ASIDE.finditer(telling.text) for place in hit.span()]
+    found = [
+        time
+        for time in telling.times
+        if time.type in ("DATE", "TIME") and read(time) is not None and not bisect.bisect(aside, time.start) % 2
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -105,7 +122,15 @@ def judge(left: Said, right: Said) -> Verdict | None:
 def _of_one_act(left: Said, right: Said) -> bool:
     """Whether both moments stand in clauses that tell one act: "he said on Friday that …" is that of the saying."""
     one, two = _around(left), _around(right)
-    return one is not None and two is not None and one.predicate == two.predicate and one.predicate not in IDLE
+    if one is None or two is None or {one.predicate, two.predicate} & IDLE:
+        return False
+    if one.predicate == two.predicate:
+        return True
+    return bool((_kinds(one) & _kinds(two)) - IDLE)
+
+
+def _kinds(statement: Statement) -> frozenset[str]:
+    return classes_of(words(statement.text), [statement])
 
 
 def _around(item: Said) -> Statement | None:
@@ -117,6 +142,8 @@ def _around(item: Said) -> Statement | None:
 def _clocks(apart: int) -> Verdict:
     if apart <= ROUNDED:
         return Verdict(Word.AGREE, Reason.SAME_VALUE if not apart else Reason.ROUNDED, 0.9)
+    if apart > LONG_AFTER:
+        return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_OCCASION, 0.5)
     if apart % HOURS_OF_A_ZONE == 0 and apart > HOURS_OF_A_ZONE:
         return Verdict(Word.NOT_COMPARABLE, Reason.TIME_ZONES, 0.6)
     return Verdict(Word.CONFLICTING, Reason.VALUES_APART, 0.6)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from twosource.comparison.inputs import StoryArticle
-from twosource.comparison.measures import GROWING, Measured, comparable, context, converted, values_meet
+from twosource.comparison.measures import GROWING, Measured, comparable, context, converted, crossed, values_meet
 from twosource.comparison.scopes import scopes
 from twosource.comparison.tellings import Weights, days_apart
 from twosource.comparison.verdicts import Reason, Verdict, Word
@@ -37,6 +37,7 @@ ELSEWHERE = 0.5
 LIKELY = 0.84
 """From this probability that both sentences are of one occurrence, a count of one noun may contradict another."""
 LIKELY_CONTEXT = 0.18
+SAME_DISTANCE = 0.1
 DIFFERENT_CONTEXT = 0.32
 """From this likeness on, two numbers that differ are worth showing side by side as not comparable."""
 MAGNITUDE = 4.0
@@ -111,6 +112,8 @@ def _not_of_one_size(pair: Pair) -> bool:
 def _listed(pair: Pair) -> bool:
     """One sentence gives the other's figure as well: they list several lots, and these two are not the same lot."""
     one, two = pair.left, pair.right
+    if one.quantity.value == two.quantity.value:
+        return False
     return one.quantity.value in two.telling.figures or two.quantity.value in one.telling.figures
 
 
@@ -126,7 +129,7 @@ def _other_names(pair: Pair) -> bool:
 
 def _elsewhere(pair: Pair) -> bool:
     """Two tolls of places that have no name in common, in sentences that tell of two occurrences."""
-    one, two = pair.left.telling.names, pair.right.telling.names
+    one, two = pair.left.telling.places, pair.right.telling.places
     return bool(one and two and not one & two) and pair.likely < ELSEWHERE
 
 
@@ -134,6 +137,12 @@ def _other_anchor(pair: Pair) -> bool:
     """Distances from other places: "75 km west of Manokwari", "55 km south of Bireun"."""
     one, two = _anchor(pair.left), _anchor(pair.right)
     return bool(one or two) and not one & two
+
+
+def _other_distance(pair: Pair) -> bool:
+    """Distances from one place that are far apart: an epicentre is measured again and again, but not so far off."""
+    one, two = pair.left, pair.right
+    return bool(_anchor(one) & _anchor(two)) and distance(one, two) > SAME_DISTANCE
 
 
 def _anchor(one: Measured) -> frozenset[str]:
@@ -154,6 +163,7 @@ DOUBTS: tuple[tuple[Callable[[Pair], bool], Reason], ...] = (
     (_planned_and_done, Reason.PLANNED_AND_DONE),
     (_listed, Reason.PART_OF_WHOLE),
     (_other_anchor, Reason.OTHER_SCOPE),
+    (_other_distance, Reason.OTHER_OCCASION),
     (_other_days, Reason.OTHER_OCCASION),
     (_other_names, Reason.OTHER_OCCASION),
     (_met_by_chance, Reason.DOUBTFUL),
@@ -204,6 +214,8 @@ def _needed_to_agree(pair: Pair) -> float:
 
 def _needed_for_conflict(pair: Pair) -> float:
     left, right = pair.left, pair.right
+    if crossed(left, right):
+        return _needed_to_agree(pair)
     if left.only_one and right.only_one:
         return NAMED_CONFLICT_CONTEXT
     if pair.likely >= LIKELY and left.head and left.head == right.head and left.quantity.kind == "count":

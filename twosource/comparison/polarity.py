@@ -6,11 +6,13 @@ slots, or bringing sentences together (`occurrences`).
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from twosource.comparison.classes import EMPTY
 from twosource.comparison.clauses import Clause, same
 from twosource.comparison.sameness import probability
 from twosource.comparison.shingles import words
-from twosource.comparison.slots import Said
+from twosource.comparison.slots import Key, Said
 from twosource.comparison.states import went_on
 from twosource.comparison.tellings import Telling, Weights
 from twosource.comparison.verdicts import Reason, Verdict, Word
@@ -51,14 +53,17 @@ def stance_of(statement: Statement) -> str:
     return "relays" if statement.relayed_from else "asserts"
 
 
-def judge(left: Clause, right: Clause, weights: Weights) -> Verdict:
-    """The verdict on two clauses whose sentences may tell of one occurrence."""
+def judge(left: Clause, right: Clause, weights: Weights, overtaken: Collection[tuple[Key, Key]] = ()) -> Verdict:
+    """The verdict on two clauses whose sentences may tell of one occurrence. `overtaken` are the clauses, the earlier
+    first, of which one tells a later state (`courses`)."""
     likely = probability(left.telling, right.telling, weights)
     one, two = left.statement, right.statement
     if one.negated != two.negated and aligned(one, two):
         return _opposed(one, two, likely)
-    if went_on(one, two):
-        return Verdict(Word.UPDATED, Reason.STATE_WENT_ON, likely)
+    if went_on(left, right):
+        if (left.key, right.key) in overtaken or (right.key, left.key) in overtaken:
+            return Verdict(Word.UPDATED, Reason.STATE_WENT_ON, likely)
+        return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_OCCASION, likely)
     if figures_apart(left.telling, right.telling):
         return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_SCOPE, likely)
     if one.attributed_to and two.attributed_to and not same_person(one.attributed_to, two.attributed_to):

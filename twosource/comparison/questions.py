@@ -41,6 +41,8 @@ EMPTY_MEASURES = word_set("number figure rate total amount share remains shares 
 
 def question(group: Group) -> str:
     """The question that the members of a group answer; the first that can put it speaks for all."""
+    if group.question is not None:
+        return group.question
     slot = group.members[0].slot
     if slot == "wording":
         return _of_wording(group.members)
@@ -48,6 +50,8 @@ def question(group: Group) -> str:
         return _of_clause(group.members)
     if slot == "time":
         return _of_moment(group.members)
+    if slot == "place":
+        return _of_place(group.members)
     return _of_number(group.members)
 
 
@@ -91,6 +95,13 @@ def _of_moment(members: Sequence[Said]) -> str:
     item = members[0]
     text = " ".join(item.telling.text.replace(item.text, GAP).split())
     return f"When? “{text}”"[:LONGEST]
+
+
+def _of_place(members: Sequence[Said]) -> str:
+    """Where it is, with the first sentence around it."""
+    item = members[0]
+    text = " ".join(item.telling.text.replace(item.text, GAP).split())
+    return f"Where? “{text}”"[:LONGEST]
 
 
 # ------------------------------------------------------------------ clauses and words

@@ -1,29 +1,43 @@
-"""One story: what its articles say in each slot of each occurrence, as rows.
+"""One story: what its articles say in each slot of each occurrence.
 
-Belongs here: the order of the work, and the rows. Does not: any verdict (`numbers`, `polarity`, `utterances` …) or
-counting origins (`origins`). A fact that one article alone gives is no comparison.
+Belongs here: the order of the work. Does not: any verdict (`numbers`, `polarity`, `utterances` …), or what is stored of
+it (`rows`). A fact that one article alone gives is no comparison.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 
-from twosource.comparison import moments, numbers, origins, polarity, utterances
+from twosource.comparison import (
+    acts,
+    bearings,
+    courses,
+    degrees,
+    denials,
+    moments,
+    nothings,
+    numbers,
+    ordinals,
+    origins,
+    polarity,
+    utterances,
+    zeros,
+)
 from twosource.comparison.clauses import Clause, clauses, meeting, same
-from twosource.comparison.inputs import ComparisonRow, StanceRow, StoryArticle, StoryOriginRow, StoryRows
+from twosource.comparison.folding import folded
+from twosource.comparison.inputs import StoryArticle, StoryOriginRow, StoryRows
 from twosource.comparison.measures import Measured, measured, ranked
 from twosource.comparison.occurrences import ASKED, Met, Occurrence, meetings, occurrences
 from twosource.comparison.pairing import number_pairs, together
-from twosource.comparison.questions import question
-from twosource.comparison.sides import sides
+from twosource.comparison.rows import row
 from twosource.comparison.slots import Group, Judged, Key, Said, grouped, judged
 from twosource.comparison.tellings import Telling, Weights, tellings
-from twosource.comparison.verdicts import Verdict, Word, severity, status
-from twosource.comparison.wording import copied_from
-from twosource.identity import content_id, fact_ids
+from twosource.comparison.verdicts import Verdict, Word
 from twosource.records import Quantity
 
 HEDGED = ("estimated", "planned")
+MOST_OF_IT = 0.6
 
 
 def compare_story(articles: Sequence[StoryArticle]) -> StoryRows:
@@ -34,13 +48,23 @@ def compare_story(articles: Sequence[StoryArticle]) -> StoryRows:
     told = [one for place, article in enumerate(articles) for one in tellings(place, article)]
     weights = Weights.over(told)
     met = meetings(told, weights)
-    found = _numbers(told, met, weights, articles) + _wordings(told)
+    spoken = [clause for one in told for clause in clauses(one)]
+    went_on = list(courses.course_pairs(spoken, articles, weights))
+    overtaken = {(one.key, two.key) for one, two, _ in went_on}
+    found = _numbers(told, met, weights, articles) + _zeros(told, articles, weights) + _wordings(told, weights)
     found += grouped(judged(moments.moment_pairs(met, weights), moments.judge))
-    found += _whether(occurrences(met, weights), weights, found)
-    found += _told_apart(told, weights, found)
-    rows = [_row(group, articles, groups) for group in found]
+    found += _pairs_of(bearings.bearing_pairs(met))
+    found += _asked(ordinals.row_pairs(met), ordinals.question)
+    found += _asked(degrees.extent_pairs(told), degrees.question)
+    found += _pairs_of(nothings.nothing_pairs(spoken))
+    found += _pairs_of(denials.denial_pairs(met))
+    found += _whether(occurrences(met, weights), weights, found, overtaken)
+    found += _told_apart(spoken, weights, found, overtaken)
+    found += _courses(went_on, found)
+    found += _unsettled([Judged(*pair) for pair in acts.act_pairs(told, articles, weights)], found)
+    made = [row(group, articles, groups) for group in folded(found)]
     return StoryRows(
-        comparisons=sorted(rows, key=lambda row: row.comparison_id),
+        comparisons=sorted(made, key=lambda one: one.comparison_id),
         origins=[_story_origin(article, groups) for article in articles],
     )
 
@@ -97,6 +121,32 @@ def _said_number(number: Measured) -> Said:
     )
 
 
+def _zeros(told: Sequence[Telling], articles: Sequence[StoryArticle], weights: Weights) -> list[Group]:
+    """Where one article says that nobody was hurt, or nothing damaged, and another gives a toll or tells of damage."""
+    tolls: dict[str, list[Said]] = {}
+    struck: dict[str, list[Said]] = {}
+    for number in _ranked([n for one in told for q in one.quantities if (n := measured(one, q)) is not None]):
+        if number.first_toll and number.role is not None:
+            tolls.setdefault(number.role, []).append(_said_number(number))
+    for clause in (clause for one in told for clause in clauses(one)):
+        if not clause.statement.negated and clause.statement.modality == "asserted":
+            struck.setdefault(clause.statement.predicate, []).append(polarity.said_of(clause))
+    return _asked(zeros.zero_pairs(told, tolls, struck, articles, weights), zeros.question)
+
+
+def _in_order(one: Said, two: Said) -> tuple[Said, Said]:
+    return (one, two) if one.key <= two.key else (two, one)
+
+
+def _pairs_of(pairs: Iterable[tuple[Said, Said, Verdict]]) -> list[Group]:
+    return grouped([Judged(*_in_order(one, two), verdict) for one, two, verdict in pairs])
+
+
+def _asked(pairs: Iterable[tuple[Said, Said, Verdict]], ask: Callable[[Sequence[Said]], str]) -> list[Group]:
+    """The groups of these pairs, each with the question that `ask` puts."""
+    return [replace(group, question=ask(group.members)) for group in _pairs_of(pairs)]
+
+
 def _newest(group: Group) -> Group | None:
     """Of an updated number the last one told and those that agree with it: whether the newest figure has a second
     source is a question of its own."""
@@ -117,12 +167,16 @@ def _newest(group: Group) -> Group | None:
     return Group(tuple(item for item in group.members if item.key in agreeing), tuple(inside))
 
 
-def _wordings(told: Sequence[Telling]) -> list[Group]:
+def _wordings(told: Sequence[Telling], weights: Weights) -> list[Group]:
     quotes = [said for one in told for said in utterances.said_of(one)]
-    return grouped(judged(utterances.quote_pairs(quotes), utterances.judge))
+    pairs = judged(utterances.quote_pairs(quotes), utterances.judge)
+    pairs += [Judged(*_in_order(one, two), verdict) for one, two, verdict in utterances.reworded_pairs(told, weights)]
+    return grouped(pairs)
 
 
-def _whether(found: Sequence[Occurrence], weights: Weights, others: Sequence[Group]) -> list[Group]:
+def _whether(
+    found: Sequence[Occurrence], weights: Weights, others: Sequence[Group], overtaken: Collection[tuple[Key, Key]]
+) -> list[Group]:
     """Whether each occurrence is so; none where another slot that is settled already tells the same sentences."""
     made = []
     for occurrence in found:
@@ -131,7 +185,7 @@ def _whether(found: Sequence[Occurrence], weights: Weights, others: Sequence[Gro
         spoken = [clause for one in occurrence.tellings if (clause := _speaking(one, occurrence, weights)) is not None]
         said = {clause.key: polarity.said_of(clause) for clause in spoken}
         pairs = [
-            Judged(said[one.key], said[two.key], polarity.judge(one, two, weights))
+            Judged(said[one.key], said[two.key], polarity.judge(one, two, weights, overtaken))
             for place, two in enumerate(spoken)
             for one in spoken[: min(place, ASKED)]
         ]
@@ -152,135 +206,43 @@ def _speaking(telling: Telling, occurrence: Occurrence, weights: Weights) -> Cla
     return max(clauses(telling), key=shared, default=None)
 
 
-def _told_apart(told: Sequence[Telling], weights: Weights, others: Sequence[Group]) -> list[Group]:
+def _told_apart(
+    spoken: Sequence[Clause], weights: Weights, others: Sequence[Group], overtaken: Collection[tuple[Key, Key]]
+) -> list[Group]:
     """Clauses that tell the same of the same although their sentences were not brought together."""
-    spoken = [clause for one in told for clause in clauses(one)]
     together = {item.telling.key: number for number, group in enumerate(others) for item in group.members}
     said = {clause.key: polarity.said_of(clause) for clause in spoken}
     pairs = [
-        Judged(said[one.key], said[two.key], polarity.judge(one, two, weights))
+        Judged(said[one.key], said[two.key], polarity.judge(one, two, weights, overtaken))
         for one, two in meeting(spoken)
         if same(one, two, weights) and together.get(one.telling.key, -1) != together.get(two.telling.key, -2)
     ]
+    return _unsettled(pairs, others)
+
+
+def _courses(went_on: Sequence[tuple[Clause, Clause, Verdict]], others: Sequence[Group]) -> list[Group]:
+    """States of things that went on, where no other comparison tells of it."""
+    pairs = [Judged(polarity.said_of(one), polarity.said_of(two), verdict) for one, two, verdict in went_on]
+    return _unsettled(pairs, others)
+
+
+def _unsettled(pairs: Sequence[Judged], others: Sequence[Group]) -> list[Group]:
+    """The groups of these pairs, without those that another comparison tells already."""
     return [group for group in grouped(pairs) if not _settled({item.telling.key for item in group.members}, others)]
 
 
 def _settled(keys: set[tuple[int, int]], others: Sequence[Group]) -> bool:
-    """Whether a comparison that gave an answer already tells all these sentences."""
+    """Whether a comparison that gave an answer already tells all these sentences; a few quoted words of a sentence
+    do not tell it."""
     return any(
-        keys <= {item.telling.key for item in group.members}
+        keys <= {item.telling.key for item in group.members if item.slot != "wording" or _fills(item)}
         and all(pair.verdict.word is not Word.NOT_COMPARABLE for pair in group.verdicts)
         for group in others
     )
 
 
-# ------------------------------------------------------------------ the rows
-
-
-def _row(group: Group, articles: Sequence[StoryArticle], groups: origins.Groups) -> ComparisonRow:
-    """The comparison of what belongs together."""
-    first = group.members[0]
-    origin = _fact_origins(articles, group.members, groups)
-    side = sides(group.members, group.verdicts, origin)
-    verdicts = [
-        pair.verdict
-        for pair in group.verdicts
-        if pair.verdict.word is not Word.CONFLICTING
-        or (origin[pair.one.article] != origin[pair.two.article] and side[pair.one.key] != side[pair.two.key])
-    ]
-    behind = set(origin.values())
-    mixed = len({_is_negated(item) for item in group.members}) > 1
-    settled = status(
-        verdicts or [pair.verdict for pair in group.verdicts],
-        _agreeing(group.members, side, origin) & groups.named,
-        behind,
-        False,
-    )
-    places = sorted(f"{articles[item.article].article_id}:{item.start}-{item.end}" for item in group.members)
-    return ComparisonRow(
-        comparison_id=content_id("comparison", first.slot, *places),
-        kind=first.kind,
-        slot=first.slot,
-        subject=question(group),
-        status=settled.word,
-        reason=str(settled.reason),
-        n_outlets=len({articles[item.article].outlet for item in group.members} - {None}),
-        n_origins=len(behind & groups.named),
-        n_unnamed=len(behind - groups.named),
-        severity=_severity(group.verdicts, origin, groups.named) if settled.word == "conflicting" else 0.0,
-        first_reported_at=next((articles[i.article].day for i in group.members if articles[i.article].dated), None),
-        first_outlet=articles[first.article].outlet,
-        stances=tuple(_stance(articles[item.article], item, side[item.key], mixed) for item in group.members),
-    )
-
-
-def _agreeing(members: Sequence[Said], side: Mapping[Key, int], origin: Mapping[int, str]) -> set[str]:
-    """The origins of the side that most stand behind."""
-    held: dict[int, set[str]] = {}
-    for item in members:
-        held.setdefault(side[item.key], set()).add(origin[item.article])
-    return max(held.values(), key=len)
-
-
-def _fact_origins(articles: Sequence[StoryArticle], members: Sequence[Said], groups: origins.Groups) -> dict[int, str]:
-    """Article to origin for this one fact: the article's group, or that of an earlier article whose sentence it has."""
-    origin: dict[int, str] = {}
-    taken = copied_from([_evidence(item) for item in members])
-    for item, source in zip(members, taken, strict=True):
-        own = groups.of[articles[item.article].article_id]
-        origin[item.article] = own if source is None else origin[members[source].article]
-    return origin
-
-
-def _evidence(item: Said) -> str:
-    """The sentence, of a quotation without its quoted words: two reporters in one room write down the same words."""
-    return item.telling.text.replace(item.text, " ") if item.slot == "wording" else item.telling.text
-
-
-def _severity(verdicts: Sequence[Judged], origin: Mapping[int, str], named: Collection[str]) -> float:
-    """Of the most distant conflicting pair; the weaker side is the one with fewer named origins behind its value. A
-    side that nobody can name weighs as one."""
-    most = 0.0
-    for pair in verdicts:
-        if pair.verdict.word is not Word.CONFLICTING:
-            continue
-        apart = numbers.distance(pair.one.number, pair.two.number) if pair.one.number and pair.two.number else 1.0
-        behind = [{origin[pair.one.article]}, {origin[pair.two.article]}]
-        for other in verdicts:
-            for side, held in zip(behind, (pair.one, pair.two), strict=True):
-                if other.verdict.word is Word.AGREE and held.key in (other.one.key, other.two.key):
-                    side |= {origin[other.one.article], origin[other.two.article]}
-        most = max(most, severity(apart, min(max(1, len(side & set(named))) for side in behind)))
-    return most
-
-
-def _is_negated(item: Said) -> bool:
-    return item.clause is not None and item.clause.statement.negated
-
-
-def _stance(article: StoryArticle, item: Said, side: int, mixed: bool) -> StanceRow:
-    """What the article says to the subject. This is put positively where anybody puts it so; a negated clause denies
-    it then, and asserts it where all negate it."""
-    return StanceRow(
-        article_id=article.article_id,
-        outlet=article.outlet,
-        speaker=item.speaker,
-        stance="denies" if mixed and _is_negated(item) else item.stance,
-        value=item.value,
-        side=side,
-        statement_id=_statement_id(article, item),
-        text=item.text,
-        char_start=item.start,
-        char_end=item.end,
-    )
-
-
-def _statement_id(article: StoryArticle, item: Said) -> str | None:
-    """The id of the clause that says it; None outside every clause."""
-    place = item.statement
-    if item.clause is not None:
-        place = article.facts.statements.index(item.clause.statement)
-    return fact_ids(article.article_id, "statement", article.facts.statements)[place] if place is not None else None
+def _fills(item: Said) -> bool:
+    return item.end - item.start >= MOST_OF_IT * (item.telling.end - item.telling.start)
 
 
 def value_text(quantity: Quantity) -> str:

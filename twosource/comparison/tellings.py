@@ -19,7 +19,7 @@ from twosource.comparison.classes import classes_of
 from twosource.comparison.inputs import StoryArticle
 from twosource.comparison.shingles import words as all_words
 from twosource.comparison.wording import SENTENCE_END, content_words
-from twosource.records import Fact, Facts, Quantity, Quote, Statement, TimeExpression
+from twosource.records import Fact, Facts, Mention, Quantity, Quote, Statement, TimeExpression
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
 WEEKDAY = re.compile(r"XXXX-WXX-[1-7]")
@@ -35,8 +35,9 @@ class Telling:
     """One sentence of one article of a story.
 
     `article` is the article's place in the story, `number` the sentence's place in the article; `words` are stems of
-    content, `names` the stems of names among them, `pairs` neighbouring words, `length` the number of all words;
-    `figures` the values of its numbers, `days` the ISO dates or weekdays it tells, `classes` the kinds of thing.
+    content, `names` the stems of names among them, `places` of names of places, `pairs` neighbouring words, `length`
+    the number of all words; `figures` the values of its numbers, `days` the ISO dates or weekdays it tells, `classes`
+    the kinds of thing.
     """
 
     article: int
@@ -46,6 +47,7 @@ class Telling:
     text: str
     words: frozenset[str]
     names: frozenset[str]
+    places: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     length: int
     classes: frozenset[str]
@@ -92,9 +94,8 @@ def tellings(place: int, article: StoryArticle) -> list[Telling]:
                 end=end,
                 text=text,
                 words=content,
-                names=frozenset(
-                    word for mention in named for word in content_words(mention.text) | content_words(mention.entity)
-                ),
+                names=_stems(named),
+                places=_stems([mention for mention in named if mention.label == "LOC"]),
                 pairs=frozenset(itertools.pairwise(order)),
                 length=len(order),
                 classes=classes_of(order, statements.get(number, [])),
@@ -107,6 +108,10 @@ def tellings(place: int, article: StoryArticle) -> list[Telling]:
             )
         )
     return made
+
+
+def _stems(named: Iterable[Mention]) -> frozenset[str]:
+    return frozenset(word for one in named for word in content_words(one.text) | content_words(one.entity))
 
 
 def _day(time: TimeExpression) -> str | None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 
 import twosource
 from twosource import reference
+from twosource.comparison import zeros
+from twosource.comparison.clauses import Clause, clauses
+from twosource.comparison.inputs import StoryArticle
 from twosource.comparison.scopes import Scope, rows, scopes
 from twosource.comparison.states import went_on
+from twosource.comparison.tellings import tellings
 from twosource.comparison.verdicts import Reason, Word
-from twosource.records import Statement
 
 NUMBER = re.compile(r"\b(?:\d+|[Tt]wo|[Tt]hree|[Ff]our|[Ss]ix|[Nn]ine|[Tt]en|[Oo]ne)\b")
 
@@ -34,8 +38,11 @@ def test_a_scope_is_read_where_it_stands(row: Scope) -> None:
 CHAINS: list[dict[str, Any]] = reference.table("states")["chains"]
 
 
-def acts(text: str) -> list[Statement]:
-    return twosource.extract(text).statements
+def acts(text: str) -> list[Clause]:
+    article = StoryArticle(
+        article_id="a", day=date(2025, 3, 3), dated=False, text=text, facts=twosource.extract(text), outlet="A"
+    )
+    return [clause for telling in tellings(0, article) for clause in clauses(telling)]
 
 
 @pytest.mark.parametrize("chain", CHAINS, ids=lambda chain: str(chain["name"]))
@@ -45,6 +52,17 @@ def test_a_later_state_follows_an_earlier_one(chain: dict[str, Any]) -> None:
     assert not any(
         went_on(one, two) for one in acts(chain["counter_example"][0]) for two in acts(chain["counter_example"][1])
     )
+
+
+@pytest.mark.parametrize("row", zeros.rows(), ids=lambda row: row.role)
+def test_none_is_read_where_it_is_said(row: zeros.Row) -> None:
+    assert row.pattern.search(row.example)
+    assert not row.pattern.search(row.counter_example)
+
+
+def test_nouns_of_one_thing_stand_in_one_row() -> None:
+    named = [noun for row in reference.table("counted")["counted"] for noun in (row["noun"], *row["also"])]
+    assert len(named) == len(set(named))
 
 
 def test_the_vocabularies_hold_the_words_of_the_code() -> None:
