@@ -10,18 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from twosource.comparison.clauses import Clause, clauses
+from twosource.comparison.clauses import Clause
 from twosource.comparison.inputs import StoryArticle
 from twosource.comparison.polarity import said_of
 from twosource.comparison.sameness import probability
 from twosource.comparison.slots import Said
-from twosource.comparison.tellings import Telling, Weights
+from twosource.comparison.tellings import Weights
 from twosource.comparison.verdicts import Reason, Verdict, Word
 from twosource.records import Event
 
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 """Types of which both sides do the same."""
-SO = ("asserted", "estimated")
+TOLD = ("asserted", "estimated", "planned")
 OFTEN = 3
 """An article's events of one type between the same sides that are looked at: what it tells first says most."""
 MOST_IN_BLOCK = 40
@@ -39,39 +39,49 @@ class Act:
     event: Event
 
 
-def act_pairs(
-    told: Sequence[Telling], articles: Sequence[StoryArticle], weights: Weights
-) -> Iterator[tuple[Said, Said, Verdict]]:
-    """Events of two articles of one type between the same sides, the earlier first, that tell alike."""
-    for block in _blocks(told, articles).values():
+def acts_met(
+    spoken: Sequence[Clause], articles: Sequence[StoryArticle], weights: Weights
+) -> list[tuple[Act, Act, float]]:
+    """Events of two articles of one type between the same sides, the earlier first, that may be one, planned or done;
+    with the likelihood that their sentences tell of one occurrence."""
+    found = []
+    for block in _blocks(spoken, articles).values():
         for one, two in combinations(block[:MOST_IN_BLOCK], 2):
-            if one.clause.telling.article == two.clause.telling.article:
-                continue
-            likely = probability(one.clause.telling, two.clause.telling, weights)
-            if likely >= LIKELY and _told_by_a_word(one, two):
-                yield said_of(one.clause), said_of(two.clause), Verdict(Word.AGREE, Reason.TOLD_ALIKE, likely)
-
-
-def _blocks(told: Sequence[Telling], articles: Sequence[StoryArticle]) -> dict[Block, list[Act]]:
-    """The events of a story that are so, by type and sides, in order."""
-    found: dict[Block, list[Act]] = {}
-    for telling in told:
-        for clause in clauses(telling):
-            for event in _events_in(clause, articles[telling.article]):
-                block = found.setdefault(_block(event), [])
-                if sum(one.clause.telling.article == telling.article for one in block) < OFTEN:
-                    block.append(Act(clause, event))
+            if one.clause.telling.article != two.clause.telling.article and _told_by_a_word(one, two):
+                likely = probability(one.clause.telling, two.clause.telling, weights)
+                if likely >= LIKELY:
+                    found.append((one, two, likely))
     return found
 
 
-def _events_in(clause: Clause, article: StoryArticle) -> Iterator[Event]:
-    """The events that a clause tells as done, surely or not, with both sides known."""
+def act_pairs(met: Sequence[tuple[Act, Act, float]]) -> Iterator[tuple[Said, Said, Verdict]]:
+    """What the articles say of events that met, where neither tells a plan."""
+    for one, two, likely in met:
+        if "planned" not in (one.event.modality, two.event.modality):
+            yield said_of(one.clause), said_of(two.clause), Verdict(Word.AGREE, Reason.TOLD_ALIKE, likely)
+
+
+def _blocks(spoken: Sequence[Clause], articles: Sequence[StoryArticle]) -> dict[Block, list[Act]]:
+    """The events of a story by type and sides, in order."""
+    told = [_by_statement(article) for article in articles]
+    found: dict[Block, list[Act]] = {}
+    for clause in spoken:
+        place = clause.telling.article
+        for event in told[place].get(clause.statement.start, ()):
+            block = found.setdefault(_block(event), [])
+            if sum(one.clause.telling.article == place for one in block) < OFTEN:
+                block.append(Act(clause, event))
+    return found
+
+
+def _by_statement(article: StoryArticle) -> dict[int, list[Event]]:
+    """The events that an article tells as done or to come, with both sides known, by the start of their clause."""
+    found: dict[int, list[Event]] = {}
     for event in article.facts.events:
         sides = event.actor_countries and event.recipient_countries
-        if event.statement is None or not sides or event.negated or event.modality not in SO:
-            continue
-        if article.facts.statements[event.statement] is clause.statement:
-            yield event
+        if event.statement is not None and sides and not event.negated and event.modality in TOLD:
+            found.setdefault(article.facts.statements[event.statement].start, []).append(event)
+    return found
 
 
 def _block(event: Event) -> Block:

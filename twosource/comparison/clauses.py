@@ -6,9 +6,10 @@ Does not: polarity or the verdict (`polarity`), or likeness of whole sentences (
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeAlias
 
 from twosource.comparison.classes import EMPTY
 from twosource.comparison.tellings import Telling, Weights
@@ -52,6 +53,10 @@ def clauses(telling: Telling) -> list[Clause]:
         if FEWEST_SHARED < len(words) <= LONGEST:
             found.append(Clause(telling, statement, words, parts, named))
     return found
+
+
+SpokenOf: TypeAlias = Mapping[tuple[int, int], Sequence[Clause]]
+"""The clauses of a story's tellings, by the telling's key."""
 
 
 def alike(one: Clause, two: Clause, weights: Weights) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from twosource.comparison.classes import EMPTY, classes_of
-from twosource.comparison.clauses import Clause, clauses
+from twosource.comparison.clauses import Clause, SpokenOf
 from twosource.comparison.occurrences import Met
 from twosource.comparison.polarity import said_of, same_person
 from twosource.comparison.shingles import words
@@ -41,10 +41,10 @@ class Denial:
     names: frozenset[str]
 
 
-def denials_of(telling: Telling) -> list[Denial]:
-    """The denials in a sentence."""
+def denials_of(telling: Telling, spoken: Sequence[Clause]) -> list[Denial]:
+    """The denials among the clauses of a sentence."""
     found = []
-    for clause in clauses(telling):
+    for clause in spoken:
         statement = clause.statement
         nouns = {stem(word) for one in statement.arguments for word in one.text.lower().split()}
         denies = statement.predicate in DENY or (statement.predicate in REJECT and bool(nouns & CLAIMS))
@@ -57,23 +57,23 @@ def denials_of(telling: Telling) -> list[Denial]:
     return found
 
 
-def denial_pairs(met: Sequence[Met]) -> Iterator[tuple[Said, Said, Verdict]]:
+def denial_pairs(met: Sequence[Met], spoken_of: SpokenOf) -> Iterator[tuple[Said, Said, Verdict]]:
     """Denials beside clauses of other articles that tell as a fact, of the same people, what is denied."""
     for pair in met:
         if pair.likely < LIKELY:
             continue
         for one, two in ((pair.one, pair.two), (pair.two, pair.one)):
-            for denial in denials_of(one):
-                told = _denied_in(two, denial)
+            for denial in denials_of(one, spoken_of[one.key]):
+                told = _denied_in(two, spoken_of[two.key], denial)
                 if told is not None:
                     yield _denying(denial), said_of(told), Verdict(Word.CONFLICTING, Reason.SPEAKERS_APART, pair.likely)
 
 
-def _denied_in(telling: Telling, denial: Denial) -> Clause | None:
+def _denied_in(telling: Telling, spoken: Sequence[Clause], denial: Denial) -> Clause | None:
     """The clause of a sentence that tells what is denied; None where the sentence denies it, too, or hedges it."""
-    if denials_of(telling) or any(one.negated for one in telling.statements):
+    if denials_of(telling, spoken) or any(one.negated for one in telling.statements):
         return None
-    for clause in clauses(telling):
+    for clause in spoken:
         statement = clause.statement
         if statement.modality != "asserted" or statement.negated or statement.hedge:
             continue

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from twosource.comparison.acts import MUTUAL, Act
 from twosource.comparison.classes import EMPTY, classes_of
-from twosource.comparison.clauses import clauses, same
+from twosource.comparison.clauses import SpokenOf, same
 from twosource.comparison.occurrences import Met
 from twosource.comparison.shingles import words
 from twosource.comparison.slots import Said
@@ -39,23 +40,40 @@ ONE_OCCASION = 1
 """Days further apart than this are two occasions rather than two tellings of one."""
 
 
-def moment_pairs(met: Sequence[Met], weights: Weights) -> Iterator[tuple[Said, Said]]:
+def moment_pairs(met: Sequence[Met], weights: Weights, spoken_of: SpokenOf) -> Iterator[tuple[Said, Said]]:
     """The moments of pairs of sentences that tell the same of the same and give one moment each."""
     for pair in met:
-        for read, told in ((_clock, _told_of_one_kind), (_day, _told_alike)):
+        for read in (_clock, _day):
             one, two = _only(pair.one, read), _only(pair.two, read)
-            if one is not None and two is not None and told(pair, weights):
+            if one is None or two is None:
+                continue
+            if _told_of_one_kind(pair) if read is _clock else _told_alike(pair, weights, spoken_of):
                 yield _said(pair.one, one), _said(pair.two, two)
 
 
-def _told_of_one_kind(pair: Met, _: Weights) -> bool:
+def days_of_acts(met: Sequence[tuple[Act, Act, float]]) -> Iterator[tuple[Said, Said, Verdict]]:
+    """The days of meetings of the same sides, planned or done. A day apart, a time zone may explain the difference, and
+    the reason says so."""
+    for one, two, likely in met:
+        left, right = one.clause.telling, two.clause.telling
+        first, second = _only(left, _day), _only(right, _day)
+        if one.event.type not in MUTUAL or first is None or second is None:
+            continue
+        verdict = _days(first, second)
+        if verdict is not None and verdict.word is not Word.NOT_COMPARABLE:
+            differs = verdict.word is Word.CONFLICTING
+            reason = Reason.TIME_ZONES if differs else verdict.reason
+            yield _said(left, first), _said(right, second), Verdict(verdict.word, reason, likely)
+
+
+def _told_of_one_kind(pair: Met) -> bool:
     """Enough for clock times: two that differ by hours meet by chance less often than two days do."""
     return pair.likely >= CLOCKS_LIKELY and bool((pair.one.classes & pair.two.classes) - IDLE)
 
 
-def _told_alike(pair: Met, weights: Weights) -> bool:
+def _told_alike(pair: Met, weights: Weights, spoken_of: SpokenOf) -> bool:
     return pair.likely >= LIKELY and any(
-        same(one, two, weights) for one in clauses(pair.one) for two in clauses(pair.two)
+        same(one, two, weights) for one in spoken_of[pair.one.key] for two in spoken_of[pair.two.key]
     )
 
 

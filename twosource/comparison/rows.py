@@ -17,8 +17,16 @@ from twosource.comparison.verdicts import Word, severity, status
 from twosource.comparison.wording import copied_from
 from twosource.identity import content_id, fact_ids
 
+Ids = Sequence[Sequence[str]]
+"""The ids of the statements of each article of a story."""
 
-def row(group: Group, articles: Sequence[StoryArticle], groups: origins.Groups) -> ComparisonRow:
+
+def statement_ids(articles: Sequence[StoryArticle]) -> Ids:
+    """The ids of the statements of each article."""
+    return [fact_ids(article.article_id, "statement", article.facts.statements) for article in articles]
+
+
+def row(group: Group, articles: Sequence[StoryArticle], groups: origins.Groups, ids: Ids) -> ComparisonRow:
     """The comparison of what belongs together."""
     first = group.members[0]
     origin = _fact_origins(articles, group.members, groups)
@@ -51,7 +59,9 @@ def row(group: Group, articles: Sequence[StoryArticle], groups: origins.Groups) 
         severity=_severity(group.verdicts, origin, groups.named) if settled.word == "conflicting" else 0.0,
         first_reported_at=next((articles[i.article].day for i in group.members if articles[i.article].dated), None),
         first_outlet=articles[first.article].outlet,
-        stances=tuple(_stance(articles[item.article], item, side[item.key], mixed) for item in group.members),
+        stances=tuple(
+            _stance(articles[item.article], item, side[item.key], mixed, ids[item.article]) for item in group.members
+        ),
     )
 
 
@@ -114,7 +124,7 @@ def _is_negated(item: Said) -> bool:
     return item.clause is not None and item.clause.statement.negated
 
 
-def _stance(article: StoryArticle, item: Said, side: int, mixed: bool) -> StanceRow:
+def _stance(article: StoryArticle, item: Said, side: int, mixed: bool, ids: Sequence[str]) -> StanceRow:
     """What the article says to the subject. This is put positively where anybody puts it so; a negated clause denies
     it then, and asserts it where all negate it."""
     return StanceRow(
@@ -124,16 +134,16 @@ def _stance(article: StoryArticle, item: Said, side: int, mixed: bool) -> Stance
         stance="denies" if mixed and _is_negated(item) else item.stance,
         value=item.value,
         side=side,
-        statement_id=_statement_id(article, item),
+        statement_id=_statement_id(article, item, ids),
         text=item.text,
         char_start=item.start,
         char_end=item.end,
     )
 
 
-def _statement_id(article: StoryArticle, item: Said) -> str | None:
+def _statement_id(article: StoryArticle, item: Said, ids: Sequence[str]) -> str | None:
     """The id of the clause that says it; None outside every clause."""
     place = item.statement
     if item.clause is not None:
         place = article.facts.statements.index(item.clause.statement)
-    return fact_ids(article.article_id, "statement", article.facts.statements)[place] if place is not None else None
+    return ids[place] if place is not None else None

@@ -24,13 +24,13 @@ from twosource.comparison import (
     utterances,
     zeros,
 )
-from twosource.comparison.clauses import Clause, clauses, meeting, same
+from twosource.comparison.clauses import FEWEST_SHARED, Clause, SpokenOf, clauses, meeting, same
 from twosource.comparison.folding import folded
 from twosource.comparison.inputs import StoryArticle, StoryOriginRow, StoryRows
 from twosource.comparison.measures import Measured, measured, ranked
 from twosource.comparison.occurrences import ASKED, Met, Occurrence, meetings, occurrences
 from twosource.comparison.pairing import number_pairs, together
-from twosource.comparison.rows import row
+from twosource.comparison.rows import row, statement_ids
 from twosource.comparison.slots import Group, Judged, Key, Said, grouped, judged
 from twosource.comparison.tellings import Telling, Weights, tellings
 from twosource.comparison.verdicts import Verdict, Word
@@ -48,21 +48,25 @@ def compare_story(articles: Sequence[StoryArticle]) -> StoryRows:
     told = [one for place, article in enumerate(articles) for one in tellings(place, article)]
     weights = Weights.over(told)
     met = meetings(told, weights)
-    spoken = [clause for one in told for clause in clauses(one)]
+    spoken_of = {one.key: clauses(one) for one in told}
+    spoken = [clause for one in told for clause in spoken_of[one.key]]
     went_on = list(courses.course_pairs(spoken, articles, weights))
     overtaken = {(one.key, two.key) for one, two, _ in went_on}
-    found = _numbers(told, met, weights, articles) + _zeros(told, articles, weights) + _wordings(told, weights)
-    found += grouped(judged(moments.moment_pairs(met, weights), moments.judge))
+    found = _numbers(told, met, weights, articles) + _zeros(told, spoken, articles, weights) + _wordings(told, weights)
+    acts_met = acts.acts_met(spoken, articles, weights)
+    days = [Judged(*pair) for pair in moments.days_of_acts(acts_met)]
+    found += grouped(judged(moments.moment_pairs(met, weights, spoken_of), moments.judge) + days)
     found += _pairs_of(bearings.bearing_pairs(met))
     found += _asked(ordinals.row_pairs(met), ordinals.question)
     found += _asked(degrees.extent_pairs(told), degrees.question)
     found += _pairs_of(nothings.nothing_pairs(spoken))
-    found += _pairs_of(denials.denial_pairs(met))
-    found += _whether(occurrences(met, weights), weights, found, overtaken)
+    found += _pairs_of(denials.denial_pairs(met, spoken_of))
+    found += _whether(occurrences(met, weights), spoken_of, weights, found, overtaken)
     found += _told_apart(spoken, weights, found, overtaken)
     found += _courses(went_on, found)
-    found += _unsettled([Judged(*pair) for pair in acts.act_pairs(told, articles, weights)], found)
-    made = [row(group, articles, groups) for group in folded(found)]
+    found += _unsettled([Judged(*pair) for pair in acts.act_pairs(acts_met)], found)
+    ids = statement_ids(articles)
+    made = [row(group, articles, groups, ids) for group in folded(found)]
     return StoryRows(
         comparisons=sorted(made, key=lambda one: one.comparison_id),
         origins=[_story_origin(article, groups) for article in articles],
@@ -121,14 +125,16 @@ def _said_number(number: Measured) -> Said:
     )
 
 
-def _zeros(told: Sequence[Telling], articles: Sequence[StoryArticle], weights: Weights) -> list[Group]:
+def _zeros(
+    told: Sequence[Telling], spoken: Sequence[Clause], articles: Sequence[StoryArticle], weights: Weights
+) -> list[Group]:
     """Where one article says that nobody was hurt, or nothing damaged, and another gives a toll or tells of damage."""
     tolls: dict[str, list[Said]] = {}
     struck: dict[str, list[Said]] = {}
     for number in _ranked([n for one in told for q in one.quantities if (n := measured(one, q)) is not None]):
         if number.first_toll and number.role is not None:
             tolls.setdefault(number.role, []).append(_said_number(number))
-    for clause in (clause for one in told for clause in clauses(one)):
+    for clause in spoken:
         if not clause.statement.negated and clause.statement.modality == "asserted":
             struck.setdefault(clause.statement.predicate, []).append(polarity.said_of(clause))
     return _asked(zeros.zero_pairs(told, tolls, struck, articles, weights), zeros.question)
@@ -175,14 +181,24 @@ def _wordings(told: Sequence[Telling], weights: Weights) -> list[Group]:
 
 
 def _whether(
-    found: Sequence[Occurrence], weights: Weights, others: Sequence[Group], overtaken: Collection[tuple[Key, Key]]
+    found: Sequence[Occurrence],
+    spoken_of: SpokenOf,
+    weights: Weights,
+    others: Sequence[Group],
+    overtaken: Collection[tuple[Key, Key]],
 ) -> list[Group]:
     """Whether each occurrence is so; none where another slot that is settled already tells the same sentences."""
     made = []
     for occurrence in found:
         if _settled({one.key for one in occurrence.tellings}, others):
             continue
-        spoken = [clause for one in occurrence.tellings if (clause := _speaking(one, occurrence, weights)) is not None]
+        spoken = _sharing(
+            [
+                clause
+                for one in occurrence.tellings
+                if (clause := _speaking(one, spoken_of[one.key], occurrence, weights)) is not None
+            ]
+        )
         said = {clause.key: polarity.said_of(clause) for clause in spoken}
         pairs = [
             Judged(said[one.key], said[two.key], polarity.judge(one, two, weights, overtaken))
@@ -194,7 +210,14 @@ def _whether(
     return made
 
 
-def _speaking(telling: Telling, occurrence: Occurrence, weights: Weights) -> Clause | None:
+def _sharing(spoken: Sequence[Clause]) -> list[Clause]:
+    """The clauses that share words with one of the others: the sentences around them may meet by chance."""
+    return [
+        one for one in spoken if any(len(one.words & two.words) >= FEWEST_SHARED for two in spoken if two is not one)
+    ]
+
+
+def _speaking(telling: Telling, spoken: Sequence[Clause], occurrence: Occurrence, weights: Weights) -> Clause | None:
     """The clause of a telling that shares most with what the others of its occurrence tell."""
     others = frozenset(word for one in occurrence.tellings if one is not telling for word in one.words)
     told = frozenset(name for one in occurrence.tellings if one is not telling for name in one.classes)
@@ -203,7 +226,7 @@ def _speaking(telling: Telling, occurrence: Occurrence, weights: Weights) -> Cla
         weight = weights.sum(sorted(clause.words & others)) * (1.5 if clause.statement.predicate in told else 1.0)
         return round(weight / (len(clause.words) + 3), 6), -clause.statement.start
 
-    return max(clauses(telling), key=shared, default=None)
+    return max(spoken, key=shared, default=None)
 
 
 def _told_apart(

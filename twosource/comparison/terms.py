@@ -36,6 +36,8 @@ def word_set(*lines: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
 
 
+KEPT_STEMS = 50_000
+"""Words whose stems are kept: those of the news come again and again."""
 COMMON = word_set(
     "a about above after again against ago all almost also although always am among an and another any are around",
     "as at away back be became because been before being below between both but by came can come could did do does",
@@ -51,7 +53,7 @@ COMMON = word_set(
 )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=KEPT_STEMS)
 def stem(word: str) -> str:
     """The word without possessive and plural endings, in lower case."""
     word = re.sub(r"['’]s?$", "", word.lower())

@@ -9,11 +9,14 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from twosource.comparison.shingles import shingle_strings, words
 from twosource.comparison.terms import COMMON, stem
 
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n+")
+KEPT_TEXTS = 20_000
+"""Short texts whose words are kept: the same arguments and spans are asked for again and again within a story."""
 REACH = 600
 """Code points looked at on each side for the ends of a sentence."""
 COPIED = 0.6
@@ -28,6 +31,7 @@ def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, hit.start() + 1 if hit else min(len(text), end + REACH)
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def content_words(text: str) -> frozenset[str]:
     """The stems of a text without common words and numbers."""
     stems = {shortened(stem(word)) for word in words(text) if not word[0].isdigit()}

@@ -149,3 +149,35 @@ def test_a_figure_altered_in_a_copied_sentence_is_shown_as_that() -> None:
     assert [(row.status, row.reason) for row in rows_of(first, second) if row.slot == "number"] == [
         ("altered_copy", "altered_in_copy")
     ]
+
+
+# ------------------------------------------------------------------ how far, nothing, and acts
+
+
+def test_how_far_a_subject_went_conflicts_and_another_level_is_another_scope() -> None:
+    key = "Fishing was discussed, but tariffs were a key point of contention during the meeting in Torv."
+    little = "The ministers did not delve deeply into tariffs during their talks in Torv, officials said."
+    level = "Tariffs were not on the agenda of the ministerial talks in Torv, officials said."
+    assert statuses(key, little, slot="how_far") == {("conflicting", "degrees_apart")}
+    assert statuses(key, level, slot="how_far") == {("not_comparable", "other_scope")}
+
+
+def test_nothing_paid_contradicts_an_amount_of_another_speaker() -> None:
+    none = 'The mayor of Torv, Ada Brook, said of the mill: "They don\'t pay anything."'
+    some = "Its owner Pavel Irgens said the mill is paying 40,000 euros a year to the town."
+    assert [(row.status, row.reason) for row in rows_of(none, some) if row.status == "conflicting"] == [
+        ("conflicting", "speakers_apart")
+    ]
+
+
+def test_acts_between_the_same_sides_agree_in_other_words() -> None:
+    one = "Earlier in the week Japan slapped new tariffs on Canada, which surprised traders of wood."
+    two = "Japan imposed tariffs on Canada on Monday after a long quarrel about wood."
+    assert any(row.slot == "whether" and row.status == "multi_origin" for row in rows_of(one, two))
+
+
+def test_an_utterance_in_other_words_is_one_row() -> None:
+    more = " Ferries will sail every hour until May. Pupils walk to school along the dyke, and shops open later."
+    one = 'After the meeting the mayor Ada Brook claimed there was "big progress" on the bridge.' + more
+    two = "Ada Brook said the meeting brought significant progress on the bridge. Rain had closed the road for days."
+    assert ("multi_origin", "same_words") in statuses(one, two, slot="wording")

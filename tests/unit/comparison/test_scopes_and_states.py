@@ -10,7 +10,7 @@ import pytest
 
 import twosource
 from twosource import reference
-from twosource.comparison import zeros
+from twosource.comparison import degrees, zeros
 from twosource.comparison.clauses import Clause, clauses
 from twosource.comparison.inputs import StoryArticle
 from twosource.comparison.scopes import Scope, rows, scopes
@@ -56,6 +56,12 @@ def test_a_later_state_follows_an_earlier_one(chain: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("row", zeros.rows(), ids=lambda row: row.role)
 def test_none_is_read_where_it_is_said(row: zeros.Row) -> None:
+    assert row.pattern.search(row.example)
+    assert not row.pattern.search(row.counter_example)
+
+
+@pytest.mark.parametrize("row", degrees.rows(), ids=lambda row: row.degree)
+def test_a_degree_is_read_where_it_is_told(row: degrees.Row) -> None:
     assert row.pattern.search(row.example)
     assert not row.pattern.search(row.counter_example)
 
