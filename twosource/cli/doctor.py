@@ -41,6 +41,7 @@ def examine(chosen: Settings) -> Iterator[Finding]:
     yield install.home(chosen.home)
     yield install.temporary()
     yield install.disk(chosen.home)
+    yield install.workers(chosen.processes, chosen.engine)
     yield from data.declared_sources(chosen.home)
     yield from data.live_database(chosen)
     yield data.published_copy(chosen)

@@ -160,9 +160,8 @@ def _failure(result: Result) -> str | None:
 
 def _is_ours(name: str | None) -> bool:
     """Whether the error's message is a sentence for the person."""
-    return name is not None and (
-        name.startswith("Warehouse") or name in ("SourceError", "ModelMissing", "ReferenceTableError", "MachineFault")
-    )
+    ours = ("SourceError", "ModelMissing", "ReferenceTableError", "MachineFault", "EngineError")
+    return name is not None and (name.startswith("Warehouse") or name in ours)
 
 
 def _summary(chosen: Settings, run_id: str) -> tuple[int, list[Taken]]:

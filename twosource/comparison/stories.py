@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from twosource.comparison.copies import closest_whole
@@ -104,13 +104,21 @@ def _threshold(article: LinkInput, members: Collection[Member]) -> float:
 
 def cosine_to_centroid(weights: Mapping[str, int], members: Collection[Member]) -> float:
     """Cosine between an article and the sum of the members' vectors."""
-    centroid: Counter[str] = Counter()
-    for member in members:
-        centroid.update(member.weights)
+    centroid = _sum([member.weights for member in members])
     length = math.sqrt(sum(value * value for value in centroid.values()))
     if not length:
         return 0.0
-    return sum(weight * centroid[term] for term, weight in weights.items()) / (length * SCALE)
+    return sum(weight * centroid.get(term, 0) for term, weight in weights.items()) / (length * SCALE)
+
+
+def _sum(vectors: Sequence[Mapping[str, int]]) -> Mapping[str, int]:
+    """The sum of vectors; most stories have one article, and nothing to add."""
+    if len(vectors) == 1:
+        return vectors[0]
+    total: Counter[str] = Counter()
+    for vector in vectors:
+        total.update(vector)
+    return total
 
 
 def decay(day: date, members: Collection[Member]) -> float:

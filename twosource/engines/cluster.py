@@ -7,11 +7,14 @@ Belongs here: handing batches to Ray as tasks. Does not: the order of the work, 
 from __future__ import annotations
 
 import logging
+import socket
 from typing import Any
 
 from twosource import settings
 from twosource.engines.spread import EngineError, Item, Made, Work, WorkerDied, Workers
 
+PATIENCE = 10.0
+"""Seconds for a cluster to answer at all."""
 LOCAL = "local"
 """The address that stands for a cluster of this machine alone, which is started for the run and ends with it."""
 
@@ -31,13 +34,14 @@ class Ray(Workers):
             ) from error
         self._ray = ray
         try:
+            _knock(address)
             ray.init(
                 address=None if address == LOCAL else address,
                 include_dashboard=False if address == LOCAL else None,
                 log_to_driver=False,
                 logging_level=logging.ERROR,
             )
-        except (ConnectionError, RuntimeError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError) as error:
             first = str(error).partition("\n")[0]
             raise EngineError(
                 f"There is no Ray cluster at {address}: {first} Start one with `ray start --head`, set "
@@ -62,6 +66,13 @@ class Ray(Workers):
     def close(self) -> None:
         """Leave the cluster; one that was started for the run ends."""
         self._ray.shutdown()
+
+
+def _knock(address: str) -> None:
+    """Raise OSError when nothing listens at `HOST:PORT`: Ray would try for minutes."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if host and port.isdecimal():
+        socket.create_connection((host, int(port)), PATIENCE).close()
 
 
 def _do(work: Work[Item, Made], batch: list[Item]) -> list[Made]:

@@ -12,7 +12,6 @@ from itertools import islice, tee
 from typing import Any
 
 from twosource import declarations
-from twosource.comparison import library, stances
 from twosource.comparison.inputs import ComparisonRow, StanceRow, StoryArticle, StoryOriginRow, StoryRows
 from twosource.faults import Fault, attempt
 from twosource.records import Facts, SetAside
@@ -65,6 +64,9 @@ def _compare(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
 
 def compare_batch(stories: list[list[StoryArticle]]) -> list[StoryRows | Fault]:
     """What comparison says of each story, or the fault that stopped it."""
+    # brings all rules of comparison; a run with nothing new does without
+    from twosource.comparison import stances
+
     return [attempt(stances.compare_story, articles) for articles in stories]
 
 
@@ -92,6 +94,8 @@ def _members(session: Session, story_ids: Sequence[str]) -> dict[str, list[str]]
 
 def _stories(session: Session, members: Mapping[str, list[str]]) -> dict[str, list[StoryArticle]]:
     """The articles of stories with their facts; those of a story of one article are not read, as it compares none."""
+    from twosource.comparison import library
+
     all_ids = [article_id for article_ids in members.values() for article_id in article_ids]
     several = [article_id for article_ids in members.values() if len(article_ids) > 1 for article_id in article_ids]
     found = session.first_shown(all_ids)

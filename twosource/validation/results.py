@@ -49,6 +49,8 @@ def of_table(con: duckdb.DuckDBPyConnection, table: Table, run_id: str) -> list[
 
 def keep(con: duckdb.DuckDBPyConnection, run: Run, results: Sequence[CheckResult]) -> None:
     """Store the results of the run; a second check of a table in the same run replaces the first."""
+    if not results:
+        return
     table = declarations.table("quality.checks")
     now = datetime.now(UTC)
     as_row = mapping.of(table.full_name, CheckResult).row

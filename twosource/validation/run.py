@@ -16,6 +16,7 @@ from twosource import declarations, expectations
 from twosource.declarations import Expectation, Table
 from twosource.validation import results, scope, suites
 from twosource.validation.results import CheckResult
+from twosource.warehouse import settled
 from twosource.warehouse.ledger import Run
 
 SAMPLE = 3
@@ -33,6 +34,8 @@ def validate(
     looked at. Great Expectations is imported only when there is something to check.
     """
     wanted = [declarations.table(name) for name in (declarations.tables() if names is None else names)]
+    if whole:
+        settled.forget(con)
     whole = whole or (names is None and scope.must_be_whole(con))
     kept = {table.full_name: None if whole else scope.standing(con, table) for table in wanted}
     fresh = _check(con, [table for table in wanted if kept[table.full_name] is None], whole)

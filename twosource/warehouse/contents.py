@@ -14,6 +14,7 @@ import duckdb
 
 from twosource import declarations, expectations
 from twosource.declarations import Stage, Table
+from twosource.warehouse import settled
 from twosource.warehouse.connect import transaction
 
 
@@ -110,6 +111,7 @@ def mend(con: duckdb.DuckDBPyConnection) -> Mended:
         found = {name: _rows(con, name) for name in noted}
         others = {name: (n, found[name]) for name, n in noted.items() if n != found[name]}
         add(con, {name: there - n for name, (n, there) in others.items()})
+        settled.forget(con)
     return Mended(units, others)
 
 

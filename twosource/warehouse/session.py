@@ -16,7 +16,7 @@ from twosource.declarations import Stage
 from twosource.progress import Progress, Silent
 from twosource.records import SetAside
 from twosource.settings import Settings
-from twosource.warehouse import connect, ledger, mapping, migrate, publish, restore, stages
+from twosource.warehouse import connect, ledger, mapping, migrate, publish, restore, settled, stages
 from twosource.warehouse.ledger import Run
 from twosource.warehouse.stages import Counts
 
@@ -88,6 +88,10 @@ class Session:
         machine cannot go on; the batches before are kept.
         """
         stage = declarations.stages()[stage_name]
+        if settled.is_settled(self.con, stage, version):
+            self.progress.begin(stage.name, 0)
+            self.progress.end(in_words(Counts()))
+            return Counts()
         counts = self._work(stage, version, make)
         lost = stages.gone(self.con, stage)
         again = touched(lost) if touched and lost else []
@@ -95,6 +99,7 @@ class Session:
             counts += stages.forget(self.con, self.run, stage, lost, again)
         if again:
             counts += self._work(stage, version, make)
+        settled.settle(self.con, stage, version)
         return counts
 
     def _work(self, stage: Stage, version: str, make: Make) -> Counts:

@@ -15,6 +15,8 @@ from twosource.records import SetAside
 from twosource.warehouse import mapping, tables
 from twosource.warehouse.ledger import Run, note_write
 
+TRIED_AGAIN = ("error", "time_limit")
+"""The reasons of units that later runs try again."""
 TRIES = 5
 """Runs that try a unit on which a stage failed, before only another version of the stage or a person tries it again."""
 

@@ -16,7 +16,7 @@ import polars as pl
 from twosource import declarations, words
 from twosource.declarations import Stage, Table
 from twosource.records import SetAside
-from twosource.warehouse import audit, set_aside, tables
+from twosource.warehouse import audit, set_aside, settled, tables
 from twosource.warehouse.connect import transaction
 from twosource.warehouse.contents import Changes
 from twosource.warehouse.ledger import Run, note_write
@@ -80,7 +80,7 @@ def pending(con: duckdb.DuckDBPyConnection, stage: Stage, version: str, run: Run
         FROM ({stage.units}) u
         LEFT JOIN quality.marks m ON m.stage = $stage AND m.unit = u.unit
         LEFT JOIN quality.set_aside s ON s.stage = $stage AND s.item = u.unit AND s.released_at IS NULL
-            AND s.reason IN ('error', 'time_limit') AND coalesce(s.attempts, 1) < $tries
+            AND s.reason IN {set_aside.TRIED_AGAIN} AND coalesce(s.attempts, 1) < $tries
         WHERE m.unit IS NULL OR m.fingerprint <> u.fingerprint OR m.version <> $version
             OR (m.outcome <> 'done' AND s.item IS NOT NULL AND m.run_id IS DISTINCT FROM $run)
         ORDER BY u.position, u.unit
@@ -137,6 +137,7 @@ def write(
         set_aside.record(con, run, asides)
         set_aside.release(con, run, stage.name, [unit for unit, outcome in outcomes.items() if outcome == "done"])
         note_write(con, run)
+        settled.note_write(con, stage.name)
     for outcome in outcomes.values():
         counts.count(outcome)
     return counts
@@ -156,6 +157,7 @@ def forget(
             _remove(con, changes, stage, units, marks=True)
             changes.note()
             note_write(con, run)
+            settled.note_write(con, stage.name)
             con.execute(
                 "DELETE FROM quality.set_aside WHERE stage = ? AND item IN (SELECT unnest(?))",
                 [stage.name, list(units)],
@@ -169,6 +171,7 @@ def reopen(con: duckdb.DuckDBPyConnection, stage: Stage, units: Collection[str])
         "UPDATE quality.marks SET fingerprint = '' WHERE stage = ? AND unit IN (SELECT unnest(?))",
         [stage.name, list(units)],
     )
+    settled.forget(con)
 
 
 # ------------------------------------------------------------------ the parts of a write

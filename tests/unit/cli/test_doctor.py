@@ -356,3 +356,16 @@ def test_the_status_tells_whether_something_must_be_done(
     assert "last run" in result.stdout
     assert "\x1b[31m" not in result.stdout
     assert ("Mend it." in result.stdout) == (status == 1)
+
+
+def test_workers_that_find_no_memory_are_told_with_how_many_would(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "meminfo").write_text("MemTotal: 4000000 kB\nMemAvailable: 2000000 kB\n")
+    monkeypatch.setattr(install, "MEMORY", tmp_path / "meminfo")
+    assert install.workers(2, "pool").advice is None
+    assert install.workers(7, "pool").advice == "Set TWOSOURCE_PROCESSES to 2, or give the machine more memory."
+    assert "none beside the run" in install.workers(1, "pool").found
+    assert "Ray" in install.workers(1, "ray").found
+    monkeypatch.setattr(install, "MEMORY", tmp_path / "none")
+    assert install.workers(7, "pool").advice is None

@@ -24,6 +24,11 @@ EXTENSIONS = ("core_functions", "icu", "json", "parquet")
 """What the views and exports need of DuckDB; wheels bring it along, other builds may not."""
 LEAST_FREE = 1_000_000_000
 """Bytes free on the disk below which a run may not end well."""
+WORKER_BYTES = 450_000_000
+"""What a worker process takes with the language model and the readers of pages loaded (measured: 360 to 420 MB)."""
+RUN_BYTES = 900_000_000
+"""What the process that reads and writes the database takes beside its workers."""
+MEMORY = Path("/proc/meminfo")
 TRIAL = (sys.executable, "-m", "twosource.cli.checkup.trial")
 TRIAL_WAIT = 240
 """Seconds given to the process that tries the stages; half a minute on a busy machine."""
@@ -128,6 +133,31 @@ def disk(folder: Path) -> Finding:
     free = shutil.disk_usage(_standing(folder)).free
     advice = "Make room: a run needs space for the database twice." if free < LEAST_FREE else None
     return Finding("free disk", size(free), advice)
+
+
+def workers(processes: int, engine: str) -> Finding:
+    """How many workers a run has, what memory they take, and whether it is there."""
+    if engine == "ray":
+        return Finding("workers", f"those of the Ray cluster, {size(WORKER_BYTES)} each")
+    if processes == 1:
+        return Finding("workers", f"none beside the run itself, which takes about {size(RUN_BYTES)}")
+    wanted, free = RUN_BYTES + processes * WORKER_BYTES, available()
+    told = f"{processes} processes, about {size(WORKER_BYTES)} each, {size(wanted)} with the run itself"
+    if free is None:
+        return Finding("workers", told)
+    fewer = max(1, (free - RUN_BYTES) // WORKER_BYTES)
+    advice = f"Set TWOSOURCE_PROCESSES to {fewer}, or give the machine more memory." if wanted > free else None
+    return Finding("workers", f"{told}; {size(free)} are free", advice)
+
+
+def available() -> int | None:
+    """Bytes of memory that a new process may take; None where the system does not say."""
+    try:
+        lines = MEMORY.read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    found = next((line.split()[1] for line in lines if line.startswith("MemAvailable:")), None)
+    return int(found) * 1024 if found else None
 
 
 def _standing(folder: Path) -> Path:
