@@ -103,7 +103,7 @@ def _is_matter(statements: Statements, number: int, facts: _Facts) -> bool:
     clause, told = statements.clauses[number], statements.found[number]
     if clause is None or not any(child.dep_ in tree.STATED for child in clause.head.children):
         return False
-    plain = told.modality != "demanded" and "?" not in told.text
+    plain = "?" not in told.text
     if plain and tree.is_finite(clause.head) and not _is_heading(clause):
         return True
     verbs = (clause.head, clause.verb, *(child for child in clause.verb.children if child.dep_ == "xcomp"))
