@@ -41,9 +41,13 @@ class Pool(Workers):
             raise WorkerDied(str(error)) from error
 
     def close(self) -> None:
-        """End the workers; what is under way is waited for, what waits for a worker is not done."""
+        """End the workers at once: whoever closes wants nothing any more of what is under way, and a run that was
+        stopped is to end before its grace is over."""
         if self._executor is not None:
-            self._executor.shutdown(cancel_futures=True)
+            self._executor.shutdown(wait=False, cancel_futures=True)
+            for worker in multiprocessing.active_children():
+                worker.kill()
+            self._executor.shutdown()
         self._executor = None
 
     def _running(self) -> ProcessPoolExecutor:
