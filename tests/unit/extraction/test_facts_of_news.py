@@ -20,13 +20,13 @@ def read(text: str) -> Facts:
 @pytest.mark.parametrize(
     ("text", "written", "value"),
     [
-        ("The two towns broke off talks in May.", "May", "2024-05"),
+        ("The two banks dropped their merger in May.", "May", "2024-05"),
         ("The talks are set for May.", "May", "2025-05"),
-        ("They met on April 7. The next day the markets fell.", "The next day", "2025-04-08"),
+        ("She landed on March 11. The next day the crew struck.", "The next day", "2025-03-12"),
         ("The mill burned in 2003. Four years later the town sold it.", "Four years later", "2007"),
-        ("“I leave tomorrow,” Lorna Petty said last Friday.", "tomorrow", "2025-04-12"),
-        ("“We vote tonight,” Otto Brandis told reporters on Monday.", "tonight", "2025-04-14TNI"),
-        ("The judge will rule Friday next week.", "Friday next week", "2025-04-25"),
+        ("“We sail tomorrow,” Lorna Petty said last Thursday.", "tomorrow", "2025-04-11"),
+        ("“We march tonight,” Ilka Brom told neighbours on Tuesday.", "tonight", "2025-04-15TNI"),
+        ("The museum will open Tuesday next week.", "Tuesday next week", "2025-04-22"),
         ("The law of 3.12.2023 holds.", "3.12.2023", None),
         ("The fair runs May 3-5.", "5", "2025-05-05"),
         ("It began in Heisei 30.", "Heisei 30", "2018"),
@@ -39,7 +39,7 @@ def test_times(text: str, written: str, value: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "begins", "ends"),
     [
-        ("Japan will raise the budget in fiscal 2026.", "2026-04-01", "2027-03-31"),
+        ("Japan will hire more nurses in fiscal 2027.", "2027-04-01", "2028-03-31"),
         ("The United States spent more in fiscal 2024.", "2023-10-01", "2024-09-30"),
         ("Torvik Mills sold more in fiscal 2024.", None, None),
     ],
@@ -52,10 +52,10 @@ def test_a_fiscal_year_has_the_days_of_its_country(text: str, begins: str | None
     ("text", "written", "label"),
     [
         ("Chad Whitlow runs the mill.", "Chad Whitlow", "PER"),
-        ("Mayor Ann London opened the fair. London said it was the best yet.", "London", "PER"),
+        ("Judge Ann London left the bench. London called it a relief.", "London", "PER"),
         ("Mayor Ann London left. She flew to London.", "London", "LOC"),
         ("Jordan sent envoys to the talks.", "Jordan", "LOC"),
-        ("They praised Min-ho Park for it.", "Min-ho Park", "PER"),
+        ("They praised Ji-won Seo for it.", "Ji-won Seo", "PER"),
         ("“We stay,” said Peter “Bear” Moen, a farmer.", "Peter “Bear” Moen", "PER"),
     ],
 )
@@ -66,9 +66,9 @@ def test_names(text: str, written: str, label: str) -> None:
 @pytest.mark.parametrize(
     ("text", "written", "country"),
     [
-        ("President Karl Voss of Denmark left.", "Karl Voss", "DNK"),
-        ("Japan’s biggest steel manufacturer, Higashi Steel, grew.", "Higashi Steel", "JPN"),
-        ("Tokyo is wary. A senior Foreign Ministry official in Japan said so.", "Foreign Ministry", "JPN"),
+        ("President Nils Aker of Denmark left.", "Nils Aker", "DNK"),
+        ("Norway’s largest brewer, Vestby Brewing, grew.", "Vestby Brewing", "NOR"),
+        ("Lima is calm. A young Finance Ministry clerk in Peru wrote it.", "Finance Ministry", "PER"),
         ("They met in American Samoa.", "American Samoa", "ASM"),
     ],
 )
@@ -79,12 +79,12 @@ def test_countries(text: str, written: str, country: str) -> None:
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("Anna Petrova: “It is a disaster for us.”", "Anna Petrova"),
-        ("The town’s mayor, Luc Ferrand: “We will answer every letter.”", "Luc Ferrand"),
-        ("Harbour office spokesperson: “We are studying the order.”", "Harbour office spokesperson"),
-        ("“It is a disaster for us.” — Anna Petrova, farmer", "Anna Petrova"),
-        ("From the desk of Joan Darrow:\n\n“Prices will fall before the summer.”", "Joan Darrow"),
-        ("Speaking to the BBC, Adam Kos said that his town would not sign.", "Adam Kos"),
+        ("Greta Olsen: “We have no flour left.”", "Greta Olsen"),
+        ("The town’s mayor, Paul Renard: “We will mend every roof.”", "Paul Renard"),
+        ("Harbour office spokesperson: “We are reading the letter.”", "Harbour office spokesperson"),
+        ("“We have no flour left.” — Greta Olsen, baker", "Greta Olsen"),
+        ("From the desk of Sven Dahl:\n\n“Nobody will mend the bridge.”", "Sven Dahl"),
+        ("Speaking to the BBC, Piotr Lis said that his club would not pay.", "Piotr Lis"),
     ],
 )
 def test_speakers(text: str, speaker: str) -> None:
@@ -94,10 +94,10 @@ def test_speakers(text: str, speaker: str) -> None:
 @pytest.mark.parametrize(
     ("text", "outlet"),
     [
-        ("The town plans new talks, NHK reported.", "NHK"),
-        ("According to Reuters, the offer has lapsed.", "Reuters"),
-        ("Speaking to the BBC, Adam Kos said that his town would not sign.", "BBC"),
-        ("Adam Kos said that his town would not sign.", None),
+        ("The town wants a second bridge, NHK reported.", "NHK"),
+        ("According to Reuters, the lease has ended.", "Reuters"),
+        ("Speaking to the BBC, Piotr Lis said that his club would not pay.", "BBC"),
+        ("Piotr Lis said that his club would not pay.", None),
     ],
 )
 def test_relays(text: str, outlet: str | None) -> None:
@@ -105,15 +105,15 @@ def test_relays(text: str, outlet: str | None) -> None:
 
 
 def test_the_day_beside_the_cue_is_the_day_of_saying() -> None:
-    assert [quote.said_on for quote in read("“We will pay,” Otto Brandis said on Monday.").quotes] == ["2025-04-14"]
-    assert [quote.said_on for quote in read("“We will pay on Monday,” Otto Brandis said.").quotes] == [None]
+    assert [quote.said_on for quote in read("“We will rebuild,” Ilka Brom said on Tuesday.").quotes] == ["2025-04-15"]
+    assert [quote.said_on for quote in read("“We will rebuild on Tuesday,” Ilka Brom said.").quotes] == [None]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "She starred in “The Long Wait” on Sunday.",
-        "He sang “River of Ash” at the fair.",
+        "She starred in “The Salt Road” on Saturday.",
+        "He sang “Lanterns of June” at the fair.",
         "It hangs beside “Blue Hills”.",
     ],
 )
@@ -124,9 +124,9 @@ def test_a_work_is_no_speech(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "England beat Germany 2-1 in the final.",
-        "Spain will face France in the final after beating Italy on penalties.",
-        "Torvik attacked its rival in Denmark with a cheaper car.",
+        "Wales beat Sweden 3-1 in the final.",
+        "Brazil will meet Ghana in the semifinal after thrashing Chile on Saturday.",
+        "Torvik attacked its rival in Denmark with a cheap smartphone.",
         "Norway fired a late shot to win the match against Peru.",
     ],
 )
@@ -149,16 +149,16 @@ def test_war_is_war(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "negated", "modality"),
     [
-        ("“We cannot rule out that Oslo will raise the matter,” Lorna Petty said.", False, "hypothetical"),
+        ("“We cannot rule out that the ferry will be sold,” Lorna Petty said.", False, "hypothetical"),
         ("Under no circumstances will they pay.", True, "planned"),
         ("At no time did they meet.", True, "asserted"),
         ("Neither Oslo nor Lima signed it.", True, "asserted"),
         ("They failed to agree.", True, "asserted"),
-        ("Denmark and Norway agreed to reach a deal.", False, "asserted"),
+        ("Chile and Ghana agreed to share the river.", False, "asserted"),
         ("The towns have sought to meet.", False, "asserted"),
         ("It is highly likely that the port will close.", False, "estimated"),
-        ("Mayor Ilse Roth had opposed the sale last week.", False, "asserted"),
-        ("The dollar rose against the yen.", False, "asserted"),
+        ("Judge Lena Moor had blocked the merger last month.", False, "asserted"),
+        ("The peso fell against the euro.", False, "asserted"),
     ],
 )
 def test_claims(text: str, negated: bool, modality: str) -> None:
@@ -169,17 +169,17 @@ def test_claims(text: str, negated: bool, modality: str) -> None:
     ("text", "bound"),
     [
         (
-            "Peru plans to raise port spending to 2.4% of GDP by 2033.",
-            [("port spending as share of GDP", None, "2033")],
+            "Ghana wants to lift school spending to 6% of GDP by 2031.",
+            [("school spending as share of GDP", None, "2031")],
         ),
         (
-            "Voss called on Norway to raise its port spending to $5 billion or 3% of its GDP.",
-            [("port spending", "Norway", None), ("port spending as share of GDP", "Norway", None)],
+            "Aker called on Chile to raise its farm spending to $7 billion or 4% of its GDP.",
+            [("farm spending", "Chile", None), ("farm spending as share of GDP", "Chile", None)],
         ),
-        ("Exports and imports rose 4% and 7%, respectively.", [("Exports", None, None), ("imports", None, None)]),
-        ("The state sold 210,000 tons in March.", [("sales", None, "2025-03")]),
-        ("Economists expect growth of around 1.5% this year.", [("growth", None, "2025")]),
-        ("It left a deficit of $30 million for Denmark.", [("deficit", "Denmark", None)]),
+        ("Wages and prices grew 3% and 5%, respectively.", [("Wages", None, None), ("prices", None, None)]),
+        ("The mill sold 85,000 tons in February.", [("sales", None, "2025-02")]),
+        ("Analysts forecast growth of about 2.2% this year.", [("growth", None, "2025")]),
+        ("It left a surplus of $45 million for Ghana.", [("surplus", "Ghana", None)]),
     ],
 )
 def test_binding(text: str, bound: list[tuple[str | None, str | None, str | None]]) -> None:

@@ -42,7 +42,7 @@ SURELY_A_GAME = 3
 
 
 def is_figurative(hit: Hit) -> bool:
-    """Whether words of war tell of a game or of business: "beat them 2-1", "attacked its rival with a cheaper car".
+    """Whether words of war tell of a game or of business: "beat them 2-1", "attacked its rival with a cheap phone".
 
     A word of real violence in the sentence outweighs them.
     """

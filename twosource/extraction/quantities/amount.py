@@ -152,7 +152,7 @@ LISTED = re.compile(r",? (?:and|or|to) |, ?|[-–—/]", re.IGNORECASE)
 
 
 def share_units(text: str, joined: Sequence[Amount], complete: list[Amount | None]) -> None:
-    """Bare numbers of a list take the unit behind its last one: "2, 3 and 4 percent", "from 10 to 25 percent"."""
+    """Bare numbers of a list take the unit behind its last one: "6, 8 and 9 percent", "from 10 to 25 percent"."""
     for position in range(len(joined) - 2, -1, -1):
         bare, read, after = joined[position], complete[position], complete[position + 1]
         if after is None or bare.kind is not None or (read is not None and read.unit):

@@ -1,4 +1,4 @@
-"""People counted without a noun: "14 dead", "killed 12", "60 were wounded", "the death toll rose to 19".
+"""People counted without a noun: "14 dead", "killed 12", "60 were wounded", "the death toll climbed to 27".
 
 Belongs here: what is told of the people that a bare number counts. Does not: numbers with a noun of their own
 (`counted`), and the words (`seeds/reference/casualties.yml`).

@@ -1,4 +1,4 @@
-"""Numbers that tell a change: "rose from 2.4% to 3.1%", "fell $1.20 to $64.85", "grew 4%", "a 4% rise".
+"""Numbers that tell a change: "rose from 61% to 64%", "fell $2.50 to $71.30", "grew 4%", "a 4% rise".
 
 Belongs here: which amounts are the old size, the new size and the difference, and which way it went. Does not: joining
 ranges (`amount`), and the verbs (`seeds/reference/amount_words.yml`).

@@ -38,8 +38,8 @@ PATTERNS = (
     Pattern(
         "restated_share",
         noun_patterns.restated_share,
-        "They raised port spending to $5 billion or 3% of their output.",
-        "port spending as share of output",
+        "They raised farm spending to $7 million or 4% of their output.",
+        "farm spending as share of output",
     ),
     Pattern("share", noun_patterns.share, "Chile spends 2% of its national output.", "national output"),
     Pattern(

@@ -119,7 +119,7 @@ def share(at: Place) -> Measure | None:
 
 
 def restated_share(at: Place) -> Measure | None:
-    """A sum given once more as a share: "$5 billion or 3% of its GDP"."""
+    """A sum given once more as a share: "$7 million or 4% of its income"."""
     whole = share(at)
     if whole is None or at.before is None or at.before[1] is None or at.before[0].kind != "money":
         return None

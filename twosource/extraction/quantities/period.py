@@ -3,7 +3,7 @@
 Belongs here: the table of written periods and the choice among those of a sentence. Does not: relative periods ("last
 year"), which need the date of publication and stand in `times`.
 
-A range has the notation of ISO 8601: first and last period around a slash ("2019/2023", "FY2022/FY2026").
+A range has the notation of ISO 8601: first and last period around a slash ("2019/2023", "FY2018/FY2021").
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ RULES = (
             rf"(?: to | through |[-–])(?:fiscal |FY ?)?(?P<last>{_YEAR})\b"
         ),
         lambda match: f"FY{match['first']}/FY{match['last']}",
-        "It paid $5 million from fiscal 2022 to 2026.",
-        "FY2022/FY2026",
+        "It earned $5 million from fiscal 2018 to 2021.",
+        "FY2018/FY2021",
     ),
     PeriodRule(
         "years",

@@ -86,7 +86,7 @@ def worth(at: Place) -> Measure | None:
 
 
 def _before_worth(at: Place) -> Token | None:
-    """The first noun of the phrase that "worth" ends, which the parse lost: "with trade the other way worth $5"."""
+    """The first noun of the phrase that "worth" ends, which the parse lost: "with freight the other way worth $9"."""
     doc, worth_at = at.span.doc, at.span.start - 1
     while worth_at > at.stop and doc[worth_at].lower_ != "worth":
         worth_at -= 1
@@ -145,7 +145,7 @@ def size(at: Place) -> Measure | None:
 
 
 def _behind_year(verb: Token) -> Token | None:
-    """The noun between a year and its verb, which the parse hangs on the year: "between 2020 and 2024 exports rose"."""
+    """The noun between a year and its verb, which the parse hangs on the year: "between 2015 and 2018 wages grew"."""
     noun = verb.nbor(-1) if verb.i > verb.sent.start + 1 else None
     dated = noun is not None and noun.pos_ == "NOUN" and len(noun.nbor(-1).text) == 4 and noun.nbor(-1).is_digit
     return noun if dated else None

@@ -1,4 +1,4 @@
-"""What a vote came to: "voted 212 to 210", "a 51-49 vote", "passed 98-2".
+"""What a vote came to: "voted 31 to 24", "a 51-49 vote", "passed 98-2".
 
 Belongs here: pairs of numbers beside a word of voting. Does not: scores of games, which are left alone.
 """
@@ -32,8 +32,8 @@ class VoteRule:
 RULES = (
     VoteRule(
         re.compile(rf"\b(?:vot(?:e|ed|es|ing)|ballot)\b,? (?:\w+ ){{0,6}}?\(?{_PAIR}"),
-        "Lawmakers voted 212 to 210 to pass the bill.",
-        (212, 210),
+        "The council voted 31 to 24 to close the pool.",
+        (31, 24),
     ),
     VoteRule(
         re.compile(rf"(?<![\d.,$€£-]){_PAIR}(?:-vote| votes?\b| (?:party-line|roll-call|bipartisan|partisan) vote)"),

@@ -44,7 +44,7 @@ def direction(doc: Doc, offset: int) -> str | None:
 
 
 def happened_in(doc: Doc, offset: int) -> bool:
-    """Whether a past verb that is no report has the time at `offset` right under it: "broke off talks in May"."""
+    """Whether a past verb that is no report has the time at `offset` right under it: "dropped their merger in May"."""
     span = doc.char_span(offset, offset + 1, alignment_mode="expand")
     token = span[0] if span is not None and len(span) else None
     if token is None or token.dep_ != "pobj" or token.head.lower_ not in ("in", "since", "during", "by"):
