@@ -49,7 +49,7 @@ FATES = {
     "deep.json": ("captures", "quarantined", "unreadable_record", "nested too deeply"),
     "lines.jsonl#L2": ("captures", "quarantined", "unreadable_record", "is not JSON"),
     "lines.jsonl#L3": ("captures", "quarantined", "unreadable_record", "a list where a record"),
-    "report.pdf": ("captures", "skipped", "unknown_format", "of a kind that is not read"),
+    "report.pdf": ("articles", "quarantined", "unreadable_record", "a PDF that cannot be read"),
     "german.txt": ("facts", "skipped", "language", "facts are read from English only"),
 }
 """What becomes of each: stage, disposition, reason, and words of the message."""

@@ -25,7 +25,7 @@ DIARY = (
     "My diary\n\nMr. Smith said on Monday in London that nobody else should read these three lines of words.\n\n"
     '"They are mine," Smith told reporters. "Nobody else has any business with them at all."\n'
 )
-RUNS = "{ runsOrError { ... on Runs { results { runId status } } } }"
+RUNS = "{ runsOrError { ... on Runs { results { runId status tags { key } } } } }"
 WIPE = 'mutation { wipeAssets(assetPartitionRanges: [{assetKey: {path: ["captures"]}}]) { __typename } }'
 FAILURES = """
 query ($run: ID!) { logsForRun(runId: $run) { ... on EventConnection { events {
@@ -158,8 +158,10 @@ def chrome(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def runs(served: Served) -> list[dict[str, Any]]:
+    """The runs that somebody began; the schedule begins others in its own time."""
     found: list[dict[str, Any]] = served.graphql(RUNS)["runsOrError"]["results"]
-    return found
+    begun = [run for run in found if "dagster/schedule_name" not in {tag["key"] for tag in run["tags"]}]
+    return [{"runId": run["runId"], "status": run["status"]} for run in begun]
 
 
 def launched(served: Served, chrome: Chrome, source: str) -> tuple[str, list[str]]:

@@ -58,6 +58,9 @@ COLUMNS = {
     "conflicts": """
         comparison_id subject side_a side_b outlets_a outlets_b origins_a origins_b evidence_a evidence_b severity
     """,
+    "version_changes": """
+        document_id from_version to_version change before after outlet headline url char_start char_end
+    """,
     "arithmetic": "article_id relation operands stated computed holds text",
     "checks": """
         run_id checked_at table_name expectation column_name severity success n_checked n_failed description sample
