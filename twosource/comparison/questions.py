@@ -71,9 +71,14 @@ def _of_clause(members: Sequence[Said], articles: Sequence[StoryArticle]) -> str
     """Whether the thing is so; where all say that it is not, whether that is true."""
     spoken = [(item, item.clause.statement) for item in members if item.clause is not None]
     positive = [(item, one) for item, one in spoken if not one.negated]
-    asked = [text for item, one in positive if (text := _whether(item, one, articles)) is not None]
-    asked.sort(key=lambda text: (len(text) > LONGEST, len(text) > SHORT))
-    return asked[0] if asked else _is_it_true(*(positive or spoken)[0])
+    asked = [(_is_taken_up(one), text) for item, one in positive if (text := _whether(item, one, articles)) is not None]
+    asked.sort(key=lambda found: (len(found[1]) > LONGEST, found[0], len(found[1]) > SHORT))
+    return asked[0][1] if asked else _is_it_true(*(positive or spoken)[0])
+
+
+def _is_taken_up(statement: Statement) -> bool:
+    """Whether the clause names who does it by a word for somebody named before: who is meant may have been misread."""
+    return any(one.role == "subject" and one.text.lower() in PRONOUNS for one in statement.arguments)
 
 
 def _whether(item: Said, statement: Statement, articles: Sequence[StoryArticle]) -> str | None:
