@@ -13,9 +13,9 @@ from twosource.comparison.candidates import likest
 from twosource.comparison.sameness import probability
 from twosource.comparison.tellings import Telling, Weights
 
-JOINED = 0.70
+JOINED = 0.78
 """From this probability on two tellings may be brought together."""
-KEPT = 0.75
+KEPT = 0.82
 """The mean over the pairs of two groups that lets these become one."""
 ASKED = 4
 """Tellings of a group that are asked when it meets another: the first of each, so that long stories cost no more."""

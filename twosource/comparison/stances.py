@@ -205,9 +205,22 @@ def _whether(
             for place, two in enumerate(spoken)
             for one in spoken[: min(place, ASKED)]
         ]
-        if pairs:
+        if any(pair.verdict.word is not Word.NOT_COMPARABLE for pair in pairs):
             made.append(Group(tuple(said.values()), tuple(pairs)))
+        elif pairs:
+            made.append(_nearest(pairs))
     return made
+
+
+def _nearest(pairs: Sequence[Judged]) -> Group:
+    """Of sentences that are all in doubt the two that share most, as what a reader may set side by side."""
+
+    def shared(pair: Judged) -> tuple[int, float]:
+        one, two = pair.one.clause, pair.two.clause
+        return len(one.words & two.words) if one and two else 0, pair.verdict.strength
+
+    best = max(pairs, key=shared)
+    return Group((best.one, best.two), (best,))
 
 
 def _sharing(spoken: Sequence[Clause]) -> list[Clause]:
