@@ -14,6 +14,7 @@ from twosource.comparison.inputs import StoryArticle
 from twosource.comparison.measures import GROWING, Measured, comparable, context, converted, crossed, values_meet
 from twosource.comparison.scopes import scopes
 from twosource.comparison.tellings import Weights, days_apart
+from twosource.comparison.terms import COMMON
 from twosource.comparison.verdicts import Reason, Verdict, Word
 from twosource.comparison.wording import content_words
 
@@ -154,6 +155,15 @@ def _anchor(one: Measured) -> frozenset[str]:
     return content_words(" ".join(after[at + 1 :])) & one.telling.names
 
 
+def _compound(pair: Pair) -> bool:
+    """The counted noun is the first part of a longer one: "one rocket propelled grenade launcher" is no rocket."""
+    return any(_goes_on(one.after) for one in (pair.left, pair.right))
+
+
+def _goes_on(after: Sequence[str]) -> bool:
+    return len(after) > 1 and after[0].endswith("ed") and after[1].isalpha() and after[1] not in COMMON
+
+
 def _converted(pair: Pair) -> bool:
     return converted(pair.left.quantity, pair.right.quantity)
 
@@ -169,6 +179,7 @@ DOUBTS: tuple[tuple[Callable[[Pair], bool], Reason], ...] = (
     (_met_by_chance, Reason.DOUBTFUL),
     (_not_of_one_size, Reason.OTHER_SCOPE),
     (_converted, Reason.DOUBTFUL),
+    (_compound, Reason.DOUBTFUL),
 )
 """What bars a contradiction, with the reason that is shown; the first that holds."""
 
