@@ -17,6 +17,7 @@ from twosource.comparison.sameness import probability
 from twosource.comparison.slots import Said
 from twosource.comparison.tellings import Weights
 from twosource.comparison.verdicts import Reason, Verdict, Word
+from twosource.comparison.wording import content_words
 from twosource.records import Event
 
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
@@ -67,20 +68,21 @@ def _blocks(spoken: Sequence[Clause], articles: Sequence[StoryArticle]) -> dict[
     found: dict[Block, list[Act]] = {}
     for clause in spoken:
         place = clause.telling.article
-        for event in told[place].get(clause.statement.start, ()):
+        for event in told[place].get((clause.statement.start, clause.statement.end), ()):
             block = found.setdefault(_block(event), [])
             if sum(one.clause.telling.article == place for one in block) < OFTEN:
                 block.append(Act(clause, event))
     return found
 
 
-def _by_statement(article: StoryArticle) -> dict[int, list[Event]]:
-    """The events that an article tells as done or to come, with both sides known, by the start of their clause."""
-    found: dict[int, list[Event]] = {}
+def _by_statement(article: StoryArticle) -> dict[tuple[int, int], list[Event]]:
+    """The events that an article tells as done or to come, with both sides known, by the span of their clause."""
+    found: dict[tuple[int, int], list[Event]] = {}
     for event in article.facts.events:
         sides = event.actor_countries and event.recipient_countries
         if event.statement is not None and sides and not event.negated and event.modality in TOLD:
-            found.setdefault(article.facts.statements[event.statement].start, []).append(event)
+            statement = article.facts.statements[event.statement]
+            found.setdefault((statement.start, statement.end), []).append(event)
     return found
 
 
@@ -92,6 +94,11 @@ def _block(event: Event) -> Block:
 
 
 def _told_by_a_word(one: Act, two: Act) -> bool:
-    """Whether both sentences share a word that is no name: the sides alone do many things."""
-    first, second = one.clause.telling, two.clause.telling
-    return bool((first.words - first.names) & (second.words - second.names))
+    """Whether both clauses share a word besides names and the act itself: the sides alone do many things. Talks are
+    told in so many words that their sentences will do."""
+    if one.event.type == "CONSULT":
+        first, second = one.clause.telling.words, two.clause.telling.words
+    else:
+        first, second = one.clause.words, two.clause.words
+    known = one.clause.telling.names | two.clause.telling.names | content_words(f"{one.event.text} {two.event.text}")
+    return bool((first & second) - known)

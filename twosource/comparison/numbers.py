@@ -41,6 +41,8 @@ LIKELY_CONTEXT = 0.18
 SAME_DISTANCE = 0.1
 DIFFERENT_CONTEXT = 0.32
 """From this likeness on, two numbers that differ are worth showing side by side as not comparable."""
+BOUND_REACH = 2.0
+OPEN = ("MORE_THAN", "EQUAL_OR_MORE", "LESS_THAN", "EQUAL_OR_LESS")
 MAGNITUDE = 4.0
 """Numbers further apart than this factor hardly measure the same thing."""
 
@@ -69,9 +71,18 @@ def judge(
         return Verdict(Word.AGREE, Reason.CONVERTED, pair.alike) if pair.alike >= CONFLICT_CONTEXT else None
     if left.role in GROWING and (_raised_floor(pair) or _overtaken(pair)):
         meet = False
+    if meet and left.role not in GROWING and _bound_reaches_far(pair):
+        return Verdict(Word.NOT_COMPARABLE, Reason.DOUBTFUL, pair.alike) if pair.alike >= DIFFERENT_CONTEXT else None
     if meet:
         return Verdict(Word.AGREE, _why_equal(pair), pair.alike) if pair.alike >= _needed_to_agree(pair) else None
     return _differing(pair)
+
+
+def _bound_reaches_far(pair: Pair) -> bool:
+    """A bound says little of a figure far from it: "at least one" agrees with whatever is told."""
+    values = sorted(abs(one.quantity.value or 0.0) for one in (pair.left, pair.right))
+    open_ended = any(one.quantity.mod in OPEN for one in (pair.left, pair.right))
+    return open_ended and values[1] > BOUND_REACH * values[0]
 
 
 def _differing(pair: Pair) -> Verdict | None:

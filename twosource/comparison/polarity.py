@@ -64,6 +64,8 @@ def judge(left: Clause, right: Clause, weights: Weights, overtaken: Collection[t
         if (left.key, right.key) in overtaken or (right.key, left.key) in overtaken:
             return Verdict(Word.UPDATED, Reason.STATE_WENT_ON, likely)
         return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_OCCASION, likely)
+    if one.negated != two.negated:
+        return Verdict(Word.NOT_COMPARABLE, Reason.DOUBTFUL, likely)
     if figures_apart(left.telling, right.telling):
         return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_SCOPE, likely)
     if one.attributed_to and two.attributed_to and not same_person(one.attributed_to, two.attributed_to):

@@ -14,7 +14,9 @@ from functools import lru_cache
 from twosource.comparison.shingles import shingle_strings, words
 from twosource.comparison.terms import COMMON, stem
 
-SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n+")
+SENTENCE_END = re.compile(
+    r"(?<!\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))(?<!\bSept)[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n+"
+)
 KEPT_TEXTS = 20_000
 """Short texts whose words are kept: the same arguments and spans are asked for again and again within a story."""
 REACH = 600

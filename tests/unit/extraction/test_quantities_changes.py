@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import twosource
 from tests.unit.extraction.test_quantities import only, read
 from twosource.records import Change
 from twosource.words import ChangeDirection as Way
@@ -143,3 +144,26 @@ def test_a_bare_number_that_is_a_verbs_whole_object_counts_what_was_counted_befo
 def test_both_sides_of_a_vote_are_counted(text: str, ayes: int, noes: int) -> None:
     found = [(q.value, q.unit, q.measure) for q in read(text)]
     assert found == [(ayes, "vote", "votes for"), (noes, "vote", "votes against")]
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        ("Permits were revised up by 9,100 from 41,000 to 50,100.", (41000.0, 50100.0)),
+        ("Sales of tickets ticked up to 6.4%.", (None, 6.4)),
+        ("Permits fell to 62,000 last week from a revised 70,400.", (70400.0, 62000.0)),
+    ],
+)
+def test_a_change_is_told_with_its_sizes(text: str, sizes: tuple[float | None, float]) -> None:
+    changes = [one.change for one in twosource.extract(text).quantities if one.change is not None]
+    assert sizes in [(change.from_value, change.to_value) for change in changes]
+
+
+@pytest.mark.parametrize("text", ["Up to 40 people were hurt in Torv.", "The port will share up to 60 boats."])
+def test_the_up_of_a_bound_is_no_change(text: str) -> None:
+    assert [one.change for one in twosource.extract(text).quantities] == [None]
+
+
+def test_a_week_behind_a_number_is_not_what_is_counted() -> None:
+    units = {one.unit for one in twosource.extract("Claims fell to 473,000 last week in Torv.").quantities}
+    assert "week" not in units

@@ -26,7 +26,7 @@ def _needs(*modules: str) -> None:
 
 
 def _loading(_model: str) -> None:
-    _needs("httpx", "protego", "stamina", "feedparser")
+    _needs("httpx", "stamina", "feedparser")
 
 
 def _cleaning(_model: str) -> None:

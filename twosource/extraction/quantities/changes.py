@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from twosource import reference, words
 from twosource.extraction.quantities.amount import Amount
+from twosource.extraction.quantities.modifiers import RISING
 from twosource.records import Change
 
 if TYPE_CHECKING:
@@ -25,10 +26,12 @@ FAR = 5.0
 """So many times as large as the difference is a new size at least: "rose $30 to $3,220" is no range of rises."""
 _MOD = (
     r"(?:(?:about|around|some|just|only|over|under|nearly|almost|roughly|more than|less than|at least|as much as|an?"
-    r"|the current|a record) ){0,2}"
+    r"|the current|a record|(?:a|an upwardly|a downwardly) revised) ){0,2}"
 )
 FROM = re.compile(rf"\bfrom {_MOD}$", re.IGNORECASE)
 LINK = re.compile(rf"\b(by|to) {_MOD}$", re.IGNORECASE)
+BY = re.compile(rf"\bby {_MOD}$", re.IGNORECASE)
+UP_TO = re.compile(r"\bup to $", re.IGNORECASE)
 TO = re.compile(rf"[^.;:]{{0,40}}? to {_MOD}", re.IGNORECASE)
 TO_ANOTHER = re.compile(r" to \S{0,3}\d")
 """Behind "from 5 to 7 per cent": that was the old size, a range."""
@@ -53,6 +56,8 @@ def is_change(doc: Doc, text: str, first: Amount, second: Amount) -> bool:
     ahead = text[max(0, first.start - 40) : first.start]
     if FROM.search(ahead) and first.value and not TO_ANOTHER.match(text, second.end):
         return word_before(doc, first.start) is not None
+    if BY.search(ahead):
+        return first.kind == second.kind and word_before(doc, first.start) is not None
     told = first.kind in COMPARABLE and first.kind == second.kind and first.value * FAR <= second.value
     return told and _right_before(doc, first.start) is not None
 
@@ -110,10 +115,14 @@ def _pair(doc: Doc, text: str, first: Amount, second: Amount) -> Change | None:
             word = word_before(doc, first.start)
             return _sizes(first.value, second.value) if word is not None else None
         word = _right_before(doc, first.start)
-        if word is not None and not ahead.rstrip().endswith(" to") and first.kind in COMPARABLE:
+        if word is not None and not ahead.rstrip().endswith(" to") and (first.kind in COMPARABLE or BY.search(ahead)):
             return Change(to_value=second.value, by=first.value, direction=_way(word))
         return None
-    if SINCE.fullmatch(between) and (word_before(doc, first.start) is not None or "," in between):
+    if (
+        SINCE.fullmatch(between)
+        and not BY.search(ahead)
+        and (word_before(doc, first.start) is not None or "," in between)
+    ):
         return _sizes(second.value, first.value)
     return None
 
@@ -124,7 +133,10 @@ def _sizes(old: float, new: float) -> Change:
 
 def _alone(doc: Doc, text: str, amount: Amount) -> Change | None:
     """A change of which only the difference or only the new size is told; None when the amount tells none."""
-    linked = LINK.search(text[max(0, amount.start - 24) : amount.start])
+    ahead = text[max(0, amount.start - 24) : amount.start]
+    if UP_TO.search(ahead) and not RISING.search(ahead):
+        return None  # the "up" of "up to 40 people" is of the bound
+    linked = LINK.search(ahead)
     word = (word_before if linked else _right_before)(doc, amount.start)
     if word is None:
         noun = _noun_behind(doc, amount)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 BETWEEN_POS = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "ADV", "PUNCT", "PART", "NUM", "SYM", "X"})
+WHICH = frozenset({"last", "next", "this"})
+SPANS = frozenset({"week", "month", "year", "quarter", "summer", "winter", "spring", "autumn", "fall"})
 FARTHEST = 6
 OF_THE = re.compile(r" (?:of (?:the |its |their |his |her |our |these |those |all |which )?)?", re.IGNORECASE)
 NO_COUNT = frozenset(
@@ -106,6 +108,9 @@ def _after_partitive(doc: Doc, position: int) -> int:
 
 def _head_noun(doc: Doc, last: Token, position: int) -> Token | None:
     """The head of the noun group that begins at `position`: the parse's when it says so, the group's last noun else."""
+    ahead = [token.lower_ for token in doc[position : position + 2]]
+    if len(ahead) > 1 and ahead[0] in WHICH and ahead[1] in SPANS:
+        return None  # "473,000 last week" counts no weeks
     best: Token | None = None
     for token in doc[position : position + FARTHEST]:
         if token.like_num and best is None and token.i == position:

@@ -15,6 +15,12 @@ PARTICLE = re.compile(
     re.IGNORECASE,
 )
 """Verbs to which "over" belongs: "handed over a twelve-page paper" says nothing of the number."""
+RISING = re.compile(
+    r"\b(?:revised|went|going|gone|goes|go|ticked|rose|risen|moved|edged|inched|crept|climbed|jumped|shot|pushed"
+    r"|brought|bringing) up to $",
+    re.IGNORECASE,
+)
+"""Verbs to which "up" belongs: "ticked up to 6.1%" is 6.1% and no more or less."""
 COMPARING = re.compile(
     r"(?:%|percent|per cent|points?|times|half) (?:less|more|fewer|higher|lower|greater|longer) than $", re.IGNORECASE
 )
@@ -132,7 +138,7 @@ def read(text: str, start: int, number_end: int, end: int, kind: str) -> str | N
     """
     ahead = text[max(0, start - REACH) : start]
     pattern, words = _before()
-    if PARTICLE.search(ahead) or COMPARING.search(ahead):
+    if RISING.search(ahead) or PARTICLE.search(ahead) or COMPARING.search(ahead):
         return None
     if match := pattern.search(ahead):
         word = match[1].lower()

@@ -254,7 +254,8 @@ def _kind(page: Page, fragments: Sequence[Span]) -> words.QuoteKind:
 
 def _outlet(speaker: str | None) -> str | None:
     """The speaker when that is an outlet or agency: what it reports is relayed from it."""
-    known = speaker is not None and (agency_named(speaker) or speaker.split()[-1] in cues.mastheads())
+    words = (speaker or "").split()
+    known = bool(speaker and words) and (agency_named(speaker) or words[-1] in cues.mastheads())
     return speaker if known else None
 
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 
 END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n+")
-ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|St|No|vs|Jr|Inc|Co)|\b[A-Z])\.$")
+ABBREVIATED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|St|No|vs|Jr|Inc|Co"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])\.$"
+)
 """A full stop after one of these ends no sentence."""
 REACH = 400
 """A sentence that reaches further than this on one side is cut there, at a word."""
