@@ -26,7 +26,7 @@ SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "ne", "or", "o
 
 
 def stated(tree: HtmlElement, url: str | None) -> str | None:
-    """The page's canonical link as an absolute address; None when there is none, or when links contradict each other."""
+    """The page's canonical link as an absolute address; None when there is none, or links contradict each other."""
     found: dict[str, str] = {}
     for link in tree.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split() and (address := _absolute(link.get("href"), url)):

@@ -15,7 +15,7 @@ from twosource.warehouse import connect, ledger
 from twosource.warehouse.session import Session
 
 LEDGER = (
-    "---\nheadline: Council of Tarn buys ferry\npublished: 2025-04-17\noutlet: Harbor Ledger\nby: Ada Lindqvist\n---\n\n"
+    "---\nheadline: Tarn buys a ferry\npublished: 2025-04-17\noutlet: Harbor Ledger\nby: Ada Lindqvist\n---\n\n"
     "TARN — The council of Tarn bought the ferry Solveig for 40 million euros on Thursday. "
     "The ferry will sail to the island of Osk from June, and the old one is to be sold.\n\n"
     "“We have waited long for this ship,” Mara Lind, head of the port authority, told the Harbor Ledger.\n"

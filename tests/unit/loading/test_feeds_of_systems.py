@@ -228,7 +228,8 @@ def test_a_sign_in_a_title_that_is_no_markup_stays() -> None:
 
 def test_an_entry_passed_on_is_not_signed_by_the_feed_that_passes_it_on() -> None:
     feed = """
-        <feed xmlns="http://www.w3.org/2005/Atom"><title>Planet</title><id>urn:p</id><author><name>Gil Moor</name></author>
+        <feed xmlns="http://www.w3.org/2005/Atom"><title>Planet</title><id>urn:p</id>
+        <author><name>Gil Moor</name></author>
         <entry><title>Weir</title><id>urn:1</id><link href="https://weir.example/1"/>
         <source><title>Weir Watch</title></source></entry></feed>
     """
