@@ -60,9 +60,16 @@ def own_sign(article: LinkInput) -> str | None:
 
 def syndicated(notes: Sequence[str], outlet: str | None) -> str | None:
     """The note by which an article says that it was taken from elsewhere; None when there is none, or when the outlet
-    only names itself as the place where it appeared first."""
+    only names itself as the place where it appeared first, or the note leads to the outlet's own address."""
     names = [form.casefold() for form in own_forms(outlet)[:1]]
     for note in notes:
-        if not (FIRST_THERE.search(note) and any(name in note.casefold() for name in names)):
+        is_signature = FIRST_THERE.search(note) and any(name in note.casefold() for name in names)
+        if not is_signature and not _leads_to(note, outlet):
             return note
     return None
+
+
+def _leads_to(note: str, outlet: str | None) -> bool:
+    """Whether all addresses in a note are those of the known outlet: an aggregator's page names its publisher."""
+    reached = {outlet_of_url(f"https://{host}") for host in DOMAIN.findall(note)}
+    return bool(reached) and None not in reached and {family_of(one) for one in reached} == {family_of(outlet)}

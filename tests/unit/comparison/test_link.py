@@ -221,6 +221,12 @@ def test_an_address_or_a_line_that_says_where_it_stood_first_is_its_origin(make:
     assert ("Politico" if kind == "rewrite" else "harbor-ledger.example") in origin.reason
 
 
+def test_a_canonical_address_at_the_stated_publisher_is_its_own(make: Make) -> None:
+    note = "Canonical address: https://www.politico.com/news/conductor"
+    (origin,) = link([make("a", ORCHESTRA, outlet="Politico", notes=(note,))], Memory()).origins
+    assert origin.origin_type == "own_reporting"
+
+
 def test_a_note_that_an_article_first_appeared_at_its_own_outlet_is_its_signature(make: Make) -> None:
     note = "The post Marlow names conductor appeared first on Valley Courier."
     (origin,) = link([make("a", ORCHESTRA, outlet="Valley Courier", notes=(note,))], Memory()).origins
