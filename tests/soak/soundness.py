@@ -27,8 +27,9 @@ def canonical(text: str) -> str:
 
 
 def covered(found: Article) -> str:
-    """What the regions hold of the visible input: all but what came from structured data."""
-    return canonical("".join(region.text for region in found.regions if region.rule != "structured_body"))
+    """What the regions hold of the visible input: all but what came from structured data and the page's head."""
+    unseen = ("structured_body", "canonical_elsewhere")
+    return canonical("".join(region.text for region in found.regions if region.rule not in unseen))
 
 
 def sound(found: Article) -> None:

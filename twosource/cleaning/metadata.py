@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from twosource.cleaning import bylines, signatures
+from twosource.cleaning import bylines, canonical, signatures
 from twosource.cleaning.boxes import holders_of
 from twosource.cleaning.headlines import SEPARATOR, headline_of
 from twosource.cleaning.html import Block
@@ -48,11 +48,15 @@ class Metadata:
     published: Published | None = None
     modified: Published | None = None
     url: str | None = None
+    elsewhere: str | None = None
+    """The address at another publisher under which the article stood first."""
 
 
 def page_metadata(tree: HtmlElement, data: PageData, blocks: Sequence[Block], url: str | None) -> Metadata:
     """All of it; None where the page does not say."""
-    address = url or data.first("og:url") or _canonical(tree)
+    stated = canonical.stated(tree, url)
+    shown = url or data.first("og:url")
+    address = shown or stated
     host = host_of(address)
     outlet = outlet_of(data, address) or own_name(tree, blocks, host) or host
     label = max((host or "").split("."), key=len)
@@ -70,13 +74,9 @@ def page_metadata(tree: HtmlElement, data: PageData, blocks: Sequence[Block], ur
         language=tree.get("lang") or tree.get("xml:lang") or data.first("og:locale"),
         published=found.published,
         modified=found.modified,
-        url=address,
+        url=canonical.own_address(stated, url) if url else address,
+        elsewhere=canonical.elsewhere(stated, shown),
     )
-
-
-def _canonical(tree: HtmlElement) -> str | None:
-    links = (link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
-    return next((link for link in links if link and link.startswith("http")), None)
 
 
 def outlet_of(data: PageData, url: str | None) -> str | None:

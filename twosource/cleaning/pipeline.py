@@ -237,6 +237,9 @@ def _from_html(markup: str, url: str | None, record: Mapping[str, Any]) -> Artic
         if shown < sum(map(len, hidden_body)) // 3:
             # The text stands in script state only; it comes after what is visible, under a rule of its own.
             drafts += [Draft(line, "body", "structured_body", 0.7) for line in hidden_body]
+    if stated.elsewhere:
+        words = f"Canonical address: {stated.elsewhere}"
+        drafts += [Draft(words, "syndication_note", "canonical_elsewhere", 0.9)]
     return _article(drafts + beyond, stated, genre.stated(data, found.several, fronts.is_front(blocks)))
 
 

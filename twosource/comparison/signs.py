@@ -7,15 +7,19 @@ or credits, which cleaning has read (`Article.agency`). Names and forms are the 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
 from twosource.comparison.inputs import LinkInput
 from twosource.newsroom.forms import any_of, of_table
-from twosource.newsroom.outlets import family_of, named_in_sentences, own_forms
+from twosource.newsroom.outlets import family_of, named_in_sentences, outlet_of_url, own_forms
 
 FIRST_THERE = re.compile(r"\b(?:appeared|published)\b.*\b(?:on|in|at|by)\b", re.IGNORECASE)
 """A note that tells where an article stood first; of the outlet itself it is its own signature."""
+
+DOMAIN = re.compile(r"(?<![\w@/.-])(?:https?://)?((?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,12})\b", re.IGNORECASE)
+"""A host in a note, alone or with the address that begins with it."""
 
 
 @lru_cache(maxsize=256)
@@ -28,14 +32,18 @@ def patterns(group: str, names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 def relayed_outlet(text: str, own_outlet: str | None, notes: Sequence[str] = ()) -> str | None:
     """The outlet that the text names most often as the source of what it tells, or a note of syndication names; None
     when they name none but itself."""
-    counted: dict[str, int] = {}
     outlets = named_in_sentences()
     read = [("relays", text), *(("notes", note) for note in notes)]
-    for words, pattern in ((words, pattern) for group, words in read for pattern in patterns(group, tuple(outlets))):
-        for hit in pattern.finditer(words):
-            name = outlets[hit["name"]]
-            if family_of(name) != family_of(own_outlet):
-                counted[name] = counted.get(name, 0) + 1
+    named = [
+        outlets[hit["name"]]
+        for group, words in read
+        for pattern in patterns(group, tuple(outlets))
+        for hit in pattern.finditer(words)
+    ]
+    addressed = (outlet_of_url(f"https://{host}") for note in notes for host in DOMAIN.findall(note))
+    counted = Counter(
+        name for name in (*named, *addressed) if name is not None and family_of(name) != family_of(own_outlet)
+    )
     return min(counted, key=lambda name: (-counted[name], name), default=None)
 
 
@@ -52,9 +60,16 @@ def own_sign(article: LinkInput) -> str | None:
 
 def syndicated(notes: Sequence[str], outlet: str | None) -> str | None:
     """The note by which an article says that it was taken from elsewhere; None when there is none, or when the outlet
-    only names itself as the place where it appeared first."""
+    only names itself as the place where it appeared first, or the note leads to the outlet's own address."""
     names = [form.casefold() for form in own_forms(outlet)[:1]]
     for note in notes:
-        if not (FIRST_THERE.search(note) and any(name in note.casefold() for name in names)):
+        is_signature = FIRST_THERE.search(note) and any(name in note.casefold() for name in names)
+        if not is_signature and not _leads_to(note, outlet):
             return note
     return None
+
+
+def _leads_to(note: str, outlet: str | None) -> bool:
+    """Whether all addresses in a note are those of the known outlet: an aggregator's page names its publisher."""
+    reached = {outlet_of_url(f"https://{host}") for host in DOMAIN.findall(note)}
+    return bool(reached) and None not in reached and {family_of(one) for one in reached} == {family_of(outlet)}

@@ -15,6 +15,8 @@ import feedparser
 
 MOST_ESCAPED = 3
 ENTITY = re.compile(r"&(?:#\d{1,6}|#x[\da-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+MARKUP = re.compile(r"</?(?:a|abbr|b|br|cite|em|i|mark|q|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+"""Marks within a line, which some systems leave in their titles; "<" in other words stays."""
 MAILED = re.compile(r"\S+@\S+\s*\((?P<name>[^()]{2,80})\)|(?P<before>[^<>@]{2,80}?)\s*<\S+@\S+>")
 NUMBERS = re.compile(
     r"(?P<a>\d{1,4})[/.-](?P<b>\d{1,2})[/.-](?P<c>\d{4}|\d{1,2})"
@@ -25,14 +27,20 @@ NUMBERS = re.compile(
 def parsed(stream: BinaryIO, response_headers: Mapping[str, str]) -> Any:
     """What feedparser makes of a feed, its entries mended."""
     found = feedparser.parse(stream, response_headers=response_headers)
+    version = str(found.get("version") or "")
     for entry in found.entries:
-        _mend(entry, str(found.get("version") or ""))
+        _mend(entry, version)
+        # after RFC 4287 who signs an Atom feed signs its entries, but for those that are passed on from another
+        if version.startswith("atom") and not entry.get("authors") and "source" not in entry:
+            entry["authors"] = found.feed.get("authors") or []
     return found
 
 
 def _mend(entry: Any, version: str) -> None:
     if isinstance(entry.get("title"), str):
-        entry["title"] = unescaped(entry["title"])
+        entry["title"] = MARKUP.sub("", unescaped(entry["title"]))
+    if str(entry.get("feedburner_origlink") or "").startswith(("https://", "http://")):
+        entry["link"] = entry["feedburner_origlink"]  # the link itself leads through a counter of clicks
     whole = entry.get("author")
     if isinstance(whole, str) and MAILED.fullmatch(whole.strip()):
         # feedparser takes an address of a long domain for a part of the name

@@ -55,3 +55,30 @@ def test_class_rule_reads_its_example(rule: ClassRule) -> None:
 )
 def test_no_pattern_runs_away(line: str) -> None:
     assert line_rule(line) is None or re.match(r"Photo", line)
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("This article first appeared in The Harbor Ledger.", "syndication_note"),
+        ("This story was first published by Politico, and is republished with its permission.", "syndication_note"),
+        ("(Originally published on ledger.example)", "syndication_note"),
+        ("Via Politico", "syndication_note"),
+        ("(via the Harbor Ledger)", "syndication_note"),
+        ("This article was first published on 17 April 2025.", "editor_note"),
+        ("This article was originally published on Thursday at 9 am", "editor_note"),
+        ("This story was originally published at 10:30 am.", "editor_note"),
+        ("This story was originally published July 4, 2024.", "editor_note"),
+        ("First published on Monday", None),
+        ("Originally published by lawmakers in 2012, the report was never read.", None),
+        ("Via Roma 12", None),
+    ],
+)
+def test_where_an_article_stood_first_is_told_from_when(line: str, role: str | None) -> None:
+    found = line_rule(line)
+    assert (found.role if found else None) == role
+
+
+def test_a_pictures_agency_is_no_origin() -> None:
+    found = line_rule("Via Getty Images")
+    assert found is None or found.role != "syndication_note"

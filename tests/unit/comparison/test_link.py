@@ -205,6 +205,28 @@ def test_a_syndication_note_that_names_an_outlet_names_the_source(make: Make) ->
     assert (origin.origin_type, origin.reason) == ("rewrite", "names Politico as its source")
 
 
+@pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        ("Canonical address: https://www.politico.com/news/conductor", "rewrite"),
+        ("Source: politico.com", "rewrite"),
+        ("Via Politico", "rewrite"),
+        ("This article first appeared in Politico.", "rewrite"),
+        ("Canonical address: https://harbor-ledger.example/conductor", "unknown"),
+    ],
+)
+def test_an_address_or_a_line_that_says_where_it_stood_first_is_its_origin(make: Make, note: str, kind: str) -> None:
+    (origin,) = link([make("a", ORCHESTRA, notes=(note,))], Memory()).origins
+    assert origin.origin_type == kind
+    assert ("Politico" if kind == "rewrite" else "harbor-ledger.example") in origin.reason
+
+
+def test_a_canonical_address_at_the_stated_publisher_is_its_own(make: Make) -> None:
+    note = "Canonical address: https://www.politico.com/news/conductor"
+    (origin,) = link([make("a", ORCHESTRA, outlet="Politico", notes=(note,))], Memory()).origins
+    assert origin.origin_type == "own_reporting"
+
+
 def test_a_note_that_an_article_first_appeared_at_its_own_outlet_is_its_signature(make: Make) -> None:
     note = "The post Marlow names conductor appeared first on Valley Courier."
     (origin,) = link([make("a", ORCHESTRA, outlet="Valley Courier", notes=(note,))], Memory()).origins

@@ -35,6 +35,10 @@ def row(name: str, role: str, pattern: str, example: str, opens: bool = False) -
 
 
 PICTURE_AGENCY = of_pictures()
+WHEN = r"(?!(?:the )?\d{1,2}(?:st|nd|rd|th)?[ .:/-]+(?:\d|of\b|[ap]\.?m\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d{4}\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)"
+"""What follows is no day or hour: "published on Monday" tells when, "published on Politico" where."""
+PLACE = rf"(?:the )?(?:{NAME}|[a-z0-9-]{{2,40}}(?:\.[a-z0-9-]{{2,30}}){{1,3}})"
+"""An outlet by its name or its domain."""
 
 TRANSCRIPT = (
     row("bracketed_marker", "transcript_marker",
@@ -75,14 +79,17 @@ PICTURES = (
 
 NOTES = (
     row("developing", "editor_note", r"this is a (?:developing|breaking)(?: news)? story\b.{0,200}", "This is a developing story and will be updated."),
-    row("changed", "editor_note", r"(?:this|the) (?:story|article|report|headline|post|piece)(?: has been| was| is being) (?:updated|corrected|amended|edited|revised|first published)\b.{0,300}", "This article was amended on Friday."),
+    row("first_elsewhere", "syndication_note", rf"\(?this (?:story|article|report|post|piece|column|interview)(?: was| is)? (?:(?:first|originally) (?:appeared|published|posted|ran)|(?:appeared|published|posted|ran) (?:first|originally)) (?:on|in|at|by|with) {WHEN}[^!?]{{2,120}}", "This article was first published by Politico."),
+    row("first_elsewhere_bare", "syndication_note", rf"\(?(?:first|originally) (?:appeared|published|posted) (?:on|in|at|by):? {WHEN}{PLACE}\)?\.?", "Originally published on Some Paper"),
+    row("via", "syndication_note", rf"\(?via:? (?!(?:the )?{PICTURE_AGENCY}\b){PLACE}\)?\.?", "Via Some Paper"),
+    row("changed", "editor_note", r"(?:this|the) (?:story|article|report|headline|post|piece)(?: has been| was| is being) (?:updated|corrected|amended|edited|revised|(?:first|originally) published)\b.{0,300}", "This article was amended on Friday."),
     row("machine_translation", "editor_note", r"(?:dies ist eine maschinelle übersetzung|(?:this|the) (?:article|text|story) (?:was|has been) (?:machine|automatically)[- ]translated)\b.{0,300}", "This article was automatically translated from German."),
     row("editors_note", "editor_note", r"\(?(?:editor['’]?s['’]? note|correction|clarification|korrektur|hinweis der redaktion)[: ].{0,600}", "Editor’s note: The spelling was changed."),
     row("views", "editor_note", r"(?:the )?(?:views|opinions)(?: and (?:views|opinions))? expressed\b.{0,300}", "The views expressed here are the author's own."),
     row("work_by", "editor_note", r"\(?(?:(?:additional )?(?:reporting|writing|editing|research) by|edited by)\b.{0,250}", "Additional reporting by Jane Roe; editing by John Doe"),
     *(LineRule(form.name, form.role, pattern, form.example) for form, pattern in line_forms() if form.role),
     row("reported_from", "editor_note", rf"{NAME}(?:(?:,| and) {NAME}){{0,3}} reported (?:this story )?from {NAME}(?:(?:,|,? and) {NAME} (?:reported )?(?:from|in) {NAME}){{0,4}}\.?", "Roe reported from Oslo and Doe from Bergen."),
-    row("appeared_first", "syndication_note", r"(?:the post .{1,200}|this (?:story|article|post|piece)(?: was)?) (?:(?:originally|first) )?(?:appeared|published)(?: first| originally)? (?:on|in|at|by) .{1,120}", "The post A Title appeared first on Some Blog."),
+    row("appeared_first", "syndication_note", rf"(?:the post .{{1,200}}|this (?:story|article|post|piece)(?: was)?) (?:(?:originally|first) )?(?:appeared|published)(?: first| originally)? (?:on|in|at|by) {WHEN}.{{1,120}}", "The post A Title appeared first on Some Blog."),
     row("republished", "syndication_note", r"(?:this (?:story|article) (?:is|was) )?(?:republished|reprinted|syndicated) (?:from|with permission).{0,160}", "Republished from another site with permission"),
     row("auto_feed", "syndication_note", r"\(?(?:with the exception of the headline|except for the headline).{0,250}", "Except for the headline, this story is from a syndicated feed."),
     row("bare_domain", "syndication_note", r"(?:source:? )?(?:https?://)?(?:www\.)?[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,20})?\.(?:com|net|org|info|jp|co\.uk|eu|de|news)/?|(?-i:(?:www\.)?[a-z0-9-]{3,40}\.[a-z]{3,10})", "SomeReposter.com"),
