@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from twosource.comparison.classes import EMPTY
-from twosource.comparison.clauses import Clause, same
+from twosource.comparison.clauses import Clause, alike, same
 from twosource.comparison.sameness import probability
 from twosource.comparison.shingles import words
 from twosource.comparison.slots import Key, Said
@@ -23,6 +23,8 @@ FIGURED = ("money", "percent", "count", "measure")
 SURE = 0.93
 """From this probability on two sentences of an occurrence agree, whatever their clauses; below, only clauses that tell
 the same of the same do, and the others are shown as not comparable."""
+SOMEWHAT = 0.2
+"""How alike the clauses must be all the same, by the words that both hold."""
 ALIKE = 0.6
 """The share of common words that makes up for arguments that one clause leaves out."""
 NOT_YET = frozenset({"yet", "immediate", "immediately", "have", "has", "far"})
@@ -70,7 +72,7 @@ def judge(left: Clause, right: Clause, weights: Weights, overtaken: Collection[t
         return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_SCOPE, likely)
     if one.attributed_to and two.attributed_to and not same_person(one.attributed_to, two.attributed_to):
         return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_HOLDER, likely)
-    if not same(left, right, weights) and likely < SURE:
+    if not same(left, right, weights) and (likely < SURE or alike(left, right, weights) < SOMEWHAT):
         return Verdict(Word.NOT_COMPARABLE, Reason.DOUBTFUL, likely)
     return Verdict(Word.AGREE, Reason.TOLD_ALIKE, likely)
 
