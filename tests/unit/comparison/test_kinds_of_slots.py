@@ -155,7 +155,7 @@ def test_a_figure_altered_in_a_copied_sentence_is_shown_as_that() -> None:
 
 
 def test_how_far_a_subject_went_conflicts_and_another_level_is_another_scope() -> None:
-    key = "Fishing was discussed, but tariffs were a key point of contention during the meeting in Torv."
+    key = "Fishing was discussed, but tariffs were the main point of contention in the talks at Torv."
     little = "The ministers did not delve deeply into tariffs during their talks in Torv, officials said."
     level = "Tariffs were not on the agenda of the ministerial talks in Torv, officials said."
     assert statuses(key, little, slot="how_far") == {("conflicting", "degrees_apart")}
