@@ -6,10 +6,14 @@ Belongs here: starting, ending and replacing them. Does not: the order of the wo
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 
 from twosource.engines.spread import Item, Made, Work, WorkerDied, Workers
 
+QUIET = "ignore:resource_tracker"
+"""When a run is ended before its workers are, Python's tracker clears up after it and would complain about that behind
+the run's last sentence; it takes its filters from this process."""
 Handed = tuple[ProcessPoolExecutor, "Future[list[Made]]"]
 
 
@@ -52,6 +56,8 @@ class Pool(Workers):
 
     def _running(self) -> ProcessPoolExecutor:
         if self._executor is None:
+            if QUIET not in sys.warnoptions:
+                sys.warnoptions.append(QUIET)
             # spawn: a forked copy of a process that has loaded a model or holds threads may hang
             self._executor = ProcessPoolExecutor(self.at_once, mp_context=multiprocessing.get_context("spawn"))
         return self._executor
