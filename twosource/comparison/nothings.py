@@ -12,12 +12,12 @@ from twosource.comparison.classes import EMPTY
 from twosource.comparison.clauses import Clause
 from twosource.comparison.polarity import said_of, same_person
 from twosource.comparison.slots import Said
+from twosource.comparison.turning import PRONOUNS
 from twosource.comparison.verdicts import Reason, Verdict, Word
 from twosource.comparison.wording import content_words
 from twosource.records import Quantity
 
 NOTHING = frozenset({"anything", "nothing", "a cent", "a dime", "a penny", "a single dollar"})
-PRONOUNS = frozenset({"they", "he", "she", "it", "we", "you"})
 AMOUNTS = frozenset({"money", "count", "percent", "measure"})
 NEXT = 8
 STRENGTH = 0.6

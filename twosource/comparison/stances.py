@@ -52,7 +52,9 @@ def compare_story(articles: Sequence[StoryArticle]) -> StoryRows:
     spoken = [clause for one in told for clause in spoken_of[one.key]]
     went_on = list(courses.course_pairs(spoken, articles, weights))
     overtaken = {(one.key, two.key) for one, two, _ in went_on}
-    found = _numbers(told, met, weights, articles) + _zeros(told, spoken, articles, weights) + _wordings(told, weights)
+    figures = _ranked([n for one in told for q in one.quantities if (n := measured(one, q)) is not None])
+    found = _numbers(figures, met, weights, articles) + _zeros(told, figures, spoken, articles, weights)
+    found += _wordings(told, weights)
     acts_met = acts.acts_met(spoken, articles, weights)
     days = [Judged(*pair) for pair in moments.days_of_acts(acts_met)]
     found += grouped(judged(moments.moment_pairs(met, weights, spoken_of), moments.judge) + days)
@@ -82,12 +84,11 @@ def _story_origin(article: StoryArticle, groups: origins.Groups) -> StoryOriginR
 
 
 def _numbers(
-    told: Sequence[Telling], met: Sequence[Met], weights: Weights, articles: Sequence[StoryArticle]
+    figures: Sequence[Measured], met: Sequence[Met], weights: Weights, articles: Sequence[StoryArticle]
 ) -> list[Group]:
     """The groups of numbers that measure the same thing; of an updated one also the newest figure by itself."""
-    read = [number for one in told for quantity in one.quantities if (number := measured(one, quantity)) is not None]
     likely = together(met)
-    said = {number.key: _said_number(number) for number in _ranked(read)}
+    said = {number.key: _said_number(number) for number in figures}
 
     def judge(left: Said, right: Said) -> Verdict | None:
         one, two = left.number, right.number
@@ -126,12 +127,16 @@ def _said_number(number: Measured) -> Said:
 
 
 def _zeros(
-    told: Sequence[Telling], spoken: Sequence[Clause], articles: Sequence[StoryArticle], weights: Weights
+    told: Sequence[Telling],
+    figures: Sequence[Measured],
+    spoken: Sequence[Clause],
+    articles: Sequence[StoryArticle],
+    weights: Weights,
 ) -> list[Group]:
     """Where one article says that nobody was hurt, or nothing damaged, and another gives a toll or tells of damage."""
     tolls: dict[str, list[Said]] = {}
     struck: dict[str, list[Said]] = {}
-    for number in _ranked([n for one in told for q in one.quantities if (n := measured(one, q)) is not None]):
+    for number in figures:
         if number.first_toll and number.role is not None:
             tolls.setdefault(number.role, []).append(_said_number(number))
     for clause in spoken:
