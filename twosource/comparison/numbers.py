@@ -14,7 +14,7 @@ from twosource.comparison.inputs import StoryArticle
 from twosource.comparison.measures import GROWING, Measured, comparable, context, converted, crossed, values_meet
 from twosource.comparison.scopes import scopes
 from twosource.comparison.tellings import Weights, days_apart
-from twosource.comparison.terms import COMMON
+from twosource.comparison.terms import COMMON, stem, word_set
 from twosource.comparison.verdicts import Reason, Verdict, Word
 from twosource.comparison.wording import content_words
 
@@ -43,6 +43,8 @@ DIFFERENT_CONTEXT = 0.32
 """From this likeness on, two numbers that differ are worth showing side by side as not comparable."""
 BOUND_REACH = 2.0
 OPEN = ("MORE_THAN", "EQUAL_OR_MORE", "LESS_THAN", "EQUAL_OR_LESS")
+CHANGES = word_set("increase decrease rise drop gain decline fall cut jump loss growth change difference reduction")
+"""Measures that are told of something else each time."""
 MAGNITUDE = 4.0
 """Numbers further apart than this factor hardly measure the same thing."""
 
@@ -166,6 +168,16 @@ def _anchor(one: Measured) -> frozenset[str]:
     return content_words(" ".join(after[at + 1 :])) & one.telling.names
 
 
+def _unnamed_change(pair: Pair) -> bool:
+    """Both are told as a change, and neither says of what: "a decrease of 28,250"."""
+    return all(_is_bare_change(one.quantity.measure) for one in (pair.left, pair.right))
+
+
+def _is_bare_change(measure: str | None) -> bool:
+    said = {stem(word) for word in (measure or "").lower().split()} - COMMON
+    return bool(said) and said <= CHANGES
+
+
 def _compound(pair: Pair) -> bool:
     """The counted noun is the first part of a longer one: "one rocket propelled grenade launcher" is no rocket."""
     return any(_goes_on(one.after) for one in (pair.left, pair.right))
@@ -191,6 +203,7 @@ DOUBTS: tuple[tuple[Callable[[Pair], bool], Reason], ...] = (
     (_not_of_one_size, Reason.OTHER_SCOPE),
     (_converted, Reason.DOUBTFUL),
     (_compound, Reason.DOUBTFUL),
+    (_unnamed_change, Reason.OTHER_SCOPE),
 )
 """What bars a contradiction, with the reason that is shown; the first that holds."""
 

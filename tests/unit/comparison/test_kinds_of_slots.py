@@ -181,3 +181,9 @@ def test_an_utterance_in_other_words_is_one_row() -> None:
     one = 'After the meeting the mayor Ada Brook claimed there was "big progress" on the bridge.' + more
     two = "Ada Brook said the meeting brought significant progress on the bridge. Rain had closed the road for days."
     assert ("multi_origin", "same_words") in statuses(one, two, slot="wording")
+
+
+def test_a_change_of_nobody_knows_what_contradicts_nothing() -> None:
+    one = "Claims in Lorn stood at 534,000 last week, a decrease of 28,250 from the week before, the office said."
+    two = "The office said claims that go on fell in Lorn last week, a decrease of 45,000 from the week before."
+    assert not any(status == "conflicting" for status, _ in statuses(one, two, slot="number"))
