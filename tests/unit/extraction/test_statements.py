@@ -163,12 +163,6 @@ def test_a_quote_of_several_clauses_names_the_first() -> None:
     assert facts.statements[quote.statement].text == "The mill is old"
 
 
-@pytest.mark.parametrize(
-    ("text", "negated"),
-    [
-        ("Ada Brook refused a drink and left the bar.", [("refuse", False), ("leave", False)]),
-        ("Ada Brook refused to sign and to pay.", [("sign", True), ("pay", True)]),
-    ],
-)
-def test_what_stands_beside_a_refusal_is_not_refused(text: str, negated: list[tuple[str, bool]]) -> None:
-    assert [(one.predicate, one.negated) for one in extract(text).statements] == negated
+def test_what_stands_beside_a_refusal_is_not_refused() -> None:
+    told = extract("Ada Brook refused a drink and left the bar.").statements
+    assert [(one.predicate, one.negated) for one in told] == [("refuse", False), ("leave", False)]

@@ -264,18 +264,13 @@ def is_negated(token: Token) -> bool:
     for number, at in enumerate(steps):
         over = number > 0 and at.i < steps[number - 1].i and denial.denies(at)
         over = over and tree.lemma(at) not in listed("denial", "ending")
-        over = over and not _is_beside(steps[number - 1])
+        over = over and steps[number - 1].dep_ != "conj"  # "refused a test and left": that stands beside it, not below
         if denial.leaves_open(at):
             return False
         negated ^= denial.says_not(at) != over  # "did not deny" denies nothing, "denied that ... not" neither
         if (number and at.dep_ == "ccomp") or tree.lemma(at) in listed("modality", "telling"):
             break
     return negated
-
-
-def _is_beside(verb: Token) -> bool:
-    """Whether a verb stands beside the one it hangs from: "refused a test and left", but not "and to pay"."""
-    return verb.dep_ == "conj" and verb.tag_ not in ("VB", "VBG")
 
 
 def decided_outside(verb: Token, first: int, stop: int) -> bool:
