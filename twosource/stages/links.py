@@ -29,7 +29,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 def run(session: Session) -> Counts:
     """Link every article that is new or was read anew; and those that shared text with one that is gone."""
-    return session.do(STAGE, version(), partial(_link, session), touched=partial(_partners, session))
+    return session.do(STAGE, version(), partial(_link, session), partners=partial(_partners, session))
 
 
 def version() -> str:
