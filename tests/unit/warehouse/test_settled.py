@@ -11,7 +11,7 @@ import pytest
 from twosource import declarations
 from twosource.declarations import Stage
 from twosource.settings import Settings
-from twosource.stages import articles, captures
+from twosource.stages import articles, captures, recheck
 from twosource.validation import run as validation
 from twosource.warehouse import contents, settled, stages
 from twosource.warehouse.session import Session
@@ -115,3 +115,11 @@ def test_a_unit_that_waits_for_another_try_is_looked_at(session: Session) -> Non
 
 def units(session: Session) -> list[str]:
     return [unit for (unit,) in session.con.execute("SELECT capture_id FROM raw.captures").fetchall()]
+
+
+def test_a_recheck_finds_and_notes_what_no_write_noted(session: Session) -> None:
+    assert recheck.run(session)["articles"] == recheck.Rechecked(0, [])
+    session.con.execute("UPDATE quality.marks SET fingerprint = 'of somebody else'")
+    assert recheck.run(session)["articles"] == recheck.Rechecked(1, units(session))
+    assert recheck.run(session)["articles"] == recheck.Rechecked(1, []), "it is noted now"
+    assert articles.run(session).done == 1
