@@ -14,7 +14,7 @@ import pytest
 from tests.unit.warehouse.rows import RUN, article, region
 from twosource import declarations
 from twosource.declarations import Stage
-from twosource.warehouse import connect, contents, ledger, migrate, outbox, settled, stages
+from twosource.warehouse import connect, contents, ledger, migrate, outbox, settled, stages, term_counts
 from twosource.warehouse.connect import transaction
 
 STAGES = declarations.stages()
@@ -125,6 +125,11 @@ class House:
                 for one in {*units, *(other for _, other in pairs)}
             ],
             "links.story_members": [self.member(unit) for unit in units],
+            "links.story_terms": [
+                {"article_id": unit, "term": f"t{n}", "day": date(2025, 1, 1), "weight": 1}
+                for unit in units
+                for n in self.chance.sample(range(9), 3)
+            ],
             "links.story_aliases": [
                 {"article_id": unit, "story_id": f"s{unit}", "same_as": f"s{self.chance.randrange(3)}"}
                 for unit in merged
@@ -171,8 +176,14 @@ def test_what_is_touched_is_what_a_search_finds(seed: int, steps: int, tmp_path:
             )
             assert touched == everything, f"{stage.name} after step {step}, {event.__name__}"
             found += len(everything[0]) + len(everything[1])
+    counted = "SELECT term, n FROM links.term_counts WHERE n <> 0 ORDER BY term"
+    assert house.con.execute(counted).fetchall() == house.con.execute(counted_anew()).fetchall()
     house.con.close()
     assert looked > steps and found > steps / 4, "nothing was shown"
+
+
+def counted_anew() -> str:
+    return f"SELECT term, count(*) FROM {term_counts.TERMS} GROUP BY term ORDER BY term"
 
 
 def is_settled(con: duckdb.DuckDBPyConnection, stage: Stage) -> bool:
