@@ -119,7 +119,7 @@ def write(
     stage: Stage,
     todo: Pending,
     units: Sequence[str],
-    rows: Mapping[str, Iterable[Row]],
+    rows: Mapping[str, Iterable[Row] | pl.DataFrame],
     refusals: Sequence[SetAside] = (),
 ) -> Counts:
     """Replace, in one transaction, all rows of `units`, and set their marks, also for a unit that gave no rows.
