@@ -6,6 +6,7 @@ Belongs here: reading and checking the declarations, and DDL. Does not: the rule
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +19,8 @@ SEVERITIES = ("critical", "warning", "info")
 ROW_TYPES = ("predicate", "not_null", "allowed", "minimum", "maximum", "pattern", "finite")
 """"predicate" is a rule of a table's own; the others are derived from a column."""
 TABLE_TYPES = ("violations", "share")
+TOUCHED = re.compile(r"\{touched ([\w.]+)\}")
+"""Where the SQL that lists a stage's units may be held to some of them, by that column."""
 
 
 class DeclarationError(ValueError):
@@ -123,16 +126,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """A stage: its unit, the SQL that lists units with their fingerprints, and the tables whose rows it owns.
-
-    `units` selects `unit`, `fingerprint` and `position` (the order of work).
-    """
+    """A stage: its unit, the SQL that lists units with their fingerprints, and the tables whose rows it owns."""
 
     name: str
     unit: str
-    units: str
+    listing: str
     writes: tuple[str, ...]
     description: str
+
+    def units(self, among: str | None = None) -> str:
+        """SQL that selects `unit`, `fingerprint` and `position` (the order of work) of all units, or of those only
+        that stand in the table `among`."""
+        return TOUCHED.sub(rf"(\1 IN (FROM {among}))" if among else "true", self.listing)
 
 
 @cache
@@ -164,7 +169,13 @@ def stages() -> Mapping[str, Stage]:
     """The stages of `schemas/stages.yml`, in the order in which they run."""
     found: dict[str, Stage] = {}
     for name, entry in reference.read_yaml(paths.schemas("stages.yml")).items():
-        stage = Stage(name=name, **{**entry, "writes": tuple(entry["writes"])})
+        stage = Stage(
+            name=name,
+            unit=entry["unit"],
+            listing=entry["units"],
+            writes=tuple(entry["writes"]),
+            description=entry["description"],
+        )
         unknown = [t for t in stage.writes if t not in tables()]
         if unknown:
             raise DeclarationError(f"stage {name} writes {unknown}, which no file of schemas/tables declares.")

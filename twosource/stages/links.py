@@ -29,7 +29,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 def run(session: Session) -> Counts:
     """Link every article that is new or was read anew; and those that shared text with one that is gone."""
-    return session.do(STAGE, version(), partial(_link, session), touched=partial(_partners, session))
+    return session.do(STAGE, version(), partial(_link, session), partners=partial(_partners, session))
 
 
 def version() -> str:
@@ -108,7 +108,7 @@ def rows_of(made: LinkRows) -> Rows:
         "links.origins": rows("links.origins", OriginRow, [*made.origins, *made.rewritten_origins]),
         "links.story_members": rows("links.story_members", Member, made.members),
         "links.story_terms": [
-            {"article_id": member.article_id, "term": term, "weight": weight}
+            {"article_id": member.article_id, "term": term, "day": member.day, "weight": weight}
             for member in made.members
             for term, weight in member.weights.items()
         ],
