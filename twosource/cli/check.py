@@ -57,7 +57,7 @@ def _check(everything: bool, mend: bool) -> int:
     from twosource.warehouse.session import Session
 
     chosen = settings()
-    if not store.was_written(chosen) and not chosen.published.is_file():
+    if not store.was_written(chosen) and not store.was_published(chosen):
         raise Failure(f"There is no database in {chosen.home} yet. `twosource run` makes it.")
     with store.using_live(chosen), Session(chosen) as session:
         run = session.begin(str(uuid.uuid4()))

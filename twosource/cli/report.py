@@ -41,9 +41,9 @@ def write_after_run(chosen: Settings) -> None:
     from twosource.warehouse import store
     from twosource.warehouse.connect import WarehouseError
 
+    if not store.was_published(chosen):
+        return  # the run stopped before there was anything to show, and says so itself
     try:
-        if store.stamp(chosen) == "none":
-            return  # the run stopped before there was anything to show, and says so itself
         written = site.write(chosen)
     except (site.ReportError, WarehouseError) as error:
         complain(str(error))

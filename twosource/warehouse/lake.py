@@ -36,9 +36,9 @@ def writing(lake: Lake, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises WarehouseLocked when another run does not end in time, WarehouseError when the lake cannot be used.
     """
-    with using(lake), lease.held(lake, wait) as token, _connected(lake) as con:
+    with using(lake), _connected(lake) as con, lease.held(con, lake, wait) as token:
         _attach(con, f"{lake.catalog} application_name={token}", NAME, *_data(lake))
-        lease.fence(lake, token)
+        lease.fence(con)
         con.execute(f"USE {NAME}")
         yield con
 

@@ -23,7 +23,6 @@ import duckdb
 
 from twosource import declarations
 from twosource.settings import Lake
-from twosource.warehouse import extensions
 from twosource.warehouse.connect import WarehouseLocked
 
 LIFE = 60.0
@@ -106,14 +105,15 @@ class Holder:
 
 
 @contextmanager
-def held(lake: Lake, wait: float, life: float = LIFE) -> Iterator[str]:
+def held(beside: duckdb.DuckDBPyConnection, lake: Lake, wait: float, life: float = LIFE) -> Iterator[str]:
     """Hold the lake's lease, waiting at most `wait` seconds for it; gives the token that is the right to write.
 
-    Connections that write bear it as their application_name. Raises WarehouseLocked naming the holder when it is not
-    had in time, duckdb.Error when PostgreSQL cannot be reached.
+    Connections that write bear it as their application_name. It is renewed through a connection of its own in the
+    engine of `beside`. Raises WarehouseLocked naming the holder when it is not had in time, duckdb.Error when
+    PostgreSQL cannot be reached.
     """
     token = f"twosource-{uuid.uuid4().hex}"
-    with _connected(lake, token) as con:
+    with _connected(beside, lake, token) as con:
         _execute(con, TABLES)
         _take(con, lake, token, wait, life)
         stop = threading.Event()
@@ -128,16 +128,15 @@ def held(lake: Lake, wait: float, life: float = LIFE) -> Iterator[str]:
                 _execute(con, GIVE_BACK.format(token=declarations.quote(token)))
 
 
-def fence(lake: Lake, token: str) -> None:
-    """Have PostgreSQL refuse commits without the lease, once the lake's own tables are there."""
-    with _connected(lake, token) as con:
-        if not _ask(con, FENCED):
-            _execute(con, FENCE)
+def fence(con: duckdb.DuckDBPyConnection) -> None:
+    """Have PostgreSQL refuse commits without the lease, which is held, once the lake's own tables are there."""
+    if not _ask(con, FENCED):
+        _execute(con, FENCE)
 
 
-def holder(lake: Lake) -> Holder | None:
+def holder(beside: duckdb.DuckDBPyConnection, lake: Lake) -> Holder | None:
     """Who holds the lake's lease; None when nobody does, or never did. Raises duckdb.Error without PostgreSQL."""
-    with _connected(lake, "twosource") as con:
+    with _connected(beside, lake, "twosource") as con:
         if not _ask(con, "SELECT 1 FROM pg_tables WHERE tablename = 'twosource_lease'"):
             return None
         found = _ask(con, f"{ASK} WHERE l.token IN (SELECT application_name FROM pg_stat_activity)")
@@ -179,12 +178,16 @@ def _own_name() -> str:
 
 
 @contextmanager
-def _connected(lake: Lake, name: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as con:
-        extensions.load(con, "postgres_scanner")
+def _connected(beside: duckdb.DuckDBPyConnection, lake: Lake, name: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection of its own to PostgreSQL, which is called `catalog`, in an engine that has the extension."""
+    with beside.cursor() as con:
         words = declarations.quote(f"{lake.catalog} application_name={name}")
         con.execute(f"ATTACH {words} AS catalog (TYPE postgres)")
-        yield con
+        try:
+            yield con
+        finally:
+            with suppress(duckdb.Error):  # of a server that is gone
+                con.execute("DETACH catalog")
 
 
 def _execute(con: duckdb.DuckDBPyConnection, sql: str) -> None:

@@ -76,6 +76,11 @@ def was_written(settings: Settings) -> bool:
     return settings.lake is not None or settings.live.is_file()
 
 
+def was_published(settings: Settings) -> bool:
+    """Whether there is anything to read, by the same measure."""
+    return settings.lake is not None or settings.published.is_file()
+
+
 def stamp(settings: Settings) -> str:
     """What tells one published state from another; `none` where nothing is. Raises WarehouseError without the lake."""
     if settings.lake:
