@@ -56,11 +56,12 @@ class Postgres:
         return f"dbname={database} host={self.folder} user=news"
 
     def create(self, database: str) -> str:
-        """Make an empty database and return libpq's words for it."""
+        """Make an empty database, in the place of one of that name, and return libpq's words for it."""
         with duckdb.connect() as con:
             extensions.load(con, "postgres_scanner")
             con.execute(f"ATTACH '{self.words('postgres')}' AS server (TYPE postgres)")
-            con.execute(f"CALL postgres_execute('server', 'CREATE DATABASE {database}', use_transaction = false)")
+            for sql in (f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", f"CREATE DATABASE {database}"):
+                con.execute(f"CALL postgres_execute('server', '{sql}', use_transaction = false)")
         return self.words(database)
 
     def _do(self, name: str, *arguments: str) -> None:

@@ -64,6 +64,15 @@ def reading(lake: Lake) -> duckdb.DuckDBPyConnection:
     return con
 
 
+@contextmanager
+def looking(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The lake as it is now, whoever writes, to look at. Raises WarehouseError when it is not there or answers not."""
+    with using(lake), _connected(lake) as con:
+        _attach(con, lake.catalog, NAME, "READ_ONLY")
+        con.execute(f"USE {NAME}")
+        yield con
+
+
 def snapshot(lake: Lake) -> int | None:
     """The number of the published snapshot; None where there is none. Raises WarehouseError without the lake."""
     with using(lake), _connected(lake) as con:
@@ -86,11 +95,15 @@ def told(lake: Lake, error: str) -> str:
             f"This run was out of touch with {lake} for so long that another took over the right to write. What it "
             "stored until then is kept; run again to go on."
         )
+    if "creating a new DuckLake is explicitly disabled" in error:
+        return f"There is no database in {lake} yet. `twosource run` makes it."
     if "DATA_PATH parameter" in error:
         there = re.search(r'in the catalog "([^"]*)"', error)
         return f"The files of {lake} are at {there[1] if there else 'another place'}: set TWOSOURCE_STORE_DATA to that."
     reasons = [line.strip() for line in error.splitlines() if re.search(r"\b(ERROR|FATAL|failed):", line)]
     reason = reasons[-1] if reasons else error.splitlines()[0] if error else "it does not answer"
+    if not reasons and '"ROLLBACK"' in error:
+        reason = "PostgreSQL broke off the connection"
     if refused := re.search(r"(connection to server .*|FATAL: .*|ERROR: .*)", reason):
         reason = refused[1]
     return f"The lake ({lake.catalog}) cannot be used: {reason.rstrip('.')}. {GO_ON}"

@@ -139,7 +139,7 @@ def holder(beside: duckdb.DuckDBPyConnection, lake: Lake) -> Holder | None:
     with _connected(beside, lake, "twosource") as con:
         if not _ask(con, "SELECT 1 FROM pg_tables WHERE tablename = 'twosource_lease'"):
             return None
-        found = _ask(con, f"{ASK} WHERE l.token IN (SELECT application_name FROM pg_stat_activity)")
+        found = _ask(con, f"{ASK} WHERE l.token <> '' AND l.token IN (SELECT application_name FROM pg_stat_activity)")
     return Holder(*found[0][1:]) if found else None
 
 
