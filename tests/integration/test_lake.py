@@ -24,14 +24,14 @@ OLD = Path(__file__).parents[1] / "unit" / "warehouse" / "schema_0.sql"
 WRITER = """
 import sys
 from twosource.settings import Settings
-from twosource.warehouse import lake, lease, store
-lease.LIFE = float(sys.argv[1])
-with store.writing(Settings.from_environment(), 0) as con:
+from twosource.warehouse import lake
+place = Settings.from_environment().lake
+with lake.writing(place, 0, float(sys.argv[1])) as con:
     con.execute("BEGIN")
     con.execute("INSERT INTO raw.notes VALUES ('of the writer that hangs')")
     print("writes", flush=True)
     sys.stdin.readline()
-    with lake.using(Settings.from_environment().lake):
+    with lake.using(place):
         con.execute("COMMIT")
 """
 """Holds the lease for so many seconds at a time, stands in the middle of a transaction, and commits when told to."""
@@ -133,7 +133,10 @@ def test_postgresql_that_ends_in_the_middle_is_told_and_the_next_run_goes_on(
         con.execute("BEGIN")
         con.execute("INSERT INTO raw.notes VALUES ('half')")
         postgres.stop()
-        with pytest.raises(WarehouseError, match="see that PostgreSQL runs and answers"), store.using_live(chosen):
+        with (
+            pytest.raises(WarehouseError, match="see that PostgreSQL and the place"),
+            store.using_live(chosen),
+        ):
             con.execute("COMMIT")
     with pytest.raises(WarehouseError, match=r"connection to server .* failed"):
         store.reading(chosen)

@@ -27,16 +27,18 @@ KEPT = "30 days"
 """How long published snapshots can be read. Those between them, one for each transaction, go with the next one."""
 UNREAD = "1 day"
 """How long a file lies that no snapshot has any more: a reader may be in the middle of it."""
-GO_ON = "What was stored until then is kept: see that PostgreSQL runs and answers, and run again to go on."
+GO_ON = "What was stored is kept: see that PostgreSQL and the place of the files answer, and run again to go on."
 
 
 @contextmanager
-def writing(lake: Lake, wait: float) -> Iterator[duckdb.DuckDBPyConnection]:
+def writing(lake: Lake, wait: float, life: float = lease.LIFE) -> Iterator[duckdb.DuckDBPyConnection]:
     """The lake for its one writer, made when it is not there; the lease is held to the end of the block.
+
+    `life` are the seconds after which the lease of a writer that hangs runs out.
 
     Raises WarehouseLocked when another run does not end in time, WarehouseError when the lake cannot be used.
     """
-    with using(lake), _connected(lake) as con, lease.held(con, lake, wait) as token:
+    with using(lake), _connected(lake) as con, lease.held(con, lake, wait, life) as token:
         _attach(con, f"{lake.catalog} application_name={token}", NAME, *_data(lake))
         lease.fence(con)
         con.execute(f"USE {NAME}")

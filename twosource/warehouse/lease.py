@@ -105,8 +105,10 @@ class Holder:
 
 
 @contextmanager
-def held(beside: duckdb.DuckDBPyConnection, lake: Lake, wait: float, life: float = LIFE) -> Iterator[str]:
+def held(beside: duckdb.DuckDBPyConnection, lake: Lake, wait: float, life: float) -> Iterator[str]:
     """Hold the lake's lease, waiting at most `wait` seconds for it; gives the token that is the right to write.
+
+    It runs out `life` seconds after its last renewal.
 
     Connections that write bear it as their application_name. It is renewed through a connection of its own in the
     engine of `beside`. Raises WarehouseLocked naming the holder when it is not had in time, duckdb.Error when

@@ -53,7 +53,7 @@ def reading(settings: Settings, *, whole: bool = False) -> duckdb.DuckDBPyConnec
     missing = connect.missing_views(con) if whole else []
     if missing:
         con.close()
-        raise WarehouseError(f"{settings.lake} lacks the view {missing[0]}: another version wrote it. Run again.")
+        raise WarehouseError(f"The view {missing[0]} is not in {settings.lake}: another version wrote it. Run again.")
     return con
 
 
