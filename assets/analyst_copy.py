@@ -9,7 +9,7 @@ import dagster as dg
 from assets.context import POOL, Warehouse, key
 from twosource import declarations
 from twosource.reporting import site
-from twosource.warehouse import ledger, publish
+from twosource.warehouse import lake, ledger, publish
 
 
 def build() -> list[dg.AssetsDefinition]:
@@ -21,6 +21,9 @@ def build() -> list[dg.AssetsDefinition]:
         """The database as analysts see it: a file of its own, replaced whole."""
         if why := ledger.failing(warehouse.con):
             raise publish.RulesFail(why)
+        if warehouse.settings.lake:
+            publish.note_held_back(warehouse.settings.published, None)
+            return _snapshot(lake.publish(warehouse.con, warehouse.run))
         target = warehouse.settings.published
         last = ledger.published(warehouse.con)
         stale = ledger.changed(warehouse.con) or not publish.is_whole(target, last.file if last else None)
@@ -46,3 +49,8 @@ def build() -> list[dg.AssetsDefinition]:
         return dg.MaterializeResult(metadata={"report": link, "pages": written.pages, "written": written.written})
 
     return [analyst_copy, report]
+
+
+def _snapshot(seconds: float | None) -> dg.MaterializeResult[None]:
+    """A lake is published by noting which of its snapshots readers see."""
+    return dg.MaterializeResult(metadata={"seconds": seconds} if seconds is not None else {"unchanged": "yes"})

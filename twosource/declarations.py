@@ -98,7 +98,10 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One base table. `unit` are the columns that name the unit a row belongs to; `ledger` tables keep run times."""
+    """One base table. `unit` are the columns that name the unit a row belongs to; `ledger` tables keep run times.
+
+    `by_month` is the day by which its rows are looked up: a lake keeps each month in files of its own.
+    """
 
     schema: str
     name: str
@@ -110,6 +113,7 @@ class Table:
     expectations: tuple[Expectation, ...]
     record: str | None = None
     ledger: bool = False
+    by_month: str | None = None
 
     @property
     def full_name(self) -> str:
@@ -240,6 +244,7 @@ def _read_table(path: Path) -> Table:
         "foreign_keys",
         "expectations",
         "ledger",
+        "by_month",
     }
     if unknown := set(content) - known:
         raise DeclarationError(f"{path.name}: unknown keys {sorted(unknown)}; known are {sorted(known)}.")
@@ -272,6 +277,7 @@ def _read_table(path: Path) -> Table:
         expectations=tuple(expectations),
         record=content.get("record"),
         ledger=content.get("ledger", False),
+        by_month=content.get("by_month"),
     )
 
 

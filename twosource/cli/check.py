@@ -53,13 +53,13 @@ def check(
 def _check(everything: bool, mend: bool) -> int:
     """Run the checks on the live database as a run of their own; returns how many critical rules fail."""
     from twosource.validation import run as validation
-    from twosource.warehouse import connect, contents, ledger, publish
+    from twosource.warehouse import contents, ledger, publish, store
     from twosource.warehouse.session import Session
 
     chosen = settings()
-    if not chosen.live.is_file() and not chosen.published.is_file():
+    if not store.was_written(chosen) and not store.was_published(chosen):
         raise Failure(f"There is no database in {chosen.home} yet. `twosource run` makes it.")
-    with Session(chosen) as session, connect.using(chosen.live, connect.RESTORE):
+    with store.using_live(chosen), Session(chosen) as session:
         run = session.begin(str(uuid.uuid4()))
         ledger.note_sources(session.con, run, [])
         results = validation.validate(session.con, run, whole=everything)

@@ -38,9 +38,10 @@ def report(
 def write_after_run(chosen: Settings) -> None:
     """The end of a run: bring the report up to date. A failure is told and changes nothing about how the run ended."""
     from twosource.reporting import site
+    from twosource.warehouse import store
     from twosource.warehouse.connect import WarehouseError
 
-    if not chosen.published.is_file():
+    if not store.was_published(chosen):
         return  # the run stopped before there was anything to show, and says so itself
     try:
         written = site.write(chosen)

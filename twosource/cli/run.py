@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -75,7 +76,7 @@ def run(
     from twosource.alerting import telling
     from twosource.warehouse.connect import WarehouseError
 
-    message = _failure(result)
+    message = _failure(result, chosen)
     try:
         failed, taken = _summary(chosen, result.run_id)
     except WarehouseError as error:
@@ -134,10 +135,10 @@ def _execute(asked: asking.Asked, chosen: Settings) -> Result:
         return job.execute_in_process(run_config=config, instance=instance, tags=history.tags(), raise_on_error=False)
 
 
-def _failure(result: Result) -> str | None:
+def _failure(result: Result, chosen: Settings) -> str | None:
     """Why the run stopped, in its own words; None when it did not, or when a failed check stopped it."""
     from pipelines.jobs import RULES
-    from twosource.warehouse import connect
+    from twosource.warehouse import connect, store
 
     for event in result.all_events:
         if not event.is_step_failure:
@@ -153,6 +154,8 @@ def _failure(result: Result) -> str | None:
         message = re.sub(rf"^[\w.]*\b{re.escape(name)}: ", "", error.message.strip())
         if _is_ours(name):
             return message
+        if told := store.told(chosen, name, message):
+            return told
         advice = f". {connect.RESTORE}" if connect.DAMAGE in message else ""
         return f"the step {event.step_key} stopped ({name}): {message}{advice}"
     return None
@@ -170,15 +173,16 @@ def _summary(chosen: Settings, run_id: str) -> tuple[int, list[Taken]]:
     Raises WarehouseError when what the run stored cannot be read.
     """
     from twosource.cli import summary
-    from twosource.warehouse import connect, ledger
+    from twosource.warehouse import connect, ledger, store
 
-    if not chosen.live.is_file():
+    if not store.was_written(chosen):
         return 0, []  # opening would make one in the place of what is lost
-    try:
-        con = connect.open_live(chosen.live, SUMMARY_WAIT)
-    except connect.WarehouseError:
-        return 0, []  # the run itself has stopped on the same error and says so
-    with con, connect.using(chosen.live, connect.RESTORE):
+    with ExitStack() as held:
+        try:
+            con = held.enter_context(store.writing(chosen, SUMMARY_WAIT))
+        except connect.WarehouseError:
+            return 0, []  # the run itself has stopped on the same error and says so
+        held.enter_context(store.using_live(chosen))
         found = ledger.summary(con, run_id)
         taken = ledger.taken(con, run_id)
     if found is None:

@@ -44,13 +44,12 @@ def show(
     """Show one article: kept text with its facts, removed text with role and rule, then the facts as tables."""
     from rich.console import Console
 
-    from twosource.warehouse import connect
+    from twosource.warehouse import connect, store
 
     chosen = settings()
     tell_behind(chosen)
     try:
-        copy = chosen.published
-        with connect.open_copy(copy, whole=True) as con, connect.using(copy, connect.ANEW):
+        with store.reading(chosen, whole=True) as con, store.using(chosen, connect.ANEW):
             found = _find(con, article)
             console = Console()
             _head(console, found)

@@ -65,12 +65,12 @@ def sql(
 
     Nothing is cut in a file or a pipe. Ends with status 2 when the question or an option cannot be used.
     """
-    from twosource.warehouse import connect, export
+    from twosource.warehouse import connect, export, store
 
     form, chosen = _form(kind, output, for_spreadsheets), settings()
     tell_behind(chosen)
     try:
-        with connect.open_copy(chosen.published) as con, _target(output, for_spreadsheets) as sink:
+        with store.reading(chosen) as con, _target(output, for_spreadsheets) as sink:
             if form is Format.table:
                 _write_table(export.answer(con, query), sink, on_terminal=output is None and sys.stdout.isatty())
             else:

@@ -76,7 +76,7 @@ def _in_all(summary: Summary, settings: Settings) -> list[tuple[str, str]]:
     lines.append(("comparisons", f"{held['comparisons']}, conflicts among them: {held['conflicts']}"))
     failed = ", ".join(f"{sum(c.severity == s for c in summary.checks_failed)} {s}" for s in SEVERITIES)
     lines.append(("rules", f"{summary.checks_passed} hold; fail: {failed}"))
-    lines.append(("database", f"{settings.published} {_published(summary)}"))
+    lines.append(("database", f"{settings.lake or settings.published} {_published(summary)}"))
     return lines
 
 

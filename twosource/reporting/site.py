@@ -18,7 +18,7 @@ from twosource.reporting import folder, overview, pages, queries
 from twosource.reporting.folder import Manifest, ReportError
 from twosource.reporting.queries import Row
 from twosource.settings import Settings
-from twosource.warehouse import connect
+from twosource.warehouse import connect, store
 
 __all__ = ["Report", "ReportError", "write"]
 
@@ -74,9 +74,8 @@ def write(settings: Settings) -> Report:
     """
     target = settings.home / folder.FOLDER
     # taken before the copy is opened: if it is replaced meanwhile, the next call sees that and writes anew
-    stamp = _stamp(settings.published)
-    copy = settings.published
-    with connect.open_copy(copy, whole=True) as con, connect.using(copy, connect.ANEW):
+    stamp = _stamp(settings)
+    with store.reading(settings, whole=True) as con, store.using(settings, connect.ANEW):
         try:
             with folder.held(settings.home):
                 folder.clear_left(settings.home)
@@ -144,11 +143,10 @@ def _parts(found: list[Row]) -> Iterator[list[Row]]:
         yield found[begin : begin + PER_PAGE]
 
 
-def _stamp(published: Path) -> dict[str, str]:
+def _stamp(settings: Settings) -> dict[str, str]:
     """What tells one state of the published copy, and of the code that draws it, from another."""
     form = hashlib.sha256(duckdb.__version__.encode())
     for path in sorted(Path(__file__).parent.rglob("*")):
         if path.suffix in (".py", ".html", ".css"):
             form.update(path.read_bytes())
-    copy = published.stat() if published.is_file() else None
-    return {"copy": f"{copy.st_size} {copy.st_mtime_ns}" if copy else "none", "form": form.hexdigest()}
+    return {"copy": store.stamp(settings), "form": form.hexdigest()}

@@ -7,6 +7,7 @@ Does not: what a stage computes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any, TypeVar
 
 import duckdb
@@ -16,7 +17,7 @@ from twosource.declarations import Stage
 from twosource.progress import Progress, Silent
 from twosource.records import SetAside
 from twosource.settings import Settings
-from twosource.warehouse import connect, ledger, mapping, migrate, publish, restore, settled, stages
+from twosource.warehouse import connect, ledger, mapping, settled, stages, store
 from twosource.warehouse.ledger import Run
 from twosource.warehouse.stages import Counts
 
@@ -37,6 +38,7 @@ class Session:
         self.settings = settings
         self.progress = progress or Silent()
         self._run_id = run_id
+        self._held = ExitStack()
         self._con: duckdb.DuckDBPyConnection | None = None
         self._run: Run | None = None
         self._engine: engines.Engine | None = None
@@ -55,11 +57,8 @@ class Session:
         """
         if self._run is None or self._run.run_id != run_id:
             if self._con is None:
-                restore.refuse_lost(self.settings.live, self.settings.published)
-                self._con = connect.open_live(self.settings.live, self.settings.lock_wait)
-                migrate.prepare(self._con)
+                self._con = self._held.enter_context(store.of_a_run(self.settings))
                 mapping.check()
-                publish.clear_unfinished(self.settings.published)
             self._run = ledger.begin(self._con, run_id)
         return self._run
 
@@ -142,8 +141,7 @@ class Session:
         """Close the database and let others have it."""
         if self._engine is not None:
             self._engine.close()
-        if self._con is not None:
-            self._con.close()
+        self._held.close()
         self._con = self._run = self._engine = None
 
     def __enter__(self) -> Session:

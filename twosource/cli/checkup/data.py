@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from twosource.cli.checkup.finding import Finding, age, number, size
-from twosource.settings import Settings
+from twosource.settings import Lake, Settings
 
 if TYPE_CHECKING:
     import duckdb
@@ -56,6 +56,9 @@ def live_database(chosen: Settings) -> Iterator[Finding]:
     from twosource.warehouse import connect, migrate
 
     name = "database of runs"
+    if chosen.lake:
+        yield from _lake(name, chosen, chosen.lake)
+        return
     if not chosen.live.is_file():
         lost = chosen.published.is_file()
         told = "is gone, though there is a copy for analysts" if lost else "(the first run makes it)"
@@ -84,6 +87,25 @@ def live_database(chosen: Settings) -> Iterator[Finding]:
                 yield last_run(con)
                 yield from failed_sources(con)
             yield inbox(chosen, con)
+
+
+def _lake(name: str, chosen: Settings, place: Lake) -> Iterator[Finding]:
+    """The same of a lake, which can be looked at while another writes."""
+    from twosource.warehouse import connect, lake, lease
+
+    try:
+        with lake.looking(place) as con:
+            held = lease.holder(con, place)
+            who = f"being written by {held.who} since {age(held.since)}" if held else "nobody writes"
+            shape = _shape(con)
+            yield Finding(name, f"{place}, {who}; {shape.found}", shape.advice)
+            if shape.advice is None:
+                yield last_run(con)
+                yield from failed_sources(con)
+                yield inbox(chosen, con)
+    except connect.WarehouseError as error:
+        yield Finding(name, str(error), "Do what it says, and run again.")
+        yield inbox(chosen, None)
 
 
 def _shape(con: duckdb.DuckDBPyConnection) -> Finding:
@@ -172,6 +194,8 @@ def published_copy(chosen: Settings) -> Finding:
     from twosource.warehouse import connect, publish
 
     name, path = "copy for analysts", chosen.published
+    if chosen.lake:
+        return _snapshot(name, chosen)
     if not path.is_file():
         return Finding(name, f"{path} (the first run that passes its checks makes it)")
     try:
@@ -200,6 +224,23 @@ def published_copy(chosen: Settings) -> Finding:
         f"{found}; {number(behind, 'document')} of the database of runs {'is' if behind == 1 else 'are'} not in it",
         "Run again: the last lines say which check keeps it back.",
     )
+
+
+def _snapshot(name: str, chosen: Settings) -> Finding:
+    """The published snapshot of a lake: a row is read from each view."""
+    from twosource import declarations
+    from twosource.warehouse import connect, publish, store
+
+    try:
+        with store.reading(chosen, whole=True) as con, store.using(chosen, ANEW):
+            for view in declarations.views():
+                con.execute(f"SELECT * FROM {view} LIMIT 1").fetchall()
+    except connect.WarehouseError as error:
+        return Finding(name, str(error), "Do what it says, and run again.")
+    found = f"{store.stamp(chosen)} of {chosen.lake}; every view can be read"
+    if told := publish.behind(chosen.published):
+        return Finding(name, f"{found}; {told}", "`twosource check` shows what fails.")
+    return Finding(name, found)
 
 
 def _documents(con: duckdb.DuckDBPyConnection) -> int:
