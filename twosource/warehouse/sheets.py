@@ -61,7 +61,7 @@ def _cell(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
         sheet.write_boolean(row, column, value)
     elif isinstance(value, date) and value.year >= FIRST_YEAR:
         sheet.write_datetime(row, column, value, day)
-    elif isinstance(value, int | float | Decimal) and math.isfinite(value) and abs(value) < MOST_PRECISE:
+    elif isinstance(value, int | float | Decimal) and math.isfinite(value) and abs(float(value)) < MOST_PRECISE:
         sheet.write_number(row, column, value)
     else:
         text = str(value)
