@@ -1,5 +1,5 @@
 -- Articles, or the quotations, claims or quantities in them, that have all of the words in any of their forms: the best
--- first, by BM25. `kind` is article, quote, claim or quantity; `from_outlet` a part of an outlet's name, `since` the first
+-- first, by BM25. A form that stands in no article finds nothing (`twosource search` takes another form of it). `kind` is article, quote, claim or quantity; `from_outlet` a part of an outlet's name, `since` the first
 -- day of publication, `most` the number of rows. `text` is the passage with the words, `char_start` and `char_end` say
 -- where it stands in the article's text, `matches` where in it the words begin.
 WITH asked AS (
@@ -52,9 +52,10 @@ passages AS (
     HAVING count(*) = (SELECT n FROM need)
 ),
 best AS (FROM passages ORDER BY score DESC, article_id, id LIMIT most),
-texts AS (
-    SELECT a.article_id, any_value(a.text) AS text FROM clean.articles a
-    WHERE a.article_id IN (SELECT article_id FROM best) GROUP BY a.article_id
+texts AS (  -- by the number of the row, or every text is unpacked
+    SELECT a.article_id, any_value(a.text) AS text FROM clean.articles a WHERE a.rowid IN (
+        SELECT b.rowid FROM clean.articles b WHERE b.article_id IN (SELECT article_id FROM best))
+    GROUP BY a.article_id
 ),
 cut AS (
     SELECT b.*, t.text AS whole,

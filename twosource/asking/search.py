@@ -88,13 +88,39 @@ def search(
     if not WORD.search(words):
         raise ValueError("There is no word to look for. Give at least one.")
     values = [
-        declarations.quote(words),
+        declarations.quote(_in_known_forms(con, words)),
         f"kind := '{kind}'",
         f"from_outlet := {declarations.quote(outlet) if outlet is not None else 'NULL'}",
         f"since := {declarations.quote(since.isoformat()) if since is not None else 'NULL'}",
         f"most := {most:d}",
     ]
     return [_hit(row) for row in connect.rows_of(con.execute(f"FROM search_text({', '.join(values)})"))]
+
+
+def _in_known_forms(con: duckdb.DuckDBPyConnection, words: str) -> str:
+    """The words, each that stands nowhere in another form of it that does, if there is one."""
+    missing = _missing(con, words)
+    if not missing:
+        return words
+    with duckdb.connect() as apart:
+        # the copy's own connection loads nothing
+        connect.load_full_text(apart)
+        folded = ", ".join(f"stem(lower(strip_accents({declarations.quote(word)})), 'english')" for word in missing)
+        stems = apart.execute(f"SELECT {folded}").fetchone() or ()
+    listed = ", ".join(map(declarations.quote, stems))
+    forms = dict(
+        con.execute(f"SELECT stem, min(word) FROM search.words WHERE stem IN ({listed}) GROUP BY stem").fetchall()
+    )
+    known = {word: forms[stem] for word, stem in zip(missing, stems, strict=True) if stem in forms}
+    return WORD.sub(lambda found: known.get(found[0], found[0]), words)
+
+
+def _missing(con: duckdb.DuckDBPyConnection, words: str) -> list[str]:
+    """The words that stand in no article as they are."""
+    asked = list(dict.fromkeys(WORD.findall(words)))
+    listed = ", ".join(map(declarations.quote, asked))
+    sql = f"FROM (SELECT unnest([{listed}]) AS asked) ANTI JOIN search.words w ON w.word = lower(strip_accents(asked))"
+    return [word for (word,) in con.execute(sql).fetchall()]
 
 
 def _hit(row: dict[str, object]) -> Hit:
@@ -109,14 +135,13 @@ def _hit(row: dict[str, object]) -> Hit:
 def unknown(con: duckdb.DuckDBPyConnection, words: str) -> dict[str, list[str]]:
     """The words that stand in no article, each with up to three that do and are written much alike."""
     found: dict[str, list[str]] = {}
-    for word in dict.fromkeys(WORD.findall(words)):
+    for word in _missing(con, _in_known_forms(con, words)):
         folded = f"lower(strip_accents({declarations.quote(word)}))"
-        if con.execute(f"FROM search.words SELECT 1 WHERE word = {folded}").fetchone() is None:
-            near = con.execute(
-                f"SELECT word FROM (SELECT word, jaro_winkler_similarity(word, {folded}) AS near FROM search.words) "
-                f"WHERE near >= {NEAR} ORDER BY near DESC, word LIMIT 3"
-            ).fetchall()
-            found[word] = [other for (other,) in near]
+        near = con.execute(
+            f"SELECT word FROM (SELECT word, jaro_winkler_similarity(word, {folded}) AS near FROM search.words) "
+            f"WHERE near >= {NEAR} ORDER BY near DESC, word LIMIT 3"
+        ).fetchall()
+        found[word] = [other for (other,) in near]
     return found
 
 
