@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from tests.integration.command import TWOSOURCE, environment
 from tests.unit.asking.conftest import HIDDEN, HOSTILE, PLAIN
 from twosource.asking import served
+from twosource.asking.plain import harmless
 
 TOOLS = {"find_stories", "search_text", "compare_story", "who_said", "origins_of", "evidence", "query"}
 PLACED = {"outlet", "url", "article_id", "char_start", "char_end"}
@@ -56,7 +57,7 @@ def test_every_tool_says_that_it_only_reads(home: Path) -> None:
 def placed(one: Mapping[str, Any], words: str = "quoted_text") -> None:
     """The words stand where they are said to stand."""
     assert set(one) >= PLACED
-    text = served.harmless({"a-bad": HOSTILE, "a-good": PLAIN}[one["article_id"]])
+    text = harmless({"a-bad": HOSTILE, "a-good": PLAIN}[one["article_id"]])
     assert text[one["char_start"] : one["char_end"]] == one[words]
 
 

@@ -1,6 +1,5 @@
 """The index of texts: each article is read once, what is not shown any more is taken out, and its places are right."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ def add(con: duckdb.DuckDBPyConnection, name: str, text: str, **more: Any) -> No
 
 
 @pytest.fixture
-def filled(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+def filled(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     dated = {"published_value": "2025-04-17", "published_precision": "day", "published_basis": "metadata"}
     add(con, "ferry", FERRY, outlet="Coast Courier", headline="No boats today", **dated)
     add(con, "talks", TALKS, outlet="Inland Post", headline="Talks")
