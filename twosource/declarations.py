@@ -17,7 +17,7 @@ from twosource import paths, reference
 SEVERITIES = ("critical", "warning", "info")
 ROW_TYPES = ("predicate", "not_null", "allowed", "minimum", "maximum", "pattern", "finite")
 """"predicate" is a rule of a table's own; the others are derived from a column."""
-MACROS = {"search_text": "words, kind := 'article', from_outlet := NULL, since := NULL, most := 20"}
+PARAMETERS = "-- parameters: "
 TABLE_TYPES = ("violations", "share")
 
 
@@ -195,11 +195,15 @@ def index_tables() -> Mapping[str, Table]:
 
 @cache
 def macros() -> Mapping[str, Macro]:
-    """What can be asked like a view but takes values: `schemas/macros/<name>.sql`, by name."""
+    """What can be asked like a view but takes values: `schemas/macros/<name>.sql`, by name. The first line of a file
+    gives the parameters. Raises DeclarationError when it does not."""
     found = {}
-    for name, parameters in MACROS.items():
-        sql = paths.schemas("macros", f"{name}.sql").read_text(encoding="utf-8")
-        found[name] = Macro(name=name, parameters=parameters, sql=sql, description=_heading(sql))
+    for path in sorted(paths.schemas("macros").glob("*.sql")):
+        first, _, sql = path.read_text(encoding="utf-8").partition("\n")
+        if not first.startswith(PARAMETERS):
+            raise DeclarationError(f"{path.name} does not open with the line `{PARAMETERS}…`.")
+        parameters = first.removeprefix(PARAMETERS)
+        found[path.stem] = Macro(name=path.stem, parameters=parameters, sql=sql, description=_heading(sql))
     return found
 
 

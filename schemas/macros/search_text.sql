@@ -1,3 +1,4 @@
+-- parameters: words, kind := 'article', from_outlet := NULL, since := NULL, most := 20
 -- Articles, or the quotations, claims or quantities in them, that have all of the words in any of their forms: the best
 -- first, by BM25. A form that stands in no article finds nothing (`twosource search` takes another form of it). `kind` is article, quote, claim or quantity; `from_outlet` a part of an outlet's name, `since` the first
 -- day of publication, `most` the number of rows. `text` is the passage with the words, `char_start` and `char_end` say
