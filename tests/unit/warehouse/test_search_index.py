@@ -115,6 +115,29 @@ def test_an_article_is_read_once_and_taken_out_when_it_is_not_shown(filled: duck
     assert [row for row in filled.execute("FROM search.postings ORDER BY ALL").fetchall() if row[1] == 2] == kept
 
 
+def test_a_run_that_is_broken_off_goes_on_where_it_stopped(
+    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(con, "one", "First ferry.")
+    add(con, "two", "Second ferry.")
+    monkeypatch.setattr(search_index, "BATCH", 1)
+    read, learn = [], search_index._learn
+
+    def broken(at: duckdb.DuckDBPyConnection) -> None:
+        learn(at)
+        read.append(1)
+        if len(read) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(search_index, "_learn", broken)
+    with pytest.raises(KeyboardInterrupt):
+        search_index.bring_up(con)
+    assert found(con, "ferry") == ["a-one"]
+    assert con.execute("FROM search.words SELECT count(*) WHERE word = 'second'").fetchone() == (0,)
+    assert search_index.bring_up(con) == Brought(1, 0)
+    assert found(con, "ferry") == ["a-one", "a-two"]
+
+
 def test_an_index_that_is_gone_is_filled_anew(filled: duckdb.DuckDBPyConnection) -> None:
     filled.execute("DROP TABLE search.postings; DROP TABLE search.documents; DROP TABLE search.words")
     tables.create_views(filled)
