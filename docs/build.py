@@ -9,15 +9,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import duckdb
-
 from docs import analysts
 from twosource import declarations, expectations, paths, reference, rules
-from twosource.declarations import Table
+from twosource.declarations import Table, View
 from twosource.loading import keys
 from twosource.rulebook import book
 from twosource.validation.suites import description
-from twosource.warehouse import tables
 
 FOLDER = Path(__file__).resolve().parent
 SOURCES = paths.schemas("sources.schema.json")
@@ -32,7 +29,7 @@ def data_dictionary() -> str:
         "Analysts query the views; the base tables behind them live in the schemas `raw`, `clean`, `facts`, `links` "
         "and `quality`. Offsets are Unicode code points, `char_end` is exclusive.\n",
         "## Views\n",
-        *_views(),
+        *map(_view, declarations.views().values()),
         "## Base tables\n",
         *(_table(table) for table in declarations.tables().values()),
         "## Word lists\n",
@@ -41,18 +38,15 @@ def data_dictionary() -> str:
     return "\n".join(parts)
 
 
-def _views() -> list[str]:
-    con = duckdb.connect()
-    tables.create(con)
-    tables.create_views(con)
-    parts = []
-    for name, sql in declarations.views().items():
-        about = " ".join(line.removeprefix("--").strip() for line in sql.splitlines() if line.startswith("--"))
-        columns = con.execute(f"DESCRIBE main.{name}").fetchall()
-        listed = ", ".join(f"`{column}` {kind}" for column, kind, *_ in columns)
-        parts.append(f"### `{name}`\n\n{about}\n\n{listed}\n")
-    con.close()
-    return parts
+def _view(view: View) -> str:
+    lines = [
+        f"### `{view.name}`\n",
+        f"{view.description}\n",
+        f"A row is named by {', '.join(f'`{k}`' for k in view.key)}.\n",
+    ]
+    lines += ["| column | type | meaning |", "|---|---|---|"]
+    lines += [f"| `{c.name}` | {c.type} | {_cell(declarations.describe(c))} |" for c in view.columns]
+    return "\n".join(lines) + "\n"
 
 
 def _table(table: Table) -> str:

@@ -6,8 +6,8 @@ Belongs here: reading and checking the declarations, and DDL. Does not: the rule
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -115,10 +115,25 @@ class Table:
 
     def column(self, name: str) -> Column:
         """The column of that name; raises KeyError."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(f"{self.full_name} has no column {name}")
+        return _named(self.columns, name, self.full_name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One analyst view of the schema `main`: its SELECT, what a row of it is, and its columns in their order.
+
+    `key` are the columns that name a row (NULL among them where an article is silent). A view's column is never `required`: what a join does not find is NULL.
+    """
+
+    name: str
+    sql: str
+    description: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column:
+        """The column of that name; raises KeyError."""
+        return _named(self.columns, name, self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,11 +188,19 @@ def stages() -> Mapping[str, Stage]:
 
 
 @cache
-def views() -> Mapping[str, str]:
-    """The analyst views: name to the SQL of `schemas/views/<name>.sql`, in the order of their numbers."""
-    return {
-        p.stem.split("_", 1)[1]: p.read_text(encoding="utf-8") for p in sorted(paths.schemas("views").glob("*.sql"))
-    }
+def views() -> Mapping[str, View]:
+    """The analyst views by name: the SQL of `schemas/views/NN_<name>.sql` in the order of the numbers, with the columns
+    of `columns.yml`. Raises DeclarationError when one of the two lacks a view."""
+    columns = reference.read_yaml(paths.schemas("views", "columns.yml"))
+    found: dict[str, View] = {}
+    for path in sorted(paths.schemas("views").glob("*.sql")):
+        name = path.stem.split("_", 1)[1]
+        if name not in columns:
+            raise DeclarationError(f"columns.yml does not say which columns {path.name} has.")
+        found[name] = _read_view(name, path.read_text(encoding="utf-8"), columns[name], found)
+    if unknown := set(columns) - set(found):
+        raise DeclarationError(f"columns.yml names views that have no SQL: {sorted(unknown)}.")
+    return found
 
 
 # ------------------------------------------------------------------ derived from a table
@@ -192,6 +215,14 @@ def ddl(table: Table) -> list[str]:
         f"CREATE TABLE IF NOT EXISTS {table.full_name} (\n  {width}\n)",
         f"COMMENT ON TABLE {table.full_name} IS {quote(table.description)}",
         *comments,
+    ]
+
+
+def comments(view: View) -> list[str]:
+    """The statements that put a view's descriptions into the file."""
+    return [
+        f"COMMENT ON VIEW main.{view.name} IS {quote(view.description)}",
+        *(f'COMMENT ON COLUMN main.{view.name}."{c.name}" IS {quote(describe(c))}' for c in view.columns),
     ]
 
 
@@ -272,3 +303,47 @@ def _read_expectation(entry: Mapping[str, Any]) -> Expectation:
     if (expectation.type == "share") != (expectation.minimum is not None):
         raise DeclarationError(f"expectation {expectation.name}: a share, and only a share, has a minimum.")
     return expectation
+
+
+def _named(columns: Iterable[Column], name: str, whose: str) -> Column:
+    for column in columns:
+        if column.name == name:
+            return column
+    raise KeyError(f"{whose} has no column {name}")
+
+
+def _read_view(name: str, sql: str, entry: Mapping[str, Any], before: Mapping[str, View]) -> View:
+    """A view from its SQL and its entry in `columns.yml`; `before` are the views that it may read."""
+    about = " ".join(line.removeprefix("--").strip() for line in sql.splitlines() if line.startswith("--"))
+    columns: dict[str, Column] = {}
+    try:
+        for place, what in (pair for part in entry["columns"] for pair in part.items()):
+            if isinstance(what, dict):
+                columns[place] = _own_column(place, what, before)
+            else:
+                there = _relation(place, before)
+                chosen = [c.name for c in there.columns if c.name not in columns] if what == "rest" else what
+                columns |= {c: _handed_on(there.column(c)) for c in chosen}
+        key = tuple(entry["key"])
+        if unknown := set(key) - set(columns):
+            raise KeyError(f"the key names {sorted(unknown)}")
+    except (KeyError, TypeError) as error:
+        raise DeclarationError(f"columns.yml, {name}: {error}") from error
+    return View(name=name, sql=sql, description=about, key=key, columns=tuple(columns.values()))
+
+
+def _relation(name: str, before: Mapping[str, View]) -> Table | View:
+    return before[name] if name in before else table(name)
+
+
+def _own_column(name: str, entry: Mapping[str, Any], before: Mapping[str, View]) -> Column:
+    """A column of the view's own: stated whole, or another column's values under another name."""
+    stated = dict(entry)
+    if "of" not in stated:
+        return Column(name=name, **stated)
+    relation, _, column = stated.pop("of").rpartition(".")
+    return replace(_handed_on(_relation(relation, before).column(column)), name=name, **stated)
+
+
+def _handed_on(column: Column) -> Column:
+    return replace(column, required=False, source=None)

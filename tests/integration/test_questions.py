@@ -8,6 +8,7 @@ import pytest
 
 from docs import analysts
 from docs.analysts import Question
+from twosource import declarations
 from twosource.warehouse import connect
 
 QUESTIONS = analysts.questions()
@@ -38,6 +39,14 @@ class TestQuestion:
         # all is well with the samples, so this one alone has nothing to tell of them
         assert bool(rows) == (question.name != "silent_or_failing_sources")
         assert not any(column.endswith("_id") for column in header), "ids say nothing to the person who asks"
+
+
+def test_the_key_of_a_view_names_each_row(sample_home: Path) -> None:
+    with connect.open_copy(sample_home / "twosource.duckdb") as con:
+        for name, view in declarations.views().items():
+            key = ", ".join(f'"{column}"' for column in view.key)
+            twice = con.execute(f"FROM {name} SELECT {key} GROUP BY ALL HAVING count(*) > 1").fetchall()
+            assert twice == [], name
 
 
 def test_the_page_takes_nothing_for_markup() -> None:

@@ -86,7 +86,8 @@ class Summary:
 def shape() -> str:
     """A digest of what the copy for analysts looks like: its tables and views."""
     ddl = [statement for table in declarations.tables().values() for statement in declarations.ddl(table)]
-    return content_id(*ddl, *declarations.views().values())
+    views = [text for view in declarations.views().values() for text in (view.sql, *declarations.comments(view))]
+    return content_id(*ddl, *views)
 
 
 def begin(con: duckdb.DuckDBPyConnection, run_id: str) -> Run:

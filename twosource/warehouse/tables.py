@@ -36,9 +36,14 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Create or replace the analyst views, in the order of their numbers."""
-    views = declarations.views().items()
-    con.execute(";\n".join(f"CREATE OR REPLACE VIEW main.{name} AS {select}" for name, select in views))
+    """Create or replace the analyst views with their comments, in the order of their numbers."""
+    con.execute(
+        ";\n".join(
+            statement
+            for view in declarations.views().values()
+            for statement in (f"CREATE OR REPLACE VIEW main.{view.name} AS {view.sql}", *declarations.comments(view))
+        )
+    )
 
 
 # ------------------------------------------------------------------ types

@@ -42,12 +42,12 @@ def test_the_copy_has_the_tables_views_and_comments(con: duckdb.DuckDBPyConnecti
         for view in declarations.views():
             copy.execute(f"SELECT * FROM {view}").fetchall()
         comments = copy.execute(
-            "SELECT schema_name || '.' || table_name, column_name, comment FROM duckdb_columns() "
-            "WHERE NOT internal AND schema_name <> 'main'"
+            "SELECT schema_name || '.' || table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
         ).fetchall()
     described = {(name, column): comment for name, column, comment in comments}
+    everything = {**declarations.tables(), **{f"main.{name}": v for name, v in declarations.views().items()}}
     assert described == {
-        (name, c.name): declarations.describe(c) for name, t in declarations.tables().items() for c in t.columns
+        (name, c.name): declarations.describe(c) for name, there in everything.items() for c in there.columns
     }
 
 
