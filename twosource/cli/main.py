@@ -11,7 +11,7 @@ import sys
 import typer
 
 import twosource
-from twosource.cli import check, doctor, report, restore, run, serve, show, sources, sql, story
+from twosource.cli import check, doctor, export, report, restore, run, serve, show, sources, sql, story
 from twosource.cli.terminal import FAILED, Failure, complain, drop_output
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.add_typer(sources.app, name="sources")
 app.command("sql")(sql.sql)
+app.command("export")(export.export)
 app.command("show")(show.show)
 app.command("conflicts")(story.conflicts)
 app.command("story")(story.story)

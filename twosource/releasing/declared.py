@@ -1,4 +1,4 @@
-"""`schemas/releases.yml` as records: the views of a release, and what a fact is in the formats of others.
+"""`schemas/releases.yml` as records: words that a release may go without, and what a fact is in the formats of others.
 
 Belongs here: reading that file strictly. Does not: rows, or writing any of them.
 """
@@ -6,45 +6,55 @@ Belongs here: reading that file strictly. Does not: rows, or writing any of them
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from twosource import paths, reference
+from twosource import declarations, paths, reference
 from twosource.declarations import DeclarationError
 
 TREATMENTS = ("hash", "quotation", "quoted")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """A view in a release: the columns that name a row (none where nothing does), the order of rows, and what becomes of
-    columns with an article's own words: a treatment, or the fields that stay."""
-
-    name: str
-    key: tuple[str, ...]
-    order: tuple[str, ...]
-    words: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+Treatment = str | Sequence[str]
+"""What becomes of a column with an article's words: one of `TREATMENTS`, or the fields that stay."""
 
 
 @cache
-def views() -> Mapping[str, View]:
-    """All views of a release by name. Raises DeclarationError for what the file says and nobody understands."""
-    return {name: _view(name, entry) for name, entry in _content()["views"].items()}
+def words() -> Mapping[str, Mapping[str, Treatment]]:
+    """By view and column, what becomes of an article's words. Raises DeclarationError for what nobody understands."""
+    found: dict[str, Mapping[str, Treatment]] = content()["words"]
+    for view, columns in found.items():
+        for column, treatment in columns.items():
+            known(view, column)
+            if isinstance(treatment, str) and treatment not in TREATMENTS:
+                raise DeclarationError(f"releases.yml: {view}.{column} is {treatment}; known: {', '.join(TREATMENTS)}.")
+    return found
 
 
 @cache
-def _content() -> Mapping[str, Any]:
+def open_keys() -> frozenset[str]:
+    """The views whose key may hold NULL."""
+    return frozenset(content()["open_keys"])
+
+
+def known(view: str, column: str) -> None:
+    """Raise DeclarationError unless there is such a view with such a column."""
+    try:
+        declarations.views()[view].column(column)
+    except KeyError as error:
+        raise DeclarationError(f"releases.yml: there is no {view}.{column}.") from error
+
+
+@cache
+def content() -> Mapping[str, Any]:
+    """The file as it is."""
     found: Mapping[str, Any] = reference.read_yaml(paths.schemas("releases.yml"))
     return found
 
 
-def _view(name: str, entry: Mapping[str, Any]) -> View:
-    if unknown := set(entry) - {"key", "order", "words"}:
-        raise DeclarationError(f"releases.yml: {name} has unknown keys {sorted(unknown)}.")
-    words = entry.get("words", {})
-    for column, treatment in words.items():
-        if isinstance(treatment, str) and treatment not in TREATMENTS:
-            raise DeclarationError(f"releases.yml: {name}.{column} is {treatment}; known are {', '.join(TREATMENTS)}.")
-    key = tuple(entry.get("key", ()))
-    return View(name=name, key=key, order=key or tuple(entry["order"]), words=words)
+def references(view: str) -> Mapping[str, str]:
+    """By column of a view, the other view of which it names a row."""
+    found = content()["references"]
+    if view in found["not_from"]:
+        return {}
+    held = {column.name for column in declarations.views()[view].columns}
+    return {column: other for column, other in found["columns"].items() if column in held and other != view}

@@ -5,26 +5,18 @@ Belongs here: what is selected. Does not: how it is written (`tables`, and a fil
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
+from twosource import declarations
+from twosource.declarations import Column, View
 from twosource.releasing import declared
-from twosource.releasing.declared import View
 
 ROWS = 4_096
 """Rows held at once while they are written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a release: its name and type in DuckDB, and the view's column whose words it stands for, if one."""
-
-    name: str
-    type: str
-    stands_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +29,31 @@ class Rows:
     quote_length: int = 0
 
     def view(self, name: str) -> duckdb.DuckDBPyRelation:
-        """All rows of a view, in the order of its key. Raises KeyError for a view that releases.yml does not name."""
-        view = declared.views()[name]
-        columns = ", ".join(self._shown(view, column, kind) for column, kind in self._held(name))
-        # where nothing names a row, all columns decide, so that the order is the same each time
-        order = view.order if view.key else [*view.order, *(column for column, _ in self._held(name))]
-        by = ", ".join(f'"{column}"' for column in order)
-        return self.con.sql(f"SELECT {columns} FROM main.{name} ORDER BY {by}")
+        """All rows of a view: by article and place where it has them, then by its key. Raises KeyError for another."""
+        view = declarations.views()[name]
+        held = [column.name for column in view.columns]
+        first = [column for column in ("article_id", "char_start") if column in held and view.key != (column,)]
+        order = ", ".join(f'"{column}"' for column in dict.fromkeys([*first, *view.key]))
+        shown = ", ".join(self._shown(view, column) for column in view.columns)
+        return self.con.sql(f"SELECT {shown} FROM main.{name} ORDER BY {order}")
 
     def columns(self, name: str) -> list[Column]:
         """The columns of a view as they go out."""
-        relation = self.view(name)
-        own = {column for column, _ in self._held(name)}
-        return [
-            Column(column, str(kind), None if column in own else column.rsplit("_", 1)[0])
-            for column, kind in zip(relation.columns, relation.types, strict=True)
-        ]
+        view = declarations.views()[name]
+        return [found for column in view.columns for found in self._told(view, column)]
 
     def each(self, name: str) -> Iterator[dict[str, Any]]:
         """The rows of a view one by one, each by the names of its columns."""
         for batch in self.view(name).to_arrow_reader(ROWS):
             yield from batch.to_pylist()
 
-    def _held(self, name: str) -> list[tuple[str, str]]:
-        relation = self.con.sql(f"FROM main.{name}")
-        return [(column, str(kind)) for column, kind in zip(relation.columns, relation.types, strict=True)]
+    def _treatment(self, view: View, column: Column) -> str | Sequence[str] | None:
+        return None if self.text else declared.words().get(view.name, {}).get(column.name)
 
-    def _shown(self, view: View, column: str, kind: str) -> str:
+    def _shown(self, view: View, column: Column) -> str:
         """One column in SQL, as it goes out."""
-        treatment = None if self.text else view.words.get(column)
-        own = f'"{column}"'
-        hashed = f'sha256({own}) AS "{column}_sha256", length({own}) AS "{column}_length"'
+        treatment, own = self._treatment(view, column), f'"{column.name}"'
+        hashed = f'sha256({own}) AS "{column.name}_sha256", length({own}) AS "{column.name}_length"'
         if treatment is None:
             return own
         if treatment == "hash":
@@ -78,6 +64,16 @@ class Rows:
         if treatment == "quoted":
             return f"regexp_replace({own}, '“[^”]{{{self.quote_length + 1},}}”', '“…”', 'g') AS {own}"
         kept = ", ".join(f"{field} := x.{field}" for field in treatment)
-        if kind.endswith("[]"):
-            return f"list_transform({own}, lambda x: struct_pack({kept})) AS {own}"
-        return f"struct_pack({kept.replace('x.', own + '.')}) AS {own}"
+        return f"list_transform({own}, lambda x: struct_pack({kept})) AS {own}"
+
+    def _told(self, view: View, column: Column) -> list[Column]:
+        """What the columns that stand for one of the view are, in words."""
+        treatment = self._treatment(view, column)
+        if treatment not in ("hash", "quotation"):
+            return [column]
+        about = f"{column.name} ({column.description})"
+        hashed = [
+            Column(name=f"{column.name}_sha256", type="VARCHAR", description=f"SHA-256 in UTF-8 of {about}"),
+            Column(name=f"{column.name}_length", type="BIGINT", description=f"length of {about}", unit="code points"),
+        ]
+        return [column, *hashed] if treatment == "quotation" else hashed

@@ -1,0 +1,80 @@
+"""A release as a whole: which files there are, and the order of work.
+
+Belongs here: calling each format once. Does not: what a format writes, or the folder (`folder`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from twosource import declarations
+from twosource.releasing import descriptor, folder, tables
+from twosource.releasing.folder import ReleaseError
+from twosource.releasing.rows import Rows
+from twosource.settings import Settings
+from twosource.warehouse import connect
+
+__all__ = ["FORMATS", "Release", "ReleaseError", "write"]
+
+FORMATS = tuple(tables.WRITERS)
+"""What a release may be written as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Where the release is, how many files it has beside the descriptor, and how many rows of views are in it."""
+
+    folder: Path
+    files: int
+    rows: int
+
+
+def write(
+    settings: Settings,
+    target: Path,
+    kinds: Sequence[str],
+    *,
+    text: bool = True,
+    quote_length: int = 0,
+    for_spreadsheets: bool = False,
+) -> Release:
+    """Write the published copy to the folder `target` in each of `kinds` (of `FORMATS`), whole or not at all.
+
+    The same copy gives the same bytes. Raises ReleaseError when it cannot be written or something else stands there,
+    WarehouseError when there is no copy, SourceError when sources.yml cannot be read.
+    """
+    copy = settings.published
+    with connect.open_copy(copy, whole=True) as con, connect.using(copy, connect.ANEW):
+        rows = Rows(con, text, quote_length)
+        try:
+            with folder.new(target) as made:
+                resources = [
+                    entry
+                    for kind in dict.fromkeys(kinds)
+                    for entry in _tables(rows, made, kind, for_spreadsheets=for_spreadsheets)
+                ]
+                found = descriptor.package(rows, settings.home, resources)
+                (made / folder.DESCRIPTOR).write_text(
+                    json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+                )
+        except OSError as error:
+            raise ReleaseError(
+                f"The release cannot be written to {error.filename or target}: {error.strerror}. Name another folder."
+            ) from error
+    return Release(target, len(resources), sum(entry.get("rows", 0) for entry in resources))
+
+
+def _tables(rows: Rows, made: Path, kind: str, *, for_spreadsheets: bool) -> list[Mapping[str, Any]]:
+    """Each view in one format that holds tables."""
+    marked = for_spreadsheets and kind == "csv"
+    options = {"for_spreadsheets": True} if marked else {}
+    entries = []
+    for view in declarations.views():
+        path = made / f"{view}.{kind}"
+        written = tables.WRITERS[kind](rows.view(view), path, **options)
+        entries.append(descriptor.table(rows, view, kind, path, written, marked=marked))
+    return entries
