@@ -17,7 +17,11 @@ from twosource.cli.terminal import UNUSABLE, Failure, harmless, settings, tell_b
 def export(
     folder: Annotated[Path, typer.Argument(help="The folder to write; one that is there must be a release of ours.")],
     kinds: Annotated[
-        str, typer.Option("--format", help="One or more, with commas: parquet, csv, xlsx.")
+        str,
+        typer.Option(
+            "--format",
+            help="One or more, with commas: parquet, csv, xlsx, ftm, webannotation, ninjs, schemaorg, gdelt.",
+        ),
     ] = "parquet",
     without_text: Annotated[
         bool, typer.Option("--without-text", help="Hashes and places in the stead of articles' own words.")

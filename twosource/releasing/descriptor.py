@@ -6,7 +6,7 @@ Belongs here: types, descriptions, keys, licences and where it comes from, all d
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,19 +33,21 @@ MEDIA = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+ROWS = "rows"
+"""How many rows or lines a file has."""
 PIECE = 1 << 20
 """Bytes of a file that are hashed at once."""
 
 
-def package(rows: Rows, home: Path, resources: list[Mapping[str, Any]]) -> dict[str, Any]:
-    """The descriptor of a release with these resources. Raises sources.SourceError for a sources.yml nobody can read."""
+def package(rows: Rows, home: Path, resources: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The descriptor of a release with these resources. Raises SourceError when sources.yml is not clear."""
     text = "whole" if rows.text else "left out"
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "twosource-release",
         "title": "News as facts: who says so, where, in which words, and who disagrees",
-        "description": "The views of a twosource database. Offsets are Unicode code points of articles.text; the text of "
-        f"articles is {text}.",
+        "description": "Views of a twosource database. Offsets are Unicode code points of articles.text, which is "
+        f"{text}.",
         "sources": _sources(rows, home),
         MARK: {
             "version": twosource.__version__,
@@ -72,7 +74,7 @@ def table(rows: Rows, view: str, kind: str, path: Path, written: Written, *, mar
         **resource(path, MEDIA[kind], described.description),
         "type": "table",
         **({"encoding": "utf-8-sig" if marked else "utf-8"} if kind == "csv" else {}),
-        "rows": written.rows,
+        ROWS: written.rows,
         **({f"{MARK}:cut_cells": written.cut} if written.cut else {}),
         "schema": schema,
     }
@@ -93,8 +95,10 @@ def resource(path: Path, media: str, description: str) -> dict[str, Any]:
 
 def _field(column: Column) -> dict[str, Any]:
     kind = TYPES.get(column.type) or ("array" if column.type.endswith("[]") else "object")
-    limits = {"minimum": column.minimum, "maximum": column.maximum} if kind in ("integer", "number") else {}
-    if kind == "string":
+    limits: dict[str, Any] = {}
+    if kind in ("integer", "number"):
+        limits = {"minimum": column.minimum, "maximum": column.maximum}
+    elif kind == "string":
         limits = {"enum": list(column.allowed) if column.allowed else None, "pattern": column.pattern}
     kept = {name: limit for name, limit in limits.items() if limit is not None}
     return {
@@ -125,8 +129,9 @@ def _sources(rows: Rows, home: Path) -> list[dict[str, Any]]:
 
 def _run(rows: Rows) -> dict[str, Any]:
     """The run that the copy comes from."""
+    started_at = "strftime(started_at, '%Y-%m-%dT%H:%M:%SZ')"
     found = rows.con.execute(
-        "SELECT run_id, number, strftime(started_at, '%Y-%m-%dT%H:%M:%SZ') FROM quality.runs ORDER BY number DESC LIMIT 1"
+        f"SELECT run_id, number, {started_at} FROM quality.runs ORDER BY number DESC LIMIT 1"
     ).fetchone()
     run_id, number, started = found or (None, None, None)
     return {"id": run_id, "number": number, "started_at": started}

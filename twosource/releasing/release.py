@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from twosource import declarations
-from twosource.releasing import descriptor, folder, tables
+from twosource.releasing import descriptor, folder, ftm, gdelt, ninjs, schemaorg, tables, webannotation
 from twosource.releasing.folder import ReleaseError
 from twosource.releasing.rows import Rows
 from twosource.settings import Settings
@@ -20,13 +20,21 @@ from twosource.warehouse import connect
 
 __all__ = ["FORMATS", "Release", "ReleaseError", "write"]
 
-FORMATS = tuple(tables.WRITERS)
+OTHERS = {
+    "ftm": ftm.FORM,
+    "webannotation": webannotation.FORM,
+    "ninjs": ninjs.FORM,
+    "schemaorg": schemaorg.FORM,
+    "gdelt": gdelt.FORM,
+}
+"""The formats of others; each is one file of a release."""
+FORMATS = (*tables.WRITERS, *OTHERS)
 """What a release may be written as."""
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Where the release is, how many files it has beside the descriptor, and how many rows of views are in it."""
+    """Where the release is, how many files it has beside the descriptor, and how many rows are in them."""
 
     folder: Path
     files: int
@@ -55,7 +63,7 @@ def write(
                 resources = [
                     entry
                     for kind in dict.fromkeys(kinds)
-                    for entry in _tables(rows, made, kind, for_spreadsheets=for_spreadsheets)
+                    for entry in _files(rows, made, kind, for_spreadsheets=for_spreadsheets)
                 ]
                 found = descriptor.package(rows, settings.home, resources)
                 (made / folder.DESCRIPTOR).write_text(
@@ -65,11 +73,15 @@ def write(
             raise ReleaseError(
                 f"The release cannot be written to {error.filename or target}: {error.strerror}. Name another folder."
             ) from error
-    return Release(target, len(resources), sum(entry.get("rows", 0) for entry in resources))
+    return Release(target, len(resources), sum(entry[descriptor.ROWS] for entry in resources))
 
 
-def _tables(rows: Rows, made: Path, kind: str, *, for_spreadsheets: bool) -> list[Mapping[str, Any]]:
-    """Each view in one format that holds tables."""
+def _files(rows: Rows, made: Path, kind: str, *, for_spreadsheets: bool) -> Sequence[Mapping[str, Any]]:
+    """The files of one format: one, or each view where it holds tables."""
+    if other := OTHERS.get(kind):
+        path = made / f"twosource.{other.suffix}"
+        number = other.write(rows, path)
+        return [{**descriptor.resource(path, other.media, other.about), **other.table, descriptor.ROWS: number}]
     marked = for_spreadsheets and kind == "csv"
     options = {"for_spreadsheets": True} if marked else {}
     entries = []
