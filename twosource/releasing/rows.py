@@ -35,7 +35,8 @@ class Rows:
         first = [column for column in ("article_id", "char_start") if column in held and view.key != (column,)]
         order = ", ".join(f'"{column}"' for column in dict.fromkeys([*first, *view.key]))
         shown = ", ".join(self._shown(view, column) for column in view.columns)
-        return self.con.sql(f"SELECT {shown} FROM main.{name} ORDER BY {order}")
+        # a connection of its own: what one hands over piece by piece ends, without a word, when it is asked again
+        return self.con.cursor().sql(f"SELECT {shown} FROM main.{name} ORDER BY {order}")
 
     def columns(self, name: str) -> list[Column]:
         """The columns of a view as they go out."""

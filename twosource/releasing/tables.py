@@ -29,6 +29,8 @@ SHEET_ROWS = 1_048_575
 """Rows of one sheet below its heading; the rest goes on the next sheet."""
 CELL = 32_767
 """Characters of one cell of a sheet; the rest is cut, and the descriptor says how often."""
+EXACT = 2**53
+"""The largest whole number that a cell holds to the last digit; a larger one, and what is no number, is text."""
 NO_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own date has no zone, and must not tell when it was made
 
 
@@ -127,8 +129,10 @@ def _row(sheet: Worksheet, at: int, row: tuple[Any, ...]) -> int:
             sheet.write_string(at, place, value[:CELL])
         elif isinstance(value, bool):
             sheet.write_boolean(at, place, value)
-        elif value is not None:
+        elif value is not None and abs(value) <= EXACT:
             sheet.write_number(at, place, value)
+        elif value is not None:
+            sheet.write_string(at, place, str(value))
     return cut
 
 
