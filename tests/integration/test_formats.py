@@ -244,7 +244,8 @@ class TestFollowTheMoney:
         assert outlets == {"Kansai Brief", "The Naniwa Post"}
 
     def test_a_person_has_aliases_and_a_country(self, made: Path) -> None:
-        (person,) = [one for one in lines(made, "ftm.json") if one["properties"].get("name") == ["Okabe Shinji"]]
+        people = [one for one in lines(made, "ftm.json") if one["schema"] == "Person"]
+        (person,) = [one for one in people if one["properties"]["name"] == ["Okabe Shinji"]]
         assert "Shinji Okabe" in person["properties"]["alias"]
 
 

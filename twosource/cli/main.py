@@ -18,7 +18,6 @@ app = typer.Typer(
     name="twosource",
     help="Raw news in, facts out: who says so, where, in which words, and who disagrees.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
