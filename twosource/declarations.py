@@ -122,7 +122,8 @@ class Table:
 class View:
     """One analyst view of the schema `main`: its SELECT, what a row of it is, and its columns in their order.
 
-    `key` are the columns that name a row (NULL among them where an article is silent). A view's column is never `required`: what a join does not find is NULL.
+    `key` are the columns that name a row (NULL among them where an article is silent). A view's column is never
+    `required`: what a join does not find is NULL.
     """
 
     name: str

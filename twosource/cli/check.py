@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twosource.cli import summary
 from twosource.cli.terminal import FAILED, Failure, complain, harmless, settings
 
 if TYPE_CHECKING:
@@ -75,6 +74,8 @@ def _check(everything: bool, mend: bool) -> int:
 
 
 def _tell(results: Sequence[CheckResult], looked: LookedAt) -> None:
+    from twosource.cli import summary
+
     failed = [r for r in results if not r.success]
     typer.echo(f"{len(results) - len(failed)} rules hold, {len(failed)} fail.")
     typer.echo(summary.looked_at(looked))

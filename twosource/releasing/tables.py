@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from twosource.releasing.rows import ROWS
 from twosource.warehouse.export import FORMULA, NUMBERS
+from twosource.warehouse.sheets import MOST_CHARACTERS, MOST_PRECISE, MOST_ROWS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -25,12 +26,6 @@ if TYPE_CHECKING:
 
 ROW_GROUP = 65_536
 """Rows in one part of a Parquet file, which a reader may take or leave."""
-SHEET_ROWS = 1_048_575
-"""Rows of one sheet below its heading; the rest goes on the next sheet."""
-CELL = 32_767
-"""Characters of one cell of a sheet; the rest is cut, and the descriptor says how often."""
-EXACT = 2**53
-"""The largest whole number that a cell holds to the last digit; a larger one, and what is no number, is text."""
 NO_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own date has no zone, and must not tell when it was made
 
 
@@ -91,7 +86,10 @@ def _marked(texts: list[str]) -> pl.Expr:
 
 
 def xlsx(relation: duckdb.DuckDBPyRelation, target: Path) -> Written:
-    """Write a workbook; texts are texts and never formulas or links, whatever they begin with."""
+    """Write a workbook: texts are texts and never formulas or links, and so are numbers that no cell holds exactly.
+
+    What no sheet has room for goes on on the next one; a longer text than a cell holds is cut.
+    """
     from xlsxwriter import Workbook
 
     options = {
@@ -106,9 +104,9 @@ def xlsx(relation: duckdb.DuckDBPyRelation, target: Path) -> Written:
         sheet = _sheet(book, flat.columns)
         for batch in flat.to_arrow_reader(ROWS):
             for row in pl.DataFrame(batch).iter_rows():
-                if rows and rows % SHEET_ROWS == 0:
+                if rows and rows % MOST_ROWS == 0:
                     sheet = _sheet(book, flat.columns)
-                cut += _row(sheet, rows % SHEET_ROWS + 1, row)
+                cut += _row(sheet, rows % MOST_ROWS + 1, row)
                 rows += 1
     return Written(rows, cut)
 
@@ -125,11 +123,11 @@ def _row(sheet: Worksheet, at: int, row: tuple[Any, ...]) -> int:
     cut = 0
     for place, value in enumerate(row):
         if isinstance(value, str):
-            cut += len(value) > CELL
-            sheet.write_string(at, place, value[:CELL])
+            cut += len(value) > MOST_CHARACTERS
+            sheet.write_string(at, place, value[:MOST_CHARACTERS])
         elif isinstance(value, bool):
             sheet.write_boolean(at, place, value)
-        elif value is not None and abs(value) <= EXACT:
+        elif value is not None and abs(value) < MOST_PRECISE:
             sheet.write_number(at, place, value)
         elif value is not None:
             sheet.write_string(at, place, str(value))

@@ -80,8 +80,8 @@ def test_a_number_that_no_cell_holds_is_text(tmp_path: Path) -> None:
 def test_a_workbook_goes_on_on_the_next_sheet_and_says_what_it_cut(
     odd: duckdb.DuckDBPyRelation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "SHEET_ROWS", 3)
-    monkeypatch.setattr(tables, "CELL", 10)
+    monkeypatch.setattr(tables, "MOST_ROWS", 3)
+    monkeypatch.setattr(tables, "MOST_CHARACTERS", 10)
     written = tables.xlsx(odd.project("number, words"), tmp_path / "odd.xlsx")
     book = openpyxl.load_workbook(tmp_path / "odd.xlsx")
     assert [sheet.max_row for sheet in book.worksheets] == [4, 2]

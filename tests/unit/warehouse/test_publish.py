@@ -45,9 +45,10 @@ def test_the_copy_has_the_tables_views_and_comments(con: duckdb.DuckDBPyConnecti
             "SELECT schema_name || '.' || table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
         ).fetchall()
     described = {(name, column): comment for name, column, comment in comments}
-    everything = {**declarations.tables(), **{f"main.{name}": v for name, v in declarations.views().items()}}
+    everything = {name: table.columns for name, table in declarations.tables().items()}
+    everything |= {f"main.{name}": view.columns for name, view in declarations.views().items()}
     assert described == {
-        (name, c.name): declarations.describe(c) for name, there in everything.items() for c in there.columns
+        (name, c.name): declarations.describe(c) for name, columns in everything.items() for c in columns
     }
 
 
