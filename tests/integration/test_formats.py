@@ -2,7 +2,8 @@
 
 Web Annotation and schema.org are read as linked data by pyld; their contexts are not to be had without a network, so
 the terms that we use stand here, as the standards define them. ninjs is held to the part of the IPTC's schema that we
-use. FollowTheMoney's own library reads every entity in `tests/soak`.
+use. The libraries of FollowTheMoney and
+schema.org read all of it in `tests/soak`.
 """
 
 import json
