@@ -116,9 +116,10 @@ def test_nothing_of_an_article_is_left_but_headlines_who_is_named_and_short_quot
         kept = con.execute(
             "SELECT text FROM quotes WHERE kind <> 'indirect' AND length(text) <= ? "
             "UNION SELECT headline FROM articles WHERE headline IS NOT NULL "
-            "UNION SELECT unnest([speaker, speaker_text, relayed_from]) FROM quotes "
-            "UNION SELECT unnest([attributed_to, relayed_from]) FROM statements",
-            [QUOTED],
+            "UNION SELECT unnest([speaker, speaker_text, speaker_role, relayed_from]) FROM quotes "
+            "UNION SELECT unnest([attributed_to, relayed_from]) FROM statements "
+            "UNION SELECT subject FROM comparisons WHERE length(subject) <= ?",
+            [QUOTED, QUOTED],
         ).fetchall()
     allowed = sorted((text for (text,) in kept if text), key=len, reverse=True)
     for path in textless.iterdir():

@@ -12,7 +12,7 @@ from typing import Any
 from twosource import declarations, paths, reference
 from twosource.declarations import DeclarationError
 
-TREATMENTS = ("hash", "quotation", "quoted")
+TREATMENTS = ("hash", "quotation", "question")
 
 Treatment = str | Sequence[str]
 """What becomes of a column with an article's words: one of `TREATMENTS`, or the fields that stay."""

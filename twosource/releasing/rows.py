@@ -22,7 +22,7 @@ ROWS = 4_096
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The copy's rows as they go out. Without `text`, words of articles give way to hashes; `quote_length` is the most
-    characters of a quotation that stays then."""
+    characters of a quotation, and of a question of ours, that stay then."""
 
     con: duckdb.DuckDBPyConnection
     text: bool = True
@@ -62,19 +62,20 @@ class Rows:
         if treatment == "quotation":
             fits = f"kind <> 'indirect' AND length({own}) <= {self.quote_length}"
             return f"CASE WHEN {fits} THEN {own} END AS {own}, {hashed}"
-        if treatment == "quoted":
-            return f"regexp_replace({own}, '“[^”]{{{self.quote_length + 1},}}”', '“…”', 'g') AS {own}"
+        if treatment == "question":
+            asked = f"regexp_replace({own}, '“[^”]+”', '“…”', 'g')"
+            return f"CASE WHEN length({asked}) <= {self.quote_length} THEN {asked} END AS {own}, {hashed}"
         kept = ", ".join(f"{field} := x.{field}" for field in treatment)
         return f"list_transform({own}, lambda x: struct_pack({kept})) AS {own}"
 
     def _told(self, view: View, column: Column) -> list[Column]:
         """What the columns that stand for one of the view are, in words."""
         treatment = self._treatment(view, column)
-        if treatment not in ("hash", "quotation"):
+        if treatment not in declared.TREATMENTS:
             return [column]
         about = f"{column.name} ({column.description})"
         hashed = [
             Column(name=f"{column.name}_sha256", type="VARCHAR", description=f"SHA-256 in UTF-8 of {about}"),
             Column(name=f"{column.name}_length", type="BIGINT", description=f"length of {about}", unit="code points"),
         ]
-        return [column, *hashed] if treatment == "quotation" else hashed
+        return hashed if treatment == "hash" else [column, *hashed]
