@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,22 @@ def test_the_descriptor_says_where_the_articles_come_from(whole: Path) -> None:
     assert source["terms"]
     assert found["twosource"]["run"]["number"] == 1
     assert found["twosource"]["text"] == "whole"
+
+
+def test_a_licence_that_was_stated_of_inputs_goes_before_that_of_their_source(
+    sample_home: Path, tmp_path: Path
+) -> None:
+    shutil.copy(sample_home / "twosource.duckdb", tmp_path)
+    stated = json.dumps({"licence": "CC-BY-4.0"})
+    with duckdb.connect(tmp_path / "twosource.duckdb") as con:
+        con.execute(
+            "UPDATE raw.captures SET headers = MAP {'stated': ?} "
+            "WHERE capture_id IN (SELECT capture_id FROM articles WHERE outlet = 'Kansai Brief')",
+            [stated],
+        )
+    release.write(Settings(home=tmp_path), tmp_path / "out", ["gdelt"])
+    found = {one["licence"]: one["articles"] for one in described(tmp_path / "out")["sources"]}
+    assert found == {"CC-BY-4.0": 3, "Apache-2.0": 18}
 
 
 @pytest.mark.parametrize("which", ["whole", "textless"])

@@ -33,6 +33,14 @@ MEDIA = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+STATED = """
+SELECT a.source, json_extract_string(c.headers['stated'], '$.licence') AS licence,
+    json_extract_string(c.headers['stated'], '$.terms') AS terms, count(*)
+FROM main.articles a JOIN raw.captures c USING (capture_id)
+GROUP BY ALL
+ORDER BY ALL
+"""
+"""Articles by source, and by what was stated of their inputs beside it."""
 ROWS = "rows"
 """How many rows or lines a file has."""
 PIECE = 1 << 20
@@ -110,18 +118,17 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _sources(rows: Rows, home: Path) -> list[dict[str, Any]]:
-    """The sources of the articles, each with the licence and the terms that sources.yml gives; nothing where it is
-    silent."""
-    declared_sources = sources.declared(home)
-    counted = rows.con.execute("SELECT source, count(*) FROM main.articles GROUP BY source ORDER BY source").fetchall()
+    """The sources of the articles, each with the licence and the terms that were stated of its inputs, else those of
+    sources.yml; nothing where both are silent. A source whose inputs have several licences is there once for each."""
+    known = sources.declared(home)
     told = []
-    for name, number in counted:
-        source = declared_sources.get(name)
+    for name, licence, terms, number in rows.con.execute(STATED).fetchall():
+        source = known.get(name)
         about = {
             "path": next(iter(source.urls), None) if source else None,
             "outlet": source.outlet if source else None,
-            "licence": source.licence if source else None,
-            "terms": source.terms if source else None,
+            "licence": licence or (source.licence if source else None),
+            "terms": terms or (source.terms if source else None),
         }
         told.append({"title": name, **{key: value for key, value in about.items() if value}, "articles": number})
     return told
