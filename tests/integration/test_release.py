@@ -122,6 +122,17 @@ def test_it_does_not_matter_how_many_rows_are_held_at_once(
         assert path.read_bytes() == (whole / path.name).read_bytes(), path.name
 
 
+def test_rows_are_those_of_the_database_in_use(sample_home: Path) -> None:
+    """A lake is attached and used, and views are read side by side."""
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH '{sample_home / 'twosource.duckdb'}' AS lake (READ_ONLY)")
+        con.execute("USE lake")
+        held = rows.Rows(con)
+        both = zip(held.each("quotes"), held.each("claims"), strict=False)
+        assert all(quote["quote_id"] and claim["claim_id"] for quote, claim in both)
+        assert len(list(held.each("articles"))) == 21
+
+
 # ------------------------------------------------------------------ without text
 
 

@@ -35,8 +35,11 @@ class Rows:
         first = [column for column in ("article_id", "char_start") if column in held and view.key != (column,)]
         order = ", ".join(f'"{column}"' for column in dict.fromkeys([*first, *view.key]))
         shown = ", ".join(self._shown(view, column) for column in view.columns)
-        # a connection of its own: what one hands over piece by piece ends, without a word, when it is asked again
-        return self.con.cursor().sql(f"SELECT {shown} FROM main.{name} ORDER BY {order}")
+        # a connection of its own: what one hands over piece by piece ends, without a word, when it is asked again.
+        # It does not know which database the other one uses, so that is named.
+        used = self.con.execute("SELECT current_database()").fetchone() or ("",)
+        place = f"{_quoted(used[0])}.main.{_quoted(name)}"
+        return self.con.cursor().sql(f"SELECT {shown} FROM {place} ORDER BY {order}")
 
     def columns(self, name: str) -> list[Column]:
         """The columns of a view as they go out."""
@@ -79,3 +82,7 @@ class Rows:
             Column(name=f"{column.name}_length", type="BIGINT", description=f"length of {about}", unit="code points"),
         ]
         return hashed if treatment == "hash" else [column, *hashed]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
