@@ -30,7 +30,7 @@ def new(target: Path) -> Iterator[Path]:
 
     Raises ReleaseError when that would lose what is not ours, or another export writes there; OSError.
     """
-    target = target.absolute()
+    target = Path(os.path.abspath(target))
     refuse_foreign(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     made = target.with_name(f".{target.name}.unfinished")

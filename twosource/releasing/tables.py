@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 ROW_GROUP = 65_536
 """Rows in one part of a Parquet file, which a reader may take or leave."""
+STEERING = r"[\p{C}&&[^\n\t]]"
+"""Characters that no one sees and that may steer what shows them; line breaks and tabs are none of them."""
 NO_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own date has no zone, and must not tell when it was made
 
 
@@ -64,7 +66,8 @@ def _groups(reader: pa.RecordBatchReader) -> Iterator[pa.Table]:
 def csv(relation: duckdb.DuckDBPyRelation, target: Path, *, for_spreadsheets: bool = False) -> Written:
     """Write CSV in UTF-8: times in ISO 8601 and UTC, lists and structs as JSON, nothing for NULL.
 
-    `for_spreadsheets`: cells that would be formulas begin with an apostrophe, and the file with the mark of UTF-8.
+    `for_spreadsheets`: cells that would be formulas begin with an apostrophe, all are in quotes, and what steers gives
+    way to �. The file then begins with the mark of UTF-8.
     """
     flat, texts, rows = _flat(relation), _texts(relation), 0
     reader = flat.to_arrow_reader(ROWS)
@@ -75,14 +78,17 @@ def csv(relation: duckdb.DuckDBPyRelation, target: Path, *, for_spreadsheets: bo
         for batch in reader:
             frame = pl.DataFrame(batch)
             rows += frame.height
-            shown = frame.with_columns(_marked(texts)) if for_spreadsheets and texts else frame
-            file.write(shown.write_csv(include_header=False).encode())
+            if for_spreadsheets:
+                marked = frame.with_columns(_marked(texts)) if texts else frame
+                file.write(marked.write_csv(include_header=False, quote_style="always").encode())
+            else:
+                file.write(frame.write_csv(include_header=False).encode())
     return Written(rows)
 
 
 def _marked(texts: list[str]) -> pl.Expr:
-    begins = pl.col(texts).str.contains(FORMULA)
-    return pl.when(begins).then("'" + pl.col(texts)).otherwise(pl.col(texts)).name.keep()
+    shown = pl.col(texts).str.replace_all(STEERING, "\ufffd")
+    return pl.when(shown.str.contains(FORMULA)).then("'" + shown).otherwise(shown).name.keep()
 
 
 def xlsx(relation: duckdb.DuckDBPyRelation, target: Path) -> Written:
@@ -91,6 +97,7 @@ def xlsx(relation: duckdb.DuckDBPyRelation, target: Path) -> Written:
     What no sheet has room for goes on on the next one; a longer text than a cell holds is cut.
     """
     from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
     options = {
         "constant_memory": True,
@@ -99,15 +106,18 @@ def xlsx(relation: duckdb.DuckDBPyRelation, target: Path) -> Written:
         "strings_to_numbers": False,
     }
     flat, rows, cut = _flat(relation), 0, 0
-    with Workbook(str(target), options) as book:
-        book.set_properties({"created": NO_TIME})
-        sheet = _sheet(book, flat.columns)
-        for batch in flat.to_arrow_reader(ROWS):
-            for row in pl.DataFrame(batch).iter_rows():
-                if rows and rows % MOST_ROWS == 0:
-                    sheet = _sheet(book, flat.columns)
-                cut += _row(sheet, rows % MOST_ROWS + 1, row)
-                rows += 1
+    try:
+        with Workbook(str(target), options) as book:
+            book.set_properties({"created": NO_TIME})
+            sheet = _sheet(book, flat.columns)
+            for batch in flat.to_arrow_reader(ROWS):
+                for row in pl.DataFrame(batch).iter_rows():
+                    if rows and rows % MOST_ROWS == 0:
+                        sheet = _sheet(book, flat.columns)
+                    cut += _row(sheet, rows % MOST_ROWS + 1, row)
+                    rows += 1
+    except FileCreateError as error:
+        raise error.args[0] from error
     return Written(rows, cut)
 
 

@@ -58,7 +58,21 @@ def test_csv_for_spreadsheets_has_no_formula(odd: duckdb.DuckDBPyRelation, tmp_p
     assert (tmp_path / "odd.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     back = pl.read_csv(tmp_path / "odd.csv")
     assert back["words"][0] == '\'=HYPERLINK("http://x.example")'
-    assert back["share"].to_list() == [1.5, None, 2.0, -1.0]
+    assert back["share"].to_list() == ["1.5", "", "2.0", "-1.0"]
+
+
+def test_csv_for_spreadsheets_has_nothing_that_steers(tmp_path: Path) -> None:
+    tables.csv(
+        duckdb.sql("SELECT chr(27) || '[2J' || chr(8238) || '=1' AS words"), tmp_path / "odd.csv", for_spreadsheets=True
+    )
+    assert pl.read_csv(tmp_path / "odd.csv")["words"][0] == "\ufffd[2J\ufffd=1"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_disk_without_room_is_told_as_such(odd: duckdb.DuckDBPyRelation) -> None:
+    for write in (tables.csv, tables.xlsx):
+        with pytest.raises(OSError, match="No space left"):
+            write(odd, Path("/dev/full"))
 
 
 def test_a_workbook_has_texts_and_no_formulas(odd: duckdb.DuckDBPyRelation, tmp_path: Path) -> None:
