@@ -259,6 +259,7 @@ class TestGdelt:
         assert {"V1.5TONE", "V2GCAM", "V1THEMES", "V1COUNTS", "V1LOCATIONS"} <= empty
         row = dict(zip(gdelt.COLUMNS, next(row for row in rows if row[3] == "Valley Courier"), strict=True))
         assert row["V2.1DATE"] == "20250418000000"
+        assert row["V2DOCUMENTIDENTIFIER"].startswith("Valley Courier: ")  # no address is known, so it is cited
         assert "Ray Oberholt,846" in row["V2ENHANCEDPERSONS"].split(";")
         assert "3#4#16#2025#136" in row["V2.1ENHANCEDDATES"].split(";")
         assert "904|62|said|I could not tell you today which of those trips will be taxed." in row[

@@ -54,6 +54,7 @@ def _articles(rows: Rows) -> Iterator[dict[str, str]]:
         values = {name: _within(str(value)) for name, value in own.items()}
         values["V2.1DATE"] = values["V2.1DATE"].replace("-", "") + "000000" if "V2.1DATE" in values else ""
         values["V2SOURCECOLLECTIONIDENTIFIER"] = WEB if row["url"] else CITED
+        values.setdefault("V2DOCUMENTIDENTIFIER", values.get("citation", ""))
         for name, (found, groups) in parts.items():
             filled = (fill(found.properties, one, lines.urn) for one in groups.of(row["article_id"]))
             values |= _joined(READERS[name](filled))
