@@ -238,9 +238,7 @@ class TestFollowTheMoney:
     def test_a_conflict_is_a_note_with_its_proof(self, made: Path) -> None:
         found = {one["id"]: one for one in lines(made, "ftm.json")}
         (note,) = [one for one in found.values() if one["id"].startswith("twosource-conflict-")]
-        assert note["properties"]["description"] == [
-            "119000 people, by Kansai Brief; 141000 people, by The Naniwa Post"
-        ]
+        assert note["properties"]["description"] == ["Kansai Brief: 119000 people", "The Naniwa Post: 141000 people"]
         outlets = {found[one]["properties"]["publisher"][0] for one in note["properties"]["proof"]}
         assert outlets == {"Kansai Brief", "The Naniwa Post"}
 

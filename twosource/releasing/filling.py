@@ -105,7 +105,7 @@ def _sentence(spec: str, row: Row) -> str | None:
     values = {name: _shown(plain(row.get(name))) for name in names}
     if not any(values.values()):
         return None
-    return " ".join(NAMED.sub(lambda found: values[found[1]], spec).split())
+    return " ".join(NAMED.sub(lambda found: values[found[1]], spec).split()).strip(" :;,")
 
 
 def _shown(value: Any) -> str:

@@ -31,6 +31,8 @@ def told(spec: Any, **row: Any) -> Any:
         ("{who}: {cue}", {"who": "Ana Prata", "cue": "said"}, "Ana Prata: said"),
         ("{who} {cue}", {"who": ["A", "B"], "cue": None}, "A, B"),
         ("{who} {cue}", {"who": None, "cue": None}, None),
+        ("{who}: {cue}", {"who": None, "cue": "said"}, "said"),
+        ("{who}: {cue}", {"who": "Ana Prata"}, "Ana Prata"),
         (["a", "b", "c"], {"a": 1, "b": None, "c": [2, 3]}, [1, 2, 3]),
         ({"kind": "=place", "name": "name"}, {"name": "Oslo"}, {"kind": "place", "name": "Oslo"}),
         ({"kind": "=place", "name": "name"}, {"name": None}, None),
