@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types unit golden docs questions train occurrences bench soak lock clean
+.PHONY: help setup run test lint types unit golden docs questions site train occurrences bench soak lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ questions: setup ## Ask the analysts' questions of the samples anew (read the di
 	$(BIN)/python -m docs.analysts
 	$(BIN)/python -m docs.build
 
+site: setup ## Build the documentation as pages in site/ (a warning fails it)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 soak: setup ## The long tests: fifty kills, and the like
 	$(BIN)/pytest -m slow
 
@@ -68,4 +71,4 @@ lock: setup ## Resolve the dependencies anew into the locks
 	grep '^uv==' requirements.bootstrap.lock | cut -d' ' -f1 | $(BIN)/uv pip compile --quiet - --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.bootstrap.lock
 
 clean: ## Remove .venv and everything built (data/ stays)
-	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -6,6 +6,7 @@ Belongs here: pages that follow from declarations. Does not: prose that a person
 
 from __future__ import annotations
 
+import html
 import json
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from twosource.validation.suites import description
 
 FOLDER = Path(__file__).resolve().parent
 SOURCES = paths.schemas("sources.schema.json")
+MARKUP = "\\|`*_[]"
+"""Letters that Markdown reads as markup."""
 HEAD = "<!-- Written by `make docs` from schemas/. Do not edit. -->\n"
 
 
@@ -121,8 +124,11 @@ def words_module() -> str:
 
 
 def _shown(text: str | None) -> str:
-    """A text in a cell of a table, with its line breaks as ⏎ and its markup shown."""
-    return _cell(text.replace("<", "&lt;").replace("\n\n", " ⏎ ").replace("\n", " ⏎ ")) if text else ""
+    """A text in a cell of a table, with its line breaks as ⏎, and nothing in it taken for markup."""
+    if not text:
+        return ""
+    plain = html.escape(text, quote=False).replace("\n\n", " ⏎ ").replace("\n", " ⏎ ")
+    return "".join("\\" + letter if letter in MARKUP else letter for letter in plain)
 
 
 def _cell(text: str) -> str:

@@ -11,20 +11,20 @@ import sys
 import typer
 
 import twosource
-from twosource.cli import check, doctor, mcp, report, restore, run, search, serve, show, sources, sql, story
+from twosource.cli import check, doctor, export, mcp, report, restore, run, search, serve, show, sources, sql, story
 from twosource.cli.terminal import FAILED, Failure, complain, drop_output
 
 app = typer.Typer(
     name="twosource",
     help="Raw news in, facts out: who says so, where, in which words, and who disagrees.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 app.command("run")(run.run)
 app.add_typer(sources.app, name="sources")
 app.command("sql")(sql.sql)
+app.command("export")(export.export)
 app.command("tables")(sql.tables)
 app.command("describe")(sql.describe)
 app.command("ask")(sql.ask)
