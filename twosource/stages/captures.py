@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from twosource.loading import batches, cadence, load, sources
 from twosource.settings import Settings
+from twosource.stages import corrections
 from twosource.warehouse import intake, ledger, progress, source_states
 from twosource.warehouse.session import Session
 from twosource.warehouse.stages import Counts
@@ -44,9 +45,11 @@ class Request:
 def run(session: Session, request: Request) -> Counts:
     """Take in what is asked for.
 
-    Raises `sources.SourceError` when a source cannot be understood, or is not declared and should be.
+    Corrections are brought in first. Raises `sources.SourceError` when a source cannot be understood, or is not declared and should be;
+    CorrectionsError when `corrections.yml` is not.
     """
     settings = session.settings
+    corrections.bring_in(session)
     if request.declared_only:
         _require_declared(request, settings.home)
     counts = Counts()
