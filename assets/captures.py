@@ -24,7 +24,8 @@ class Sources(dg.Config):
     """What to load: names of `sources.yml`, page addresses, files, folders, globs; nothing means all declared ones.
 
     `lists` are addresses by the name of their list, `stated` what is said by hand of the one input; with `due`, only
-    sources whose time has come are read; of each source at most `most` new inputs are taken in.
+    sources whose time has come are read; of each source at most `most` new inputs are taken in; without `takes`,
+    nothing is.
     """
 
     sources: list[str] = Field(default_factory=list)
@@ -32,6 +33,7 @@ class Sources(dg.Config):
     stated: dict[str, str] = Field(default_factory=dict)
     due: bool = False
     most: int | None = None
+    takes: bool = True
 
 
 def source_key(name: str) -> dg.AssetKey:
@@ -86,6 +88,7 @@ def build(declared: Sequence[Source]) -> dg.AssetsDefinition:
             stated=config.stated,
             due=config.due,
             most=config.most,
+            takes=config.takes,
             declared_only=begun_elsewhere,
         )
         counts = stage.run(warehouse, request)

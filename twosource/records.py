@@ -94,9 +94,9 @@ NOT_YET = "not_yet"
 class Correction:
     """What a person put right: what kind of thing, where, by which words one knows it again, and what it is instead.
 
-    `articles` are addresses or ids as the person gave them, `documents` the ids that they stand for; `evidence` are words
-    of the text, one for each article where both are given, or names; `within` are words around them that tell them from
-    the same words elsewhere. `value` is JSON. `signed` says who corrects, `note` why.
+    `articles` are addresses or ids as the person gave them, `documents` the ids that they stand for; `evidence` are
+    words of the text, one for each article where both are given, or names; `within` are words around them that tell
+    them from the same words elsewhere. `value` is JSON. `signed` says who corrects, `note` why.
     """
 
     correction_id: str

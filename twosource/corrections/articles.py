@@ -22,14 +22,14 @@ KINDS = ("headline", "outlet", "published", "by", "language", "not_an_article", 
 def corrected(article: Article, told: Sequence[Correction]) -> tuple[Article, list[str]]:
     """The article as it is with the corrections, and the ids of those that were applied.
 
-    What is said to be an article becomes one unless it has no text.
+    What is said to be an article is one, unless it has no text.
     """
     applied = []
     for one in told:
         if one.kind == "not_an_article":
             article = replace(article, rejected=BY_HAND)
-        elif one.kind == "an_article" and article.text.strip():
-            article = replace(article, rejected=None)
+        elif one.kind == "an_article":
+            article = replace(article, rejected=None if article.text.strip() else "no_text")
         elif one.kind == "outlet":
             name = json.loads(one.value)
             article = replace(article, outlet=outlet_named(name) or name)

@@ -27,18 +27,28 @@ class CorrectionsError(ValueError):
 Where = Callable[[str], str]
 """The place of a key of the entry in the file, for messages."""
 
-OF_ARTICLE = ("headline", "outlet", "published", "by", "language", "encoding", "not_an_article", "an_article")
-OF_QUOTE = ("speaker", "not_a_quotation")
-OF_QUANTITY = ("value", "unit", "measure")
-OF_NAMES = ("one_name", "not_a_name")
-OF_STORIES = ("same_story", "own_story")
-OF_ITEM = ("again", "drop")
+Kind = words.CorrectionKind
+OF_ARTICLE: tuple[Kind, ...] = (
+    "headline",
+    "outlet",
+    "published",
+    "by",
+    "language",
+    "encoding",
+    "not_an_article",
+    "an_article",
+)
+OF_QUOTE: tuple[Kind, ...] = ("speaker", "not_a_quotation")
+OF_QUANTITY: tuple[Kind, ...] = ("value", "unit", "measure")
+OF_NAMES: tuple[Kind, ...] = ("one_name", "not_a_name")
+OF_STORIES: tuple[Kind, ...] = ("same_story", "own_story")
+OF_ITEM: tuple[Kind, ...] = ("again", "drop")
 LEADS = ("article", *OF_NAMES, *OF_STORIES, "no_conflict", "set_aside")
 ABOUT = ("note", "signed")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-def correction(kind: words.CorrectionKind, value: Any = True, **told: Any) -> Correction:
+def correction(kind: Kind, value: Any = True, **told: Any) -> Correction:
     """A correction with its id, which holds all that it says but who says so and why."""
     as_json = json.dumps(value, ensure_ascii=False, sort_keys=True)
     parts = [told.get(name) or () for name in ("articles", "evidence")]
@@ -67,7 +77,11 @@ def _of_article(entry: Mapping[str, Any], where: Where, about: Mapping[str, str]
     article = _text(entry["article"], where("article"))
     if "name" in entry:
         _allow(entry, ("article", "name", "is", "label"), where)
-        told = {"articles": (article,), "evidence": (_text(entry["name"], where("name")),), "label": _label(entry, where)}
+        told = {
+            "articles": (article,),
+            "evidence": (_text(entry["name"], where("name")),),
+            "label": _label(entry, where),
+        }
         return {"is": correction("name_is", _text(entry.get("is"), where("is")), **told, **about)}
     fact = next((key for key in ("quote", "quantity") if key in entry), None)
     kinds = {"quote": OF_QUOTE, "quantity": OF_QUANTITY, None: OF_ARTICLE}[fact]
@@ -76,7 +90,9 @@ def _of_article(entry: Mapping[str, Any], where: Where, about: Mapping[str, str]
     if fact is not None:
         told["evidence"] = (_text(entry[fact], where(fact)),)
         told |= {"within": _text(entry["in"], where("in"))} if "in" in entry else {}
-    made = {key: correction(key, _VALUES[key](entry[key], where(key)), **told, **about) for key in kinds if key in entry}
+    made = {
+        key: correction(key, _VALUES[key](entry[key], where(key)), **told, **about) for key in kinds if key in entry
+    }
     if not made:
         raise CorrectionsError(f"{where('')}: says nothing of the {fact or 'article'}. Add one of: {', '.join(kinds)}.")
     if {"not_an_article", "not_a_quotation"} & made.keys() and len(made) > 1:
@@ -86,7 +102,7 @@ def _of_article(entry: Mapping[str, Any], where: Where, about: Mapping[str, str]
 
 def _of_list(entry: Mapping[str, Any], where: Where, about: Mapping[str, str]) -> dict[str, Correction]:
     """Names of one entity, a name that is none, articles of one story."""
-    kind: words.CorrectionKind = next(key for key in (*OF_NAMES, *OF_STORIES) if key in entry)
+    kind: Kind = next(key for key in (*OF_NAMES, *OF_STORIES) if key in entry)
     if kind in OF_STORIES:
         _allow(entry, (kind,), where)
         articles = _texts(entry[kind], where(kind), 1 if kind == "own_story" else 2)
@@ -120,7 +136,7 @@ def _of_item(entry: Mapping[str, Any], where: Where, about: Mapping[str, str]) -
     kinds = [key for key in OF_ITEM if key in entry]
     if len(kinds) != 1:
         raise CorrectionsError(f"{where('')}: says what becomes of it in one of: {', '.join(OF_ITEM)}.")
-    kind: Any = kinds[0]
+    kind = kinds[0]
     # a date makes a second try of one item another correction than the first
     value = True if kind == "drop" else _text_of_time(entry[kind], where(kind))
     return {kind: correction(kind, value, evidence=(_text(entry["set_aside"], where("set_aside")),), **about)}

@@ -19,7 +19,7 @@ QUANTITIES = ("value", "unit", "measure")
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """That a correction was applied: to which table's fact (by its place in `facts`), None when the fact was left out."""
+    """That a correction was applied: to which fact of a table, by its place; None when the fact was left out."""
 
     correction_id: str
     table: str
@@ -27,7 +27,7 @@ class Applied:
 
 
 def corrected(facts: Facts, text: str, told: Sequence[Correction]) -> tuple[Facts, list[Applied]]:
-    """The facts as they are with the corrections, and what was applied. One whose evidence is not there does nothing."""
+    """The facts with the corrections, and what was applied. One whose evidence is not there does nothing."""
     applied: list[Applied] = []
     for one in told:
         if one.kind in QUANTITIES and (index := place(facts.quantities, text, one)) is not None:
@@ -118,7 +118,7 @@ def _chain(one: Statement, before: str | None, speaker: str | None) -> list[str]
 
 
 def _without_quotes(facts: Facts, kept: Sequence[int]) -> Facts:
-    """The facts without all quotations but those kept; what the others' clauses tell is nobody's word but the outlet's."""
+    """The facts with the quotations kept; what the clauses of the others tell is the outlet's own word."""
     for index, quote in enumerate(facts.quotes):
         if index not in kept:
             said = {n for n, one in enumerate(facts.statements) if one.attributed_by == index}

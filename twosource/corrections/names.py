@@ -1,6 +1,6 @@
 """Corrections of names: which entity a name stands for, across articles.
 
-Belongs here: several names of one, one name of several, names that are none. Does not: names inside one article (facts).
+Belongs here: several names of one, one name of several, names that are none. Does not: names inside an article.
 """
 
 from __future__ import annotations

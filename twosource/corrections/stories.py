@@ -22,9 +22,7 @@ class ToldStory:
     story_id: str
 
 
-def told(
-    members: Mapping[str, Mapping[str, str]], corrections: Sequence[Correction]
-) -> list[tuple[str, ToldStory]]:
+def told(members: Mapping[str, Mapping[str, str]], corrections: Sequence[Correction]) -> list[tuple[str, ToldStory]]:
     """(correction, row) for each article of which a person says in which story it is.
 
     `members` are, by document, its versions (article_ids) with the story that they have by their words. Articles of one

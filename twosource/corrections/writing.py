@@ -33,7 +33,7 @@ def add(home: Path, entry: Mapping[str, Any]) -> list[Correction]:
 
 
 def take_back(home: Path, wanted: str) -> Correction:
-    """Take out the correction whose id begins with `wanted`. Raises CorrectionsError when it is none, or more than one."""
+    """Take out the correction whose id begins with `wanted`. Raises CorrectionsError when that is not one."""
     path = home / FILE_NAME
     found = [
         (entry, key, made)
@@ -46,7 +46,9 @@ def take_back(home: Path, wanted: str) -> Correction:
         raise CorrectionsError(f"In {path}, {what} with {wanted!r}. `twosource correct list` shows them.")
     entry, key, made = found[0]
     if entry.end <= entry.first:
-        raise CorrectionsError(f"{path}, line {entry.first + 1}: other entries stand in this line. Take it out by hand.")
+        raise CorrectionsError(
+            f"{path}, line {entry.first + 1}: other entries stand in this line. Take it out by hand."
+        )
     rest = {name: value for name, value in entry.content.items() if name != key}
     keep = len(entry.corrections) > 1
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)

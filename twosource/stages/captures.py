@@ -31,7 +31,7 @@ class Request:
 
     `lists` are addresses by the name of the list that they stand in; `stated` is what is said by hand of the one input;
     with `due`, only those are read whose time has come; with `declared_only`, none but declared ones. Of each source at
-    most `most` new inputs are taken in.
+    most `most` new inputs are taken in. Without `takes` nothing is: the run works through what is pending.
     """
 
     names: Sequence[str] = ()
@@ -40,20 +40,21 @@ class Request:
     due: bool = False
     declared_only: bool = False
     most: int | None = None
+    takes: bool = True
 
 
 def run(session: Session, request: Request) -> Counts:
     """Take in what is asked for.
 
-    Corrections are brought in first. Raises `sources.SourceError` when a source cannot be understood, or is not declared and should be;
-    CorrectionsError when `corrections.yml` is not.
+    Corrections are brought in first. Raises `sources.SourceError` when a source cannot be understood, or is not
+    declared and should be; CorrectionsError when `corrections.yml` cannot be understood.
     """
     settings = session.settings
     corrections.bring_in(session)
     if request.declared_only:
         _require_declared(request, settings.home)
     counts = Counts()
-    found = sources.resolve(request.names, settings.home, request.lists, request.stated)
+    found = sources.resolve(request.names, settings.home, request.lists, request.stated) if request.takes else []
     if request.due:
         at = source_states.due(session)
         now = datetime.now(UTC)

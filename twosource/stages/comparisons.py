@@ -62,23 +62,23 @@ def _compare(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
                 continue
             for table, more in rows_of(made, story_id).items():
                 rows[table] += more
-        if told:
-            _put_right(session, units, rows, told)
+        corrections.note(session.con, STAGE, units, _put_right(session, rows, told) if told else ())
         yield units, rows, set_aside
 
 
-def _put_right(session: Session, units: Sequence[str], rows: Rows, told: Sequence[Correction]) -> None:
-    """Put right, in the rows of a batch, what people say of comparisons, and note what was applied."""
+def _put_right(session: Session, rows: Rows, told: Sequence[Correction]) -> list[Corrected]:
+    """Put right, in the rows of a batch, what people say of comparisons; what was applied."""
     found, stances = rows["links.comparisons"], rows["links.stances"]
     ids = list({stance["article_id"] for stance in stances})
     documents = dict(
         session.con.execute(
-            "SELECT article_id, document_id FROM clean.articles WHERE article_id IN (SELECT unnest(?::VARCHAR[]))", [ids]
+            "SELECT article_id, document_id FROM clean.articles WHERE article_id IN (SELECT unnest(?::VARCHAR[]))",
+            [ids],
         ).fetchall()
     )
     rows["links.comparisons"], applied = verdicts.corrected(found, stances, documents, told)
     story_of = {row["comparison_id"]: row["story_id"] for row in found}
-    corrections.note(session.con, STAGE, units, (Corrected(own, story_of[row], row) for own, row in applied))
+    return [Corrected(own, story_of[row], row) for own, row in applied]
 
 
 def compare_batch(stories: list[list[StoryArticle]]) -> list[StoryRows | Fault]:

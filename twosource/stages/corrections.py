@@ -5,7 +5,13 @@ Belongs here: the file into the ledger. Does not: applying a correction, which e
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import PurePath
+
+from twosource import paths
 from twosource.corrections import reading
+from twosource.loading.identity import address
+from twosource.records import Correction
 from twosource.warehouse import corrections as ledger
 from twosource.warehouse.session import Session
 
@@ -15,4 +21,18 @@ def bring_in(session: Session) -> int:
 
     Raises CorrectionsError when the file is not understood: then nothing is applied and nothing taken back.
     """
-    return ledger.bring_in(session.con, session.run, reading.read(session.settings.home))
+    home = session.settings.home
+    bases = (home, paths.app_folder())
+    return ledger.bring_in(session.con, session.run, [_addressed(one, bases) for one in reading.read(home)])
+
+
+def _addressed(one: Correction, bases: tuple[PurePath, ...]) -> Correction:
+    """With its paths as addresses, which are relative to the data folder: a person may write a whole path."""
+    known = (PurePath(article) for article in one.articles)
+    return replace(
+        one,
+        articles=tuple(
+            address(path, bases) if path.is_absolute() else str(article)
+            for path, article in zip(known, one.articles, strict=True)
+        ),
+    )

@@ -12,8 +12,8 @@ from functools import partial
 from typing import Any
 
 from twosource.comparison import link as linking
-from twosource.comparison.inputs import AliasRow, BandRow, EntityAliasRow, EntityLinkRow, LinkInput, LinkRows, OriginRow
 from twosource.comparison.entities import entity_id
+from twosource.comparison.inputs import AliasRow, BandRow, EntityAliasRow, EntityLinkRow, LinkInput, LinkRows, OriginRow
 from twosource.corrections import names, stories
 from twosource.corrections.stories import ToldStory
 from twosource.linked import CopyRow, Member, Signed
@@ -49,10 +49,11 @@ def _link(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
         noted = notes(session, found)
         inputs = [link_input(found[unit], noted[unit], mentions[unit]) for unit in units]
         rows = rows_of(linking.link(inputs, known(session)))
+        applied: list[Corrected] = []
         if told:
             documents = {article_id: row["document_id"] for article_id, row in found.items()}
             applied = [*_with_names(rows, documents, told), *_with_stories(session, rows, documents, told)]
-            corrections.note(session.con, STAGE, units, applied)
+        corrections.note(session.con, STAGE, units, applied)
         yield units, rows, ()
 
 
@@ -73,14 +74,14 @@ def _with_stories(
     here = set(documents.values())
     of_stories = [one for one in told if one.kind in stories.KINDS and not here.isdisjoint(one.documents)]
     members: dict[str, dict[str, str]] = {}
-    for document, article_id, story_id in [
-        *session.con.execute(
-            "SELECT DISTINCT m.document_id, m.article_id, m.story_id FROM links.story_members m "
-            "JOIN clean.articles a USING (article_id) WHERE m.document_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY ALL",
-            [[document for one in of_stories for document in one.documents]],
-        ).fetchall(),
-        *((row["document_id"], row["article_id"], row["story_id"]) for row in rows["links.story_members"]),
-    ]:
+    stored = session.con.execute(
+        "SELECT DISTINCT m.document_id, m.article_id, m.story_id FROM links.story_members m "
+        "SEMI JOIN clean.articles a USING (article_id) "
+        "WHERE m.document_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY ALL",
+        [[document for one in of_stories for document in one.documents]],
+    ).fetchall()
+    new = ((row["document_id"], row["article_id"], row["story_id"]) for row in rows["links.story_members"])
+    for document, article_id, story_id in (*stored, *new):
         members.setdefault(document, {})[article_id] = story_id
     moved = stories.told(members, of_stories)
     rows["links.told_stories"] = [mapping.of("links.told_stories", ToldStory).row(row) for _, row in moved]

@@ -79,7 +79,7 @@ def by_document(found: Iterable[Correction]) -> dict[str, list[Correction]]:
 
 
 def of(grouped: Mapping[str, Sequence[Correction]], own: str, address: str, url: str | None) -> list[Correction]:
-    """The corrections of a document, under its id and under those of the addresses that a person may have known it by."""
+    """The corrections of a document, under its id and under those of the addresses that it has or had."""
     if not grouped:
         return []
     ids = dict.fromkeys((own, document_id(None, address), document_id(url, address)))
@@ -152,9 +152,10 @@ CAPTURES = """
     WHERE address IN (SELECT unnest($articles)) OR url IN (SELECT unnest($articles))
 """
 ARTICLES = "SELECT DISTINCT article_id FROM clean.articles WHERE document_id IN (SELECT unnest($documents))"
-STORIES = (
-    "SELECT DISTINCT story_id FROM main.articles WHERE document_id IN (SELECT unnest($documents)) AND story_id IS NOT NULL"
-)
+STORIES = """
+    SELECT DISTINCT story_id FROM main.articles
+    WHERE document_id IN (SELECT unnest($documents)) AND story_id IS NOT NULL
+"""
 _QUERIES: Mapping[str, Sequence[tuple[str, str]]] = {
     **dict.fromkeys(OF_ARTICLES, (("articles", CAPTURES),)),
     **dict.fromkeys(OF_FACTS, (("facts", ARTICLES), ("comparisons", STORIES))),

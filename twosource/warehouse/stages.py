@@ -158,10 +158,11 @@ def forget(
             changes.note()
             note_write(con, run)
             settled.note_write(con, stage.name)
-            con.execute(
-                "DELETE FROM quality.set_aside WHERE stage = ? AND item IN (SELECT unnest(?))",
-                [stage.name, list(units)],
-            )
+            for table, column in (("quality.set_aside", "item"), ("quality.corrected", "unit")):
+                con.execute(
+                    f"DELETE FROM {table} WHERE stage = ? AND {column} IN (SELECT unnest(?))",
+                    [stage.name, list(units)],
+                )
     return Counts(gone=len(units))
 
 
