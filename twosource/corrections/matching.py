@@ -24,12 +24,12 @@ def place(facts: Sequence[Fact], text: str, told: Correction) -> int | None:
     wanted = folded(told.evidence[0])
     found = [index for index, fact in enumerate(facts) if folded(fact.text) == wanted]
     if told.within is not None:
-        around = list(_spans(text, told.within))
+        around = list(spans(text, told.within))
         found = [i for i in found if any(a <= facts[i].start and facts[i].end <= b for a, b in around)]
     return found[0] if len(found) == 1 else None
 
 
-def _spans(text: str, words: str) -> list[tuple[int, int]]:
-    """Where words stand in a text, whatever the white space between them."""
+def spans(text: str, words: str) -> list[tuple[int, int]]:
+    """Where words stand in a text, whatever the white space between them: (start, end) of each place."""
     pattern = r"\s+".join(map(re.escape, words.split()))
     return [match.span() for match in re.finditer(pattern, text)] if pattern else []
