@@ -25,7 +25,7 @@ class Sources(dg.Config):
 
     `lists` are addresses by the name of their list, `stated` what is said by hand of the one input; with `due`, only
     sources whose time has come are read; of each source at most `most` new inputs are taken in; without `takes`,
-    nothing is.
+    nothing is. `unusable` are lines of lists that name nothing, each with why.
     """
 
     sources: list[str] = Field(default_factory=list)
@@ -34,6 +34,7 @@ class Sources(dg.Config):
     due: bool = False
     most: int | None = None
     takes: bool = True
+    unusable: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
 def source_key(name: str) -> dg.AssetKey:
@@ -89,6 +90,7 @@ def build(declared: Sequence[Source]) -> dg.AssetsDefinition:
             due=config.due,
             most=config.most,
             takes=config.takes,
+            unusable=config.unusable,
             declared_only=begun_elsewhere,
         )
         counts = stage.run(warehouse, request)

@@ -151,11 +151,10 @@ def _find(con: duckdb.DuckDBPyConnection, wanted: str) -> Row:
 
 def _capture(con: duckdb.DuckDBPyConnection, row: Row) -> Row | None:
     """The raw input behind an item, None when it never came so far."""
-    sql = {
-        "articles": "SELECT * FROM raw.captures WHERE capture_id = ?",
-        "facts": "SELECT c.* FROM raw.captures c JOIN clean.articles a USING (capture_id) WHERE a.article_id = ? LIMIT 1",
-    }
-    sql["links"] = sql["facts"]
+    of_article = (
+        "SELECT c.* FROM raw.captures c JOIN clean.articles a USING (capture_id) WHERE a.article_id = ? LIMIT 1"
+    )
+    sql = {"articles": "SELECT * FROM raw.captures WHERE capture_id = ?", "facts": of_article, "links": of_article}
     found = looking.rows(con, sql[row["stage"]], [row["item"]]) if row["stage"] in sql else []
     return found[0] if found else None
 

@@ -90,7 +90,7 @@ def _of_article(entry: Mapping[str, Any], where: Where, about: Mapping[str, str]
     if fact is not None:
         told["evidence"] = (_text(entry[fact], where(fact)),)
         told |= {"within": _text(entry["in"], where("in"))} if "in" in entry else {}
-    made = {
+    made: dict[str, Correction] = {
         key: correction(key, _VALUES[key](entry[key], where(key)), **told, **about) for key in kinds if key in entry
     }
     if not made:
