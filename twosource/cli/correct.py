@@ -27,7 +27,7 @@ NOTE = typer.Option(help="Why.", show_default=False)
 SIGNED = typer.Option(help="Who corrects; your name on this machine when it is left out.", show_default=False)
 WITHIN = typer.Option("--in", help="Words around it, where the same words stand more than once.", show_default=False)
 LABEL = typer.Option(help="Kind of name: PER, ORG, LOC, NORP or OTHER.")
-HELD = "`twosource run --pending` applies it, and so does every other run."
+HELD = "`twosource correct apply` applies it at once, the next run in any case."
 
 Article = Annotated[str, ARTICLE]
 Words = Annotated[str, WORDS]
@@ -234,6 +234,23 @@ def show(
     except ValueError as error:
         raise Failure(str(error), UNUSABLE) from error
     corrected.show(found, as_json)
+
+
+@app.command()
+def apply() -> None:
+    """Apply what stands in the file now, without taking anything in; then check and publish.
+
+    Ends with status 1 when a critical rule fails. The next run brings the report up to date.
+    """
+    from twosource.cli import applying
+
+    made = applying.apply(settings())
+    done = ", ".join(f"{name} {n}" for name, n in made.units.items() if n)
+    typer.echo(f"made anew: {done}" if done else "nothing had to be made anew.")
+    for line in made.not_applied:
+        complain(line)
+    if made.failing:
+        raise Failure(made.failing)
 
 
 @app.command()
