@@ -170,10 +170,11 @@ def forget(
             touches.note()
             changes.note()
             note_write(con, run)
-            con.execute(
-                "DELETE FROM quality.set_aside WHERE stage = ? AND item IN (SELECT unnest(?))",
-                [stage.name, list(units)],
-            )
+            for table, column in (("quality.set_aside", "item"), ("quality.corrected", "unit")):
+                con.execute(
+                    f"DELETE FROM {table} WHERE stage = ? AND {column} IN (SELECT unnest(?))",
+                    [stage.name, list(units)],
+                )
     return Counts(gone=len(units))
 
 
