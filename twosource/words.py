@@ -294,6 +294,15 @@ Severity = Literal[
     "warning",
     "info",
 ]
+CheckScope = Literal[
+    "new_rows",
+    "table",
+    "everything",
+]
+Profile = Literal[
+    "outlet",
+    "facts",
+]
 Disposition = Literal[
     "quarantined",
     "skipped",
