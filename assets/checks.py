@@ -67,17 +67,20 @@ def _asset(table: str) -> dg.AssetKey:
 
 
 def build_checks(own: Own = own_rules.NONE) -> list[dg.AssetChecksDefinition]:
-    """All checks, asked in one go: Great Expectations runs once a job. `own` are the rules that the data folder has now;
-    what comes later is asked and kept too, and shown here from the next start on."""
+    """All checks, asked in one go: Great Expectations runs once a job.
+
+    `own` are the rules that the data folder has now; what comes later is asked and kept too, and shown from the next
+    start on.
+    """
 
     @dg.multi_asset_check(name="checks", specs=_specs(own), can_subset=True, pool=POOL)
     def checks(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> Iterable[dg.AssetCheckResult]:
         whole = context.run.tags.get(WHOLE) == "all"
-        results = validation.validate(
-            warehouse.con, warehouse.run, whole=whole, own=own_rules.read(warehouse.settings.home)
-        )
+        chosen = warehouse.settings
+        own = own_rules.read(chosen.home)
+        results = validation.validate(warehouse.con, warehouse.run, whole=whole, own=own, copy=chosen.published)
         if why := ledger.failing(warehouse.con):
-            publish.note_held_back(warehouse.settings.published, why)
+            publish.note_held_back(chosen.published, why)
         wanted = {(key.asset_key, key.name) for key in context.selected_asset_check_keys}
         yield from (result for result in _results(results) if (result.asset_key, result.check_name) in wanted)
 

@@ -18,8 +18,8 @@ def build_definitions(
     progress: Progress | None = None,
     running: bool = False,
 ) -> dg.Definitions:
-    """All definitions. Of the settings only the declared sources and one's own rules are read now, to be shown; the others when a run or a
-    tick needs them.
+    """All definitions. Of the settings only the declared sources and one's own rules are read now, to be shown; the
+    others when a run or a tick needs them.
 
     With `running`, schedule and sensor tick unless a person has stopped them; else until a person starts them, never.
     """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from twosource.cli import asking, report, signals
+from twosource.cli import asking, check, report, signals
 from twosource.cli.terminal import FAILED, NOTHING, Failure, complain, settings
 from twosource.settings import INBOX
 
@@ -71,6 +71,7 @@ def run(
         if allow_empty:
             return
         raise Failure("the list holds no address, path or name: nothing was taken in.", FAILED)
+    check.own_rules_of(chosen)  # what cannot be used is said before anything is taken in
     result = _execute(asked, chosen)
     from twosource.alerting import telling
     from twosource.warehouse.connect import WarehouseError

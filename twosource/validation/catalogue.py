@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from twosource import declarations, expectations
-from twosource.validation import scope
+from twosource.validation import copy_fits, scope
 from twosource.validation.own_rules import FOLDER, Own
 from twosource.warehouse import tables
 
@@ -48,3 +48,14 @@ def _rows(own: Own) -> Iterator[dict[str, Any]]:
                 "query": expectations.breaking(table, rule),
                 "declared_in": FOLDER if rule in theirs else OURS,
             }
+    yield {
+        "table_name": copy_fits.TABLE,
+        "expectation": copy_fits.NAME,
+        "column_name": None,
+        "severity": "warning",
+        "scope": "table",
+        "sentence": copy_fits.SENTENCE,
+        "reason": copy_fits.REASON,
+        "query": copy_fits.QUERY,
+        "declared_in": OURS,
+    }

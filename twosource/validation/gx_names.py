@@ -22,8 +22,9 @@ class ArgumentError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a name asks: `sql` makes a predicate over one row (`per_row`), else a SELECT of violations, of a table and its
-    arguments. `columns` are arguments that name one column each, `listed` one that names several; `takes` are all others."""
+    """What a name asks: `sql` makes a predicate over one row (`per_row`), else a SELECT of violations, of a table and
+    its arguments. `columns` are arguments that name one column each, `listed` one that names several; `takes` are all
+    others that may be there."""
 
     sql: Callable[[Table, Arguments], str]
     per_row: bool = True

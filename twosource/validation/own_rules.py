@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -70,8 +71,27 @@ def try_out(con: duckdb.DuckDBPyConnection, own: Own) -> None:
                     raise OwnRulesError(f"The rule {name}.{rule.name} must be one SELECT.")
                 con.execute(f"EXPLAIN {query.rstrip().rstrip(';')}")
             except duckdb.Error as error:
-                first = str(error).splitlines()[0]
-                raise OwnRulesError(f"The rule {name}.{rule.name} in {FOLDER}/ cannot be asked: {first}") from error
+                raise OwnRulesError(_cannot(name, rule, error)) from error
+
+
+@contextmanager
+def blamed(con: duckdb.DuckDBPyConnection, own: Own) -> Iterator[None]:
+    """Within it, an error of the database that one of these rules brings about is told as that rule's: a value that it
+    cannot read as a number, say, which only asking shows."""
+    try:
+        yield
+    except duckdb.Error:
+        for name, rules in own.items():
+            for rule in rules:
+                try:
+                    con.execute(expectations.breaking(declarations.table(name), rule)).fetchall()
+                except duckdb.Error as error:
+                    raise OwnRulesError(_cannot(name, rule, error)) from error
+        raise
+
+
+def _cannot(table: str, rule: Expectation, error: duckdb.Error) -> str:
+    return f"The rule {table}.{rule.name} in {FOLDER}/ cannot be asked: {str(error).splitlines()[0]}"
 
 
 def _declared(table: Table) -> Iterable[Expectation]:

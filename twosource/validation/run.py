@@ -7,6 +7,7 @@ reads the results.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -14,7 +15,7 @@ import polars as pl
 
 from twosource import declarations, expectations
 from twosource.declarations import Expectation, Table
-from twosource.validation import catalogue, own_rules, profiles, results, scope, suites
+from twosource.validation import catalogue, copy_fits, own_rules, profiles, results, scope, suites
 from twosource.validation.own_rules import Own
 from twosource.validation.results import CheckResult
 from twosource.warehouse import settled
@@ -31,13 +32,14 @@ def validate(
     names: Iterable[str] | None = None,
     whole: bool = False,
     own: Own = own_rules.NONE,
+    copy: Path | None = None,
 ) -> list[CheckResult]:
     """Check the tables of those names (all when none is given). A table that nothing touched since its last check keeps
     that check's results.
 
     With `whole`, and when this version has never looked at all rows or a critical rule failed when it did, all rows are
-    looked at. `own` are the rules of the data folder. Great Expectations is imported only when there is something to
-    check. Raises OwnRulesError when the database does not take one of them.
+    looked at. `own` are the rules of the data folder, `copy` is the copy for analysts. Great Expectations is imported
+    only when there is something to check. Raises OwnRulesError when the database cannot ask one of the own rules.
     """
     own_rules.try_out(con, own)
     catalogue.note(con, own)
@@ -47,11 +49,13 @@ def validate(
         settled.forget(con)
     whole = whole or (names is None and scope.must_be_whole(con, own))
     kept = {table.full_name: None if whole else scope.standing(con, table, own) for table in wanted}
-    fresh = _check(con, [table for table in wanted if kept[table.full_name] is None], whole, own)
-    results.keep(con, run, [result for found in fresh.values() for result in found])
+    with own_rules.blamed(con, own):
+        fresh = _check(con, [table for table in wanted if kept[table.full_name] is None], whole, own)
+    beside = copy_fits.check(con, copy) if copy else []
+    results.keep(con, run, [*(result for found in fresh.values() for result in found), *beside])
     if whole and names is None:
         con.execute("UPDATE quality.runs SET checked_by = ? WHERE run_id = ?", [scope.checker(own), run.run_id])
-    return [result for name, standing in kept.items() for result in standing or fresh[name]]
+    return [*(result for name, standing in kept.items() for result in standing or fresh[name]), *beside]
 
 
 def _check(
