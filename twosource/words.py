@@ -294,6 +294,12 @@ Severity = Literal[
     "warning",
     "info",
 ]
+AccuracyMeasure = Literal[
+    "precision",
+    "recall",
+    "agreement",
+    "kappa",
+]
 CheckScope = Literal[
     "new_rows",
     "table",

@@ -11,7 +11,7 @@ import sys
 import typer
 
 import twosource
-from twosource.cli import check, doctor, report, restore, run, serve, show, sources, sql, story
+from twosource.cli import check, doctor, evaluate, report, restore, run, serve, show, sources, sql, story
 from twosource.cli.terminal import FAILED, Failure, complain, drop_output
 
 app = typer.Typer(
@@ -30,6 +30,8 @@ app.command("conflicts")(story.conflicts)
 app.command("story")(story.story)
 app.command("report")(report.report)
 app.command("check")(check.check)
+app.command("gold")(evaluate.gold)
+app.command("evaluate")(evaluate.evaluate)
 app.command("restore")(restore.restore)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)

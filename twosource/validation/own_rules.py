@@ -142,7 +142,7 @@ def _rule(entry: Any, table: Table, where: str) -> Expectation:
     return _of_sql(entry, common, where) if "sql" in entry else _of_type(entry, table, common, where)
 
 
-def _of_sql(entry: Mapping[str, Any], common: Mapping[str, str], where: str) -> Expectation:
+def _of_sql(entry: Mapping[str, Any], common: Mapping[str, Any], where: str) -> Expectation:
     if "kwargs" in entry:
         raise OwnRulesError(f"{where}: `kwargs` go with `type`, not with `sql`.")
     if not isinstance(entry["sql"], str) or not entry["sql"].strip():
@@ -154,7 +154,7 @@ def _of_sql(entry: Mapping[str, Any], common: Mapping[str, str], where: str) -> 
     return Expectation(type="violations", sql=sql, whole=scope == "everything", **common)
 
 
-def _of_type(entry: Mapping[str, Any], table: Table, common: Mapping[str, str], where: str) -> Expectation:
+def _of_type(entry: Mapping[str, Any], table: Table, common: Mapping[str, Any], where: str) -> Expectation:
     kind, arguments = entry["type"], entry.get("kwargs", {})
     if kind not in gx_names.READINGS:
         near = _nearest(str(kind), gx_names.READINGS)
