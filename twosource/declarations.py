@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from twosource import paths, reference
+from twosource import paths, reference, words
 
 SEVERITIES = ("critical", "warning", "info")
 ROW_TYPES = ("predicate", "not_null", "allowed", "minimum", "maximum", "pattern", "finite")
@@ -65,27 +65,38 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """A rule about a table. `sql` is true for a good row; for the type `violations` it selects the bad ones.
+    """A rule about a table, said in a `sentence` that is true while it holds; `reason` is why it is there, and why at
+    this threshold. `sql` is true for a good row; for the type `violations` it selects the bad ones.
 
     `reads` names columns of other tables that `sql` uses. `whole` rules read all rows of their tables against one
-    another and are asked only when everything is checked.
+    another and are asked only when everything is checked. `history` rules hold a ledger's newest rows against those
+    before, so that rows which are good one by one may break them.
     A `share` is true for a good row and must hold for at least `minimum` of them.
     """
 
     name: str
     type: str
     severity: str
+    sentence: str
     reason: str
     sql: str
     column: str | None = None
     minimum: float | None = None
     whole: bool = False
+    history: bool = False
     reads: Mapping[str, Read] = field(default_factory=dict)
 
     @property
     def per_row(self) -> bool:
         """Whether it can be decided row by row."""
         return self.type in ROW_TYPES
+
+    @property
+    def scope(self) -> words.CheckScope:
+        """What it looks at, and so when it is asked."""
+        if self.per_row:
+            return "new_rows"
+        return "everything" if self.whole else "table"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

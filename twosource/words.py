@@ -296,6 +296,21 @@ Severity = Literal[
     "warning",
     "info",
 ]
+AccuracyMeasure = Literal[
+    "precision",
+    "recall",
+    "agreement",
+    "kappa",
+]
+CheckScope = Literal[
+    "new_rows",
+    "table",
+    "everything",
+]
+Profile = Literal[
+    "outlet",
+    "facts",
+]
 Disposition = Literal[
     "quarantined",
     "skipped",

@@ -48,6 +48,7 @@ def examine(chosen: Settings) -> Iterator[Finding]:
     yield install.disk(chosen.home)
     yield install.workers(chosen.processes, chosen.engine)
     yield from data.declared_sources(chosen.home)
+    yield data.own_rules(chosen.home)
     yield from data.live_database(chosen)
     yield data.published_copy(chosen)
 

@@ -11,7 +11,7 @@ import sys
 import typer
 
 import twosource
-from twosource.cli import check, correct, doctor, export, mcp, quarantine, report, restore, run, search, serve, show, sources, sql, story
+from twosource.cli import check, correct, doctor, evaluate, export, mcp, quarantine, report, restore, run, search, serve, show, sources, sql, story
 from twosource.cli.terminal import FAILED, Failure, complain, drop_output
 
 app = typer.Typer(
@@ -37,6 +37,8 @@ app.command("report")(report.report)
 app.add_typer(correct.app, name="correct")
 app.add_typer(quarantine.app, name="quarantine")
 app.command("check")(check.check)
+app.command("gold")(evaluate.gold)
+app.command("evaluate")(evaluate.evaluate)
 app.command("restore")(restore.restore)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
-from twosource.cli import asking, report, signals, speech
+from twosource.cli import asking, check, report, signals, speech
 from twosource.cli.terminal import FAILED, NOTHING, Failure, complain, harmless, settings
 from twosource.settings import INBOX
 
@@ -86,6 +86,7 @@ def run(
         if allow_empty:
             return
         raise Failure("the list holds no address, path or name: nothing was taken in.", FAILED)
+    check.own_rules_of(chosen)  # what cannot be used is said before anything is taken in
     if dry_run:
         from twosource.cli import dry_run as trial
 
