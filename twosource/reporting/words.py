@@ -21,7 +21,7 @@ UNSEEN = frozenset(("Cc", "Cs", "Co", "Cn"))
 
 def visible(text: str) -> str:
     """Text from outside, character for character, with a sign in place of each one that is unseen or steers others."""
-    return text.translate(_SIGNS)
+    return text if text.isprintable() else text.translate(_SIGNS)
 
 
 def _hidden(character: str) -> bool:
@@ -42,6 +42,8 @@ _SIGNS = _Signs()
 
 def cell(value: object) -> str:
     """A value as a table shows it: nothing for None, whole numbers without a fraction, lists with commas."""
+    if isinstance(value, str):
+        return value  # most are, and a page has hundreds
     match value:
         case None:
             return ""
@@ -123,3 +125,16 @@ def web_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def share(part: float | None) -> str:
+    """A share of one as a percentage; nothing where it is not known."""
+    return "" if part is None else f"{100 * part:.0f} %"
+
+
+def month(value: str) -> str:
+    """A month such as `2025-04` as people say it: April 2025."""
+    try:
+        return f"{date.fromisoformat(f'{value}-01'):%B %Y}"
+    except ValueError:
+        return "Without a date" if value == "undated" else value
