@@ -72,7 +72,7 @@ def run(
             return
         raise Failure("the list holds no address, path or name: nothing was taken in.", FAILED)
     result = _execute(asked, chosen)
-    from twosource.alerting import telling
+    from twosource.alerting import lineage, telling
     from twosource.warehouse.connect import WarehouseError
 
     message = _failure(result)
@@ -81,7 +81,7 @@ def run(
     except WarehouseError as error:
         raise Failure(message or str(error)) from error
     report.write_after_run(chosen)
-    for fault in telling.after_run(chosen, message, result.run_id):
+    for fault in (*telling.after_run(chosen, message, result.run_id), *lineage.ended(chosen, result.run_id, message)):
         complain(fault)
     if message:
         raise Failure(message)

@@ -13,7 +13,7 @@ from twosource.reporting import words
 
 Row = dict[str, Any]
 
-SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
+SCALES = ((1e12, " (trillion)"), (1e9, " (billion)"), (1e6, " (million)"))
 
 
 @dataclass(frozen=True, slots=True)

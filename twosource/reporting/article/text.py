@@ -57,7 +57,8 @@ def _segment(segment: Segment, wrong: Mapping[str, str]) -> str:
     told = _plain(segment.text)
     if not segment.spans:
         return told
-    told = f'<a href="#row-{_plain(segment.spans[-1].key)}">{told}</a>'
+    if segment.text.strip():  # a space between two facts leads nowhere
+        told = f'<a href="#row-{_plain(segment.spans[-1].key)}">{told}</a>'
     for span in reversed(segment.spans):
         at = f' id="at-{_plain(span.key)}"' if span.start == segment.start else ""
         sum_ = wrong.get(span.key)
