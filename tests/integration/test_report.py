@@ -225,9 +225,10 @@ class TestChange:
                 raise KeyboardInterrupt
             put(source, target)
 
-        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        with monkeypatch.context() as patched:
             patched.setattr(os, "replace", killed)
-            site.write(Settings(home=home))
+            with pytest.raises(KeyboardInterrupt):
+                site.write(Settings(home=home))
         assert site.write(Settings(home=home)).written
         kept = files(home)
         shutil.rmtree(home / "report")

@@ -66,7 +66,7 @@ FEW = 3
 def some(home: Path, most: int = FEW) -> list[str]:
     """A few pages of each kind of the report, the largest and the smallest among them."""
     kinds: dict[str, list[str]] = defaultdict(list)
-    for name, text in sorted(pages(home).items(), key=lambda page: -len(page[1])):
+    for name, _ in sorted(pages(home).items(), key=lambda page: -len(page[1])):
         kinds[name if "/" not in name else name.partition("/")[0]].append(name)
     assert len(kinds) > 15
     return [name for found in kinds.values() for name in {*found[: most - 1], found[-1]}]
@@ -159,7 +159,9 @@ class TestFind:
         wanted = asked(sample_home, f"SELECT headline FROM articles WHERE outlet = '{outlet}'")
         hits = found(driver, "", kind="articles", outlet=outlet)
         assert sorted(hit.splitlines()[0] for hit in hits) == sorted(wanted)
-        late = asked(sample_home, f"SELECT headline FROM articles WHERE outlet = '{outlet}' AND published_on > '2025-04-10'")
+        late = asked(
+            sample_home, f"SELECT headline FROM articles WHERE outlet = '{outlet}' AND published_on > '2025-04-10'"
+        )
         hits = found(driver, "", kind="articles", outlet=outlet, since="2025-04-11")
         assert sorted(hit.splitlines()[0] for hit in hits) == sorted(late)
 

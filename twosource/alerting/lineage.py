@@ -78,7 +78,7 @@ def _told(state: str, run_id: str, inputs: list[Any], outputs: list[Any], facets
         client = OpenLineageClient()
         client.emit(event)
         client.close()
-    except Exception as error:  # whatever the transport that the user chose raises: a run must not fail of it
+    except (OSError, ValueError, RuntimeError) as error:  # of the transport that the user chose: no run fails of it
         return [f"OpenLineage was not told that the run {DOES[state]} ({type(error).__name__}): {error}"]
     return []
 
@@ -92,7 +92,7 @@ def _why(failure: str | None) -> dict[str, Any]:
 
 
 def _datasets(settings: Settings) -> tuple[list[InputDataset], list[OutputDataset]]:
-    """The tables with what was found when they were checked, and the published copy; nothing where there is none yet."""
+    """The tables with what was found when they were checked, and the published copy; nothing before the first run."""
     from openlineage.client.event_v2 import InputDataset, OutputDataset
     from openlineage.client.generated.data_quality_assertions_dataset import (
         Assertion,

@@ -71,10 +71,7 @@ def checks(con: duckdb.DuckDBPyConnection) -> list[TableChecks]:
     found = [
         TableChecks(
             table=table,
-            checks=[
-                _check(con, last, single[table, last["expectation"], last["column_name"]])
-                for last in own
-            ],
+            checks=[_check(con, last, single[table, last["expectation"], last["column_name"]]) for last in own],
             history=_together(con, table),
         )
         for table, own in sorted(grouped(latest, "table_name").items())

@@ -60,7 +60,8 @@ def _entities(con: duckdb.DuckDBPyConnection, ids: list[str]) -> Iterator[Entity
     )
     numbers = by_entity(
         "SELECT n.entity_id, q.quantity_id, q.article_id, q.text, q.measure, q.period, q.outlet, q.published_on "
-        f"FROM known_quantities q JOIN (SELECT DISTINCT entity_id, article_id, entity FROM links.entity_links WHERE {mine}) n "
+        "FROM known_quantities q JOIN "
+        f"(SELECT DISTINCT entity_id, article_id, entity FROM links.entity_links WHERE {mine}) n "
         f"ON n.article_id = q.article_id AND n.entity = q.about "
         "QUALIFY row_number() OVER (PARTITION BY n.entity_id ORDER BY q.published_on DESC NULLS LAST, q.article_id, "
         f"q.char_start) <= {SHOWN} ORDER BY q.published_on DESC NULLS LAST, q.article_id, q.char_start"

@@ -38,7 +38,9 @@ def entries(name: str, found: Sequence[Row]) -> str:
 
 def names(con: duckdb.DuckDBPyConnection) -> str:
     """The entries of all entities that have a page."""
-    found = rows(con, "SELECT entity_id, name, label, aliases, n_articles FROM named ORDER BY n_articles DESC, entity_id")
+    found = rows(
+        con, "SELECT entity_id, name, label, aliases, n_articles FROM named ORDER BY n_articles DESC, entity_id"
+    )
     return _handed(
         "names",
         [

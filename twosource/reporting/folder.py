@@ -89,8 +89,8 @@ def refuse_foreign(target: Path, pages: Collection[str], ours: Collection[str]) 
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         kind = "a link" if target.is_symlink() else "a file"
         raise ReportError(
-            f"The report was not written: {target} is {kind}, where the folder of the report belongs. Move it away, or "
-            "set TWOSOURCE_HOME to another folder, then run `twosource report`."
+            f"The report was not written: {target} is {kind}, where the folder of the report belongs. Move it away, "
+            "or set TWOSOURCE_HOME to another folder, then run `twosource report`."
         )
     inner = {str(Path(page).parent) for page in pages} - {"."}
     foreign = [f"{name}/" for name in sorted(inner) if _is_no_folder(target / name)]
@@ -99,7 +99,8 @@ def refuse_foreign(target: Path, pages: Collection[str], ours: Collection[str]) 
         more = f" and {len(foreign) - NAMED} more" if len(foreign) > NAMED else ""
         raise ReportError(
             f"The report was not written: in {target} stands what no report has put there "
-            f"({', '.join(foreign[:NAMED])}{more}), where its pages belong. Move that away, then run `twosource report`."
+            f"({', '.join(foreign[:NAMED])}{more}), where its pages belong. Move that away, then run "
+            "`twosource report`."
         )
 
 

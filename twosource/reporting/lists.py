@@ -51,7 +51,7 @@ def _articles(con: duckdb.DuckDBPyConnection, chosen: str, values: Sequence[obje
 
 STORIES = """
     SELECT s.*, coalesce(c.statuses, []) AS statuses, coalesce(c.n_apart, 0) AS n_apart, c.subjects, a.outlets
-    FROM stories s
+    FROM told s
     LEFT JOIN (
         SELECT story_id, list(status) AS statuses, count_if(list_contains($apart, status)) AS n_apart,
             list_sort(list(DISTINCT subject)) AS subjects
@@ -79,14 +79,12 @@ def _order() -> str:
     return "ORDER BY n_apart > 0 DESC, s.last_published DESC NULLS LAST, s.n_articles DESC, s.story_id"
 
 
-def conflicts(con: duckdb.DuckDBPyConnection, outlet: str | None = None) -> list[Row]:
-    """All conflicts with their story, the gravest first; of one outlet those in which it takes a side."""
-    where = "WHERE list_contains(list_concat(c.outlets_a, c.outlets_b), $outlet)" if outlet else ""
+def conflicts(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """All conflicts with their story, the gravest first."""
     return rows(
         con,
-        "SELECT c.*, s.headline, s.last_published FROM conflicts c JOIN stories s USING (story_id) "
-        f"{where} ORDER BY c.severity DESC, s.last_published DESC NULLS LAST, c.comparison_id",
-        {"outlet": outlet} if outlet else {},
+        "SELECT c.*, s.headline, s.last_published FROM apart c JOIN told s USING (story_id) "
+        "ORDER BY c.severity DESC, s.last_published DESC NULLS LAST, c.comparison_id",
     )
 
 

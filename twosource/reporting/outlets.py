@@ -1,4 +1,4 @@
-"""The pages of outlets: how much comes, how complete it is, what cleaning removes, whose reporting it is, what is wrong.
+"""The pages of outlets: how much comes, how complete it is, what cleaning removes, whose it is, what is wrong.
 
 Belongs here: counts by outlet. Does not: single articles (`queries`), sources (`overview`).
 """

@@ -36,7 +36,7 @@ RUN = """
     ORDER BY r.number DESC LIMIT 1
 """
 READ = """
-    SELECT (SELECT count(*) FROM article_versions) AS versions,
+    SELECT (SELECT count(DISTINCT article_id) FROM clean.articles) AS versions,
         (SELECT coalesce(sum(n_new), 0)::BIGINT FROM coverage)
             + (SELECT count(*) FROM quarantine WHERE stage = 'captures' AND released_at IS NULL) AS inputs,
         (SELECT count(DISTINCT outlet) FROM known) AS outlets,
@@ -48,7 +48,7 @@ READ = """
         (SELECT count_if(origin_type NOT IN ('own_reporting', 'unknown')) FROM known) AS elsewhere,
         (SELECT count_if(published_on IS NULL) FROM known) AS undated,
         (SELECT count_if(outlet IS NULL) FROM known) AS unnamed,
-        (SELECT count_if(n_articles = 1) FROM stories) AS alone
+        (SELECT count_if(n_articles = 1) FROM told) AS alone
 """
 
 
@@ -84,10 +84,10 @@ def overview(con: duckdb.DuckDBPyConnection) -> Overview:
     (counts,) = rows(
         con,
         "SELECT "
-        + ", ".join(f"(SELECT count(*) FROM {name}) AS {name}" for name in ("known", "stories", "comparisons", "conflicts")),
+        + ", ".join(f"(SELECT count(*) FROM {name}) AS {name}" for name in ("known", "told", "comparisons", "apart")),
     )
     (read,) = rows(con, READ)
-    counts["articles"] = counts.pop("known")
+    counts |= {"articles": counts["known"], "stories": counts["told"], "conflicts": counts["apart"]}
     by_kind = {kind: sum(number for _, other, number in facts if other == kind) for kind in KINDS}
     return Overview(
         as_of=_as_of(con),

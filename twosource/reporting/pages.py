@@ -62,13 +62,22 @@ def _environment() -> jinja2.Environment:
     env.filters |= {"short": words.short, "share": words.share, "month": words.month}
     env.globals |= {"signs": STANCE_SIGNS, "web_address": words.web_address, "places": PLACES, "policy": POLICY}
     env.globals |= {"parts": sentence.parts, "status_of": standing.standing, "told": words.told, "leads_to": _leads_to}
+    env.globals["wordless"] = {stance: _wordless(stance, sign) for stance, sign in STANCE_SIGNS.items()}
     env.globals |= {"outlet_page": outlet_page, "month_page": month_page}
     return env
 
 
+def _wordless(stance: str, sign: str) -> Markup:
+    """The cell of an article that does not tell a fact: most of a matrix, so it is drawn once."""
+    told = words.plain(stance)
+    return Markup(
+        '<span class="stance {}" title="{}"><span aria-hidden="true">{}</span><span class="unseen">{}</span></span>'
+    ).format(stance, told, sign, told)
+
+
 def _shown(value: object) -> object:
     """What a template prints: markup as it is, anything else as visible text."""
-    if isinstance(value, Markup):
+    if type(value) is Markup:
         return value
     return words.visible(words.cell(value))
 

@@ -61,9 +61,7 @@ def _metrics(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, Any]:
     columns = FILLED.get(table, ())
     counted = "".join(f', count("{name}")' for name in columns)
     number, *filled = con.execute(f"SELECT count(*){counted} FROM {table}").fetchone() or (0,)
-    gaps = {
-        name: {"nullCount": number - there, "count": there} for name, there in zip(columns, filled, strict=True)
-    }
+    gaps = {name: {"nullCount": number - there, "count": there} for name, there in zip(columns, filled, strict=True)}
     return {"_producer": PRODUCER, "_schemaURL": METRICS, "rowCount": number, "columnMetrics": gaps}
 
 
@@ -82,4 +80,3 @@ def _assertion(check: Check) -> dict[str, Any]:
         "contentType": "sql" if check.query else None,
     }
     return {name: value for name, value in found.items() if value is not None}
-

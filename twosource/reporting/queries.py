@@ -104,7 +104,7 @@ def _articles(con: duckdb.DuckDBPyConnection, ids: list[str]) -> Iterator[Articl
     facts = {kind: by_article(_facts(kind)) for kind in KINDS}
     arithmetic = by_article("SELECT * FROM chosen_arithmetic ORDER BY char_start, arithmetic_id")
     origins = by_article(
-        "SELECT o.*, p.headline AS parent_headline, p.outlet AS parent_outlet FROM origins o SEMI JOIN chosen c "
+        "SELECT o.*, p.headline AS parent_headline, p.outlet AS parent_outlet FROM known_origins o SEMI JOIN chosen c "
         "USING (article_id) LEFT JOIN known p ON p.article_id = o.parent_article_id"
     )
     stances = by_article(
@@ -166,9 +166,9 @@ def _stories(con: duckdb.DuckDBPyConnection, ids: list[str]) -> Iterator[StoryMa
 
     chosen = "story_id IN (SELECT unnest(?))"
     members = by_story(
-        'SELECT a.* EXCLUDE ("by"), a.authors AS "by", o.reason, o.containment, o.origin_group, o.named, '
+        'SELECT a.*, a.authors AS "by", o.reason, o.containment, o.origin_group, o.named, '
         "p.outlet AS parent_outlet, p.headline AS parent_headline FROM chosen a "
-        "LEFT JOIN origins o USING (article_id) LEFT JOIN known p ON p.article_id = o.parent_article_id "
+        "LEFT JOIN known_origins o USING (article_id) LEFT JOIN known p ON p.article_id = o.parent_article_id "
         "ORDER BY a.published_on NULLS LAST, a.published_at NULLS LAST, a.outlet, a.article_id"
     )
     compared = by_story(
@@ -182,7 +182,7 @@ def _stories(con: duckdb.DuckDBPyConnection, ids: list[str]) -> Iterator[StoryMa
     silent = by_story(
         f"SELECT * FROM chosen_stances WHERE text IS NULL AND article_id IN (SELECT unnest(?)) {order}", [columns]
     )
-    for story in rows(con, f"SELECT * FROM stories WHERE {chosen} ORDER BY story_id", [ids]):
+    for story in rows(con, f"SELECT * FROM told WHERE {chosen} ORDER BY story_id", [ids]):
         own = story["story_id"]
         by_comparison = grouped(list(chain(told.get(own, []), silent.get(own, []))), "comparison_id")
         yield StoryMatrix(

@@ -161,7 +161,7 @@ def _lists(con: duckdb.DuckDBPyConnection, building: _Building, digests: units.U
             number = int(digest.rpartition("-")[2])
             paths = [pages.month_page(name, month, part) for part in range(1, -(-number // PER_PAGE) + 1)]
             data = find.place(name, month)
-            if all([building.keeps(path, digest) for path in (*paths, data)]):
+            if all(building.keeps(path, digest) for path in (*paths, data)):
                 continue
             found = of_month(con, month)
             for part, (path, shown) in enumerate(zip(paths, _parts(found), strict=True), 1):

@@ -51,7 +51,7 @@ ARTICLES = f"""
 STORIES = f"""
     CREATE OR REPLACE TEMP TABLE story_units AS
     SELECT s.story_id, coalesce(strftime(s.last_published, '%Y-%m'), '{UNDATED}') AS month, hash(s, u.h, m.h) AS h
-    FROM main.stories s
+    FROM told s
     JOIN (SELECT story_id, bit_xor(h) AS h FROM units GROUP BY ALL) u USING (story_id)
     LEFT JOIN marked m ON m.stage = 'comparisons' AND m.unit = s.story_id
 """

@@ -11,29 +11,36 @@ import duckdb
 
 BASE = "main.articles"
 """What every view of facts joins; it is worked out whole, whatever a query asks of it."""
-NAMES = ("regions", "quotes", "quantities", "times", "events", "mentions", "claims", "arithmetic", "stances")
+NAMES = ("regions", "quotes", "quantities", "times", "events", "mentions", "claims", "arithmetic", "stances", "origins")
 """The views that are asked for some articles; each reads other tables for these articles alone."""
 
 
 def remember(con: duckdb.DuckDBPyConnection) -> None:
-    """Work out once which article is the newest of each document, as the table `known`: `articles` without its text."""
-    there = con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'known'").fetchone()
-    if there and there[0]:
+    """Work out once what all pages ask for: `known`, the newest article of each document without its text (with a view
+    `known_…` for each of `NAMES`), the stories as `told`, the conflicts as `apart`."""
+    if con.execute("SELECT 1 FROM duckdb_tables() WHERE temporary AND table_name = 'known'").fetchone():
         return
     con.execute('CREATE TEMP TABLE known AS SELECT * EXCLUDE (text, "by") FROM main.articles')
+    con.execute("CREATE TEMP TABLE told AS SELECT * FROM main.stories")
+    con.execute("CREATE TEMP TABLE apart AS SELECT * FROM main.conflicts")
     _views(con, "known")
 
 
 def narrow(con: duckdb.DuckDBPyConnection, column: str, wanted: Sequence[str]) -> None:
-    """Make `chosen`, the articles whose `column` is among `wanted`, and a view `chosen_…` for each of `NAMES`."""
+    """Make `chosen`, the articles whose `column` is among `wanted`, with their texts, and a view `chosen_…` for each of
+    `NAMES`. To be called after `remember`."""
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE chosen AS SELECT * FROM {BASE} WHERE {column} IN (SELECT unnest(?))",
+        "CREATE OR REPLACE TEMP TABLE chosen AS SELECT k.*, t.text FROM known k "
+        f"JOIN clean.articles t USING (article_id, capture_id) WHERE k.{column} IN (SELECT unnest(?))",
         [list(wanted)],
     )
     _views(con, "chosen")
 
 
 def _views(con: duckdb.DuckDBPyConnection, base: str) -> None:
+    there = con.execute("SELECT 1 FROM duckdb_views() WHERE temporary AND view_name = ?", [f"{base}_{NAMES[0]}"])
+    if there.fetchone():
+        return  # they look at the table of that name, whichever it is by now
     found = con.execute(
         "SELECT view_name, sql FROM duckdb_views() WHERE schema_name = 'main' AND view_name IN (SELECT unnest(?))",
         [list(NAMES)],
