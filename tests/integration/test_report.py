@@ -93,7 +93,7 @@ class TestPages:
                     continue
                 target, _, place = link.partition("#")
                 file = (path.parent / target).resolve() if target else path
-                assert file in parsed, (path, link)
+                assert file.is_file(), (path, link)
                 assert not place or place in places[file], (path, link)
                 followed += 1
         assert followed > 1000
@@ -197,7 +197,7 @@ class TestChange:
         self, sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         home = copied(sample_home, tmp_path)
-        own, story = duckdb_rows(home, "SELECT article_id, story_id FROM articles ORDER BY article_id LIMIT 1")[0]
+        own, story = duckdb_rows(home, "SELECT article_id, story_id FROM times ORDER BY article_id LIMIT 1")[0]
         change(home, f"UPDATE facts.times SET value = '1999' WHERE article_id = '{own}'")
         drawn: list[str] = []
         for name, key in (("article", "article"), ("story", "story"), ("entity", "entity")):

@@ -26,12 +26,13 @@ Run = tuple[datetime, bool, int]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """A rule: its last result, its history with the newest last, the query for rows that fail it (None: it is not asked
-    by a query), and some of these rows."""
+    by a query), some of these rows, and which of their articles have a page."""
 
     last: Row
     history: list[Run]
     query: str | None
     failing: list[Row]
+    articles: frozenset[str]
 
     @property
     def anchor(self) -> str:
@@ -96,7 +97,15 @@ def _worst(failed: Sequence[Check]) -> int:
 def _check(con: duckdb.DuckDBPyConnection, last: Row, history: list[Run]) -> Check:
     query = last.get("query") or _query(last["table_name"], last["expectation"], last["column_name"])
     failing = _failing(con, query) if query and not last["success"] else []
-    return Check(last=last, history=history, query=query, failing=failing)
+    return Check(last=last, history=history, query=query, failing=failing, articles=_with_page(con, failing))
+
+
+def _with_page(con: duckdb.DuckDBPyConnection, failing: Sequence[Row]) -> frozenset[str]:
+    named = [row["article_id"] for row in failing if row.get("article_id")]
+    if not named:
+        return frozenset()
+    found = con.execute("SELECT article_id FROM articles WHERE article_id IN (SELECT unnest(?))", [named])
+    return frozenset(own for (own,) in found.fetchall())
 
 
 def _failing(con: duckdb.DuckDBPyConnection, query: str) -> list[Row]:

@@ -92,7 +92,10 @@ def overview(con: duckdb.DuckDBPyConnection) -> Overview:
     return Overview(
         as_of=_as_of(con),
         run=next(iter(rows(con, RUN)), None),
-        counts=counts | read | by_kind | {"facts": sum(by_kind.values())},
+        counts=counts
+        | {name: number or 0 for name, number in read.items()}
+        | by_kind
+        | {"facts": sum(by_kind.values())},
         coverage=rows(con, SOURCES),
         set_aside=rows(
             con,

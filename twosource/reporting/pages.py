@@ -59,7 +59,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.filters |= {"cell": words.cell, "plain": words.plain, "published": words.published, "value": words.value}
-    env.filters |= {"short": words.short, "share": words.share, "month": words.month}
+    env.filters |= {"short": words.short, "share": words.share, "month": words.month, "brief": words.brief}
     env.globals |= {"signs": STANCE_SIGNS, "web_address": words.web_address, "places": PLACES, "policy": POLICY}
     env.globals |= {"parts": sentence.parts, "status_of": standing.standing, "told": words.told, "leads_to": _leads_to}
     env.globals["wordless"] = {stance: _wordless(stance, sign) for stance, sign in STANCE_SIGNS.items()}

@@ -6,6 +6,7 @@ Belongs here: views of the same SQL over fewer articles. Does not: what a page a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 import duckdb
 
@@ -17,35 +18,30 @@ NAMES = ("regions", "quotes", "quantities", "times", "events", "mentions", "clai
 
 def remember(con: duckdb.DuckDBPyConnection) -> None:
     """Work out once what all pages ask for: `known`, the newest article of each document without its text (with a view
-    `known_…` for each of `NAMES`), the stories as `told`, the conflicts as `apart`."""
+    `known_…` for each of `NAMES`), the stories as `told`, the conflicts as `apart`; `chosen` is empty as yet."""
     if con.execute("SELECT 1 FROM duckdb_tables() WHERE temporary AND table_name = 'known'").fetchone():
         return
     con.execute('CREATE TEMP TABLE known AS SELECT * EXCLUDE (text, "by") FROM main.articles')
     con.execute("CREATE TEMP TABLE told AS SELECT * FROM main.stories")
     con.execute("CREATE TEMP TABLE apart AS SELECT * FROM main.conflicts")
-    _views(con, "known")
+    con.execute("CREATE TEMP TABLE chosen AS SELECT k.*, '' AS text FROM known k LIMIT 0")
+    found = con.execute(
+        "SELECT view_name, sql FROM duckdb_views() WHERE schema_name = 'main' AND view_name IN (SELECT unnest(?))",
+        [list(NAMES)],
+    ).fetchall()
+    for base, (name, sql) in product(("known", "chosen"), found):
+        _, _, select = sql.partition(" AS ")
+        narrowed = select.rstrip("; \n").replace(BASE, f"temp.{base}")
+        con.execute(f"CREATE TEMP VIEW {base}_{name} AS {narrowed}")
 
 
 def narrow(con: duckdb.DuckDBPyConnection, column: str, wanted: Sequence[str]) -> None:
-    """Make `chosen`, the articles whose `column` is among `wanted`, with their texts, and a view `chosen_…` for each of
-    `NAMES`. To be called after `remember`."""
+    """Make `chosen` the articles whose `column` is among `wanted`, with their texts; the views `chosen_…` follow.
+
+    To be called after `remember`.
+    """
     con.execute(
         "CREATE OR REPLACE TEMP TABLE chosen AS SELECT k.*, t.text FROM known k "
         f"JOIN clean.articles t USING (article_id, capture_id) WHERE k.{column} IN (SELECT unnest(?))",
         [list(wanted)],
     )
-    _views(con, "chosen")
-
-
-def _views(con: duckdb.DuckDBPyConnection, base: str) -> None:
-    there = con.execute("SELECT 1 FROM duckdb_views() WHERE temporary AND view_name = ?", [f"{base}_{NAMES[0]}"])
-    if there.fetchone():
-        return  # they look at the table of that name, whichever it is by now
-    found = con.execute(
-        "SELECT view_name, sql FROM duckdb_views() WHERE schema_name = 'main' AND view_name IN (SELECT unnest(?))",
-        [list(NAMES)],
-    ).fetchall()
-    for name, sql in found:
-        _, _, select = sql.partition(" AS ")
-        narrowed = select.rstrip("; \n").replace(BASE, f"temp.{base}")
-        con.execute(f"CREATE OR REPLACE TEMP VIEW {base}_{name} AS {narrowed}")

@@ -16,6 +16,7 @@ from twosource.reference import vocabulary
 STEERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of the text after them, and so can make it read as something else."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+IDS = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{20}\b")
 UNSEEN = frozenset(("Cc", "Cs", "Co", "Cn"))
 
 
@@ -125,6 +126,11 @@ def web_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def brief(value: object) -> str:
+    """A value of a row as evidence: ids cut to what tells them apart, the rest at most 160 characters."""
+    return short(IDS.sub(r"\1", cell(value)), 160)
 
 
 def share(part: float | None) -> str:
