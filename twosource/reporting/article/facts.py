@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from twosource.reporting import words
+from twosource.reporting.article.markup import escaped
 from twosource.reporting.queries import COLUMNS, KINDS
 
 Row = dict[str, Any]
@@ -25,13 +26,13 @@ def cards(kind: str, facts: Sequence[Row], pages: frozenset[str]) -> Markup:
 
 
 def _card(kind: str, fact: Row, pages: frozenset[str]) -> str:
-    key = escape(fact[KINDS[kind]])
-    told = _plain(fact["text"])
+    key = escaped(fact[KINDS[kind]])
+    told = escaped(fact["text"])
     if kind != "claims":  # whole sentences, which are not marked in the text
         told = f'<a href="#at-{key}">{told}</a>'
     return (
         f'<li id="row-{key}"><p>{told}</p><dl>{"".join(_values(kind, fact, pages))}</dl>'
-        f"<small>{_plain(fact['rule'])} {fact['confidence']:.2f}</small></li>"
+        f"<small>{escaped(fact['rule'])} {fact['confidence']:.2f}</small></li>"
     )
 
 
@@ -40,12 +41,7 @@ def _values(kind: str, fact: Row, pages: frozenset[str]) -> Iterator[str]:
         value = fact[name]
         if value is None or value == [] or value is False:
             continue
-        told = _plain(value)
+        told = escaped(value)
         if name == NAMED.get(kind) and fact["entity_id"] in pages:
-            told = f'<a href="../entities/{escape(fact["entity_id"])}.html">{told}</a>'
+            told = f'<a href="../entities/{escaped(fact["entity_id"])}.html">{told}</a>'
         yield f"<dt>{words.plain(name)}<dd>{told}"
-
-
-def _plain(value: object) -> str:
-    """A value as a page shows it, made visible and escaped."""
-    return str(escape(words.visible(words.cell(value))))

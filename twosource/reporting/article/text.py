@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from twosource.reporting import words
 from twosource.reporting.article.evidence import Block, Region, Segment
+from twosource.reporting.article.markup import escaped
 
 METADATA = ("headline", "byline", "dateline", "published", "credit", "sign_off", "syndication_note")
 """Roles of what is no part of the text, but says something about it; it stands above the text, as it was written."""
@@ -37,7 +38,7 @@ def _parts(blocks: Sequence[Block], wrong: Mapping[str, str]) -> Iterator[str]:
             if block.region or block.text.strip():
                 role = block.region.role if block.region else "body"
                 inner = "".join(_segment(segment, wrong) for segment in block.segments)
-                yield f'<p class="kept {_plain(role)}">{inner}</p>'
+                yield f'<p class="kept {escaped(role)}">{inner}</p>'
 
 
 def _removed(run: Sequence[Block]) -> str:
@@ -45,28 +46,23 @@ def _removed(run: Sequence[Block]) -> str:
     regions = [block.region for block in run if block.region]
     roles = ", ".join(dict.fromkeys(words.plain(one.role) for one in regions))
     pieces = "".join(
-        f'<div class="removed"><p>{_plain(one.text)}</p>'
-        f"<small>{_plain(words.plain(one.role))} · {_plain(one.rule)} · {one.score:.2f}</small></div>"
+        f'<div class="removed"><p>{escaped(one.text)}</p>'
+        f"<small>{escaped(words.plain(one.role))} · {escaped(one.rule)} · {one.score:.2f}</small></div>"
         for one in regions
     )
     number = f"{len(regions)} piece{'' if len(regions) == 1 else 's'} taken out: {roles}"
-    return f'<details class="taken"><summary>{_plain(number)}</summary>{pieces}</details>'
+    return f'<details class="taken"><summary>{escaped(number)}</summary>{pieces}</details>'
 
 
 def _segment(segment: Segment, wrong: Mapping[str, str]) -> str:
-    told = _plain(segment.text)
+    told = escaped(segment.text)
     if not segment.spans:
         return told
     if segment.text.strip():  # a space between two facts leads nowhere
-        told = f'<a href="#row-{_plain(segment.spans[-1].key)}">{told}</a>'
+        told = f'<a href="#row-{escaped(segment.spans[-1].key)}">{told}</a>'
     for span in reversed(segment.spans):
-        at = f' id="at-{_plain(span.key)}"' if span.start == segment.start else ""
+        at = f' id="at-{escaped(span.key)}"' if span.start == segment.start else ""
         sum_ = wrong.get(span.key)
-        look = f'{span.kind} wrong" title="{_plain(sum_)}' if sum_ else span.kind
+        look = f'{span.kind} wrong" title="{escaped(sum_)}' if sum_ else span.kind
         told = f'<mark class="{look}"{at}>{told}</mark>'
     return told
-
-
-def _plain(value: str) -> str:
-    """Text from outside, made visible and escaped."""
-    return str(escape(words.visible(value)))
