@@ -30,6 +30,8 @@ EVERYWHERE = {
     "links.comparisons": ("subject",),
     "links.stances": ("value", "text"),
     "links.origins": ("reason",),
+    "links.entity_aliases": ("alias",),
+    "links.entity_links": ("entity",),
     "quality.checks": ("description", "sample"),
     "quality.coverage": ("message",),
     "quality.set_aside": ("message", "address"),
@@ -121,10 +123,17 @@ class TestBrowser:
             seen = browser.visit(driver, hostile_home / "report" / name)
             live = [one for one in seen.live if name != "find.html" or one != "script"]
             assert (seen.console, seen.requests, live) == ([], [], []), name
+        searching(driver, hostile_home)
         hits = found(driver, "onerror")
         assert len(hits) > 20
         assert all("<img src=http://127.0.0.1:9/x onerror=alert(2)>" in hit for hit in hits)
         assert driver.find_elements(By.TAG_NAME, "img") == []
+
+
+def searching(driver: Any, home: Path) -> None:
+    """Open the search page and wait until it has read everything."""
+    driver.get((home / "report" / "find.html").as_uri())
+    WebDriverWait(driver, 20).until(lambda now: "still" not in now.find_element(By.ID, "told").text)
 
 
 def found(driver: Any, words: str, **chosen: str) -> list[str]:
@@ -146,8 +155,7 @@ class TestFind:
     @pytest.fixture(autouse=True)
     def _page(self, driver: Any, sample_home: Path) -> None:
         browser.window(driver, 1280, "light")
-        driver.get((sample_home / "report" / "find.html").as_uri())
-        WebDriverWait(driver, 20).until(lambda now: "still" not in now.find_element(By.ID, "told").text)
+        searching(driver, sample_home)
 
     def test_all_words_have_to_fit_whatever_their_case_and_accents(self, driver: Any) -> None:
         assert any("Osaka Expo draws 119,000" in hit for hit in found(driver, "EXPO osaka draws"))
