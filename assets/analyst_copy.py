@@ -11,6 +11,9 @@ from twosource import declarations
 from twosource.reporting import site
 from twosource.warehouse import lake, ledger, publish, search_index
 
+SERVED = "/report/index.html"
+"""Where `twosource serve` has the report, beside Dagster's own pages."""
+
 
 def build() -> list[dg.AssetsDefinition]:
     """The copy after all tables, the report after the copy."""
@@ -47,8 +50,10 @@ def build() -> list[dg.AssetsDefinition]:
         except site.ReportError as error:
             context.log.warning(str(error))
             return dg.MaterializeResult(metadata={"not written": str(error)})
-        link = dg.MetadataValue.url(written.index.as_uri())
-        return dg.MaterializeResult(metadata={"report": link, "pages": written.pages, "written": written.written})
+        place: dict[str, dg.MetadataValue] = {"file": dg.MetadataValue.path(str(written.index))}
+        if context.run.remote_job_origin is not None:  # begun by the server, which serves the report too
+            place["report"] = dg.MetadataValue.url(SERVED)
+        return dg.MaterializeResult(metadata={**place, "pages": written.pages, "written": written.written})
 
     return [analyst_copy, report]
 

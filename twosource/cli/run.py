@@ -114,7 +114,7 @@ class _End:
 
 def _ended(result: Result, chosen: Settings, named: bool, allow_empty: bool) -> _End:
     """How the run ended, with the report brought up to date and whoever watches told."""
-    from twosource.alerting import telling
+    from twosource.alerting import lineage, telling
     from twosource.warehouse.connect import WarehouseError
 
     end = _End(result.run_id)
@@ -125,6 +125,7 @@ def _ended(result: Result, chosen: Settings, named: bool, allow_empty: bool) -> 
     except WarehouseError as error:
         return _End(result.run_id, FAILED, [message or str(error)])
     end.complaints += telling.after_run(chosen, message, result.run_id)
+    end.complaints += lineage.ended(chosen, result.run_id, message)
     failed = sum(check.severity == "critical" for check in end.summary.checks_failed) if end.summary else 0
     if message:
         end.status = FAILED
