@@ -11,7 +11,6 @@ import pytest
 from lxml import html
 
 from tests.integration.reported import asked, change, copied, duckdb_rows, files, pages
-
 from twosource.reporting import folder, site
 from twosource.reporting import pages as drawing
 from twosource.reporting.article.text import METADATA

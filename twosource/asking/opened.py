@@ -18,7 +18,7 @@ from twosource.asking import finding, search
 from twosource.asking.finding import Compared, Origin, Proof, Spoken, Story
 from twosource.asking.search import Hit, Kind
 from twosource.settings import Settings
-from twosource.warehouse import connect, export, store
+from twosource.warehouse import export, store
 
 if TYPE_CHECKING:
     import polars as pl

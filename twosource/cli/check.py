@@ -101,7 +101,6 @@ def _check(everything: bool, mend: bool) -> int:
 
 
 def _tell(results: Sequence[CheckResult], looked: LookedAt) -> None:
-    from twosource.cli import summary
 
     failed = [r for r in results if not r.success]
     typer.echo(f"{len(results) - len(failed)} rules hold, {len(failed)} fail.")

@@ -11,7 +11,24 @@ import sys
 import typer
 
 import twosource
-from twosource.cli import check, correct, doctor, evaluate, export, mcp, quarantine, report, restore, run, search, serve, show, sources, sql, story
+from twosource.cli import (
+    check,
+    correct,
+    doctor,
+    evaluate,
+    export,
+    mcp,
+    quarantine,
+    report,
+    restore,
+    run,
+    search,
+    serve,
+    show,
+    sources,
+    sql,
+    story,
+)
 from twosource.cli.terminal import FAILED, Failure, complain, drop_output
 
 app = typer.Typer(

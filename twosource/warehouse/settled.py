@@ -67,7 +67,7 @@ def _state(con: duckdb.DuckDBPyConnection, stage: Stage) -> str:
         for name in INPUTS
     ]
     names = list(declarations.stages())
-    marks = f"""
+    marks = """
         (SELECT string_agg(n - coalesce(s.n_marks, 0), ' ' ORDER BY m.stage) FROM
             (SELECT stage, count(*) AS n FROM quality.marks GROUP BY stage) m LEFT JOIN quality.settled s USING (stage)
             WHERE list_contains($names, m.stage))"""
