@@ -114,7 +114,7 @@ def _lake(name: str, chosen: Settings, place: Lake) -> Iterator[Finding]:
             yield Finding(name, f"{place}, {who}; {shape.found}", shape.advice)
             if shape.advice is None:
                 yield last_run(con)
-                yield from failed_sources(con)
+                yield from failed_sources(con, chosen.home)
                 yield inbox(chosen, con)
     except connect.WarehouseError as error:
         yield Finding(name, str(error), "Do what it says, and run again.")
