@@ -1,8 +1,8 @@
 """What one would write in an afternoon in the place of twosource, to be measured beside it.
 
-Belongs here: that script, as it would be written. Does not: any care. `python -m benchmarks.glue TEXTS.jsonl OUT.duckdb`
-reads JSON lines with `headline`, `datePublished`, `publisher` and `articleBody`, or `html` (a page). It makes entities,
-direct quotes, money, dates and pairs of near duplicates; no indirect quotes, events, claims, comparison, checks, report.
+Belongs here: that script, as it would be written. Does not: any care. `python -m benchmarks.glue TEXTS OUT.duckdb`
+reads JSON lines with `headline`, `datePublished` and `articleBody`, or `html` (a page). It makes entities, direct
+quotes, money, dates and pairs of near duplicates; no indirect quotes, events, claims, comparison, checks or report.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ import rensa
 import spacy
 import trafilatura
 
-QUOTE = re.compile(r"[“\"]([^”\"]{10,400})[”\"],?\s+(?:(?P<verb>said|says|added|told \w+)\s+(?P<after>[A-Z][\w. -]+)|(?P<before>[A-Z][\w. -]+)\s+(?:said|says|added))")  # fmt: skip
+SAID = r"(?:said|says|added|told \w+)"
+NAME = r"[A-Z][\w. -]+"
+QUOTE = re.compile(rf"[“\"]([^”\"]{{10,400}})[”\"],?\s+(?:{SAID}\s+(?P<after>{NAME})|(?P<before>{NAME})\s+{SAID})")
 MONEY = re.compile(r"([$€£])\s?(\d[\d,.]*)\s?(million|billion|bn|m)?")
 TIMES = {"million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, None: 1.0}
 
@@ -49,7 +51,9 @@ def main() -> None:
         for ent in doc.ents:
             entities.append((one, ent.text, ent.label_, ent.start_char, ent.end_char))
             if ent.label_ == "DATE":
-                when = dateparser.parse(ent.text, languages=["en"], settings={"RELATIVE_BASE": said_on} if said_on else {})
+                when = dateparser.parse(
+                    ent.text, languages=["en"], settings={"RELATIVE_BASE": said_on} if said_on else {}
+                )
                 dates.append((one, ent.text, when and when.isoformat()))
         for found in QUOTE.finditer(text):
             quotes.append((one, found[1], found["after"] or found["before"]))

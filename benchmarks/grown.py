@@ -50,7 +50,9 @@ def measure(home: Path, n: int) -> None:
     inbox = home / "inbox"
     inbox.mkdir(exist_ok=True)
     print(f"grown     {n:>7} stored   all looked at once  {run(home, 'run', 'inbox'):6.2f} CPU-s", flush=True)
-    print(f"grown     {n:>7} stored   nothing new         {min(run(home, 'run', 'inbox') for _ in range(2)):6.2f} CPU-s")
+    print(
+        f"grown     {n:>7} stored   nothing new         {min(run(home, 'run', 'inbox') for _ in range(2)):6.2f} CPU-s"
+    )
     for number in range(2):
         (inbox / f"{number}.txt").write_text(NEWS.replace("41", str(41 + number)), encoding="utf-8")
         taken = run(home, "run", "inbox")

@@ -90,7 +90,9 @@ def _take_over_other(con: duckdb.DuckDBPyConnection, table: Table) -> None:
         )
         _replace(con, table, f'"{key}" IN (FROM temp.changed_rows)')
     elif name == APPENDED:
-        con.execute(f"INSERT INTO {COPY}.{name} BY NAME FROM {name} WHERE run_id NOT IN (SELECT run_id FROM {COPY}.{name})")
+        con.execute(
+            f"INSERT INTO {COPY}.{name} BY NAME FROM {name} WHERE run_id NOT IN (SELECT run_id FROM {COPY}.{name})"
+        )
     else:
         _replace(con, table, "true")
 

@@ -63,11 +63,12 @@ def _version(version: str) -> str:
 def _state(con: duckdb.DuckDBPyConnection, stage: Stage) -> str:
     """By how much the rows that are there differ from those written: the inputs, and the marks up to this stage's."""
     counts = [
-        f"(SELECT count(*) FROM {name}) - coalesce((SELECT n_rows FROM quality.row_counts WHERE table_name = '{name}'), 0)"
+        f"(SELECT count(*) FROM {name}) - "
+        f"coalesce((SELECT n_rows FROM quality.row_counts WHERE table_name = '{name}'), 0)"
         for name in INPUTS
     ]
     names = list(declarations.stages())
-    marks = f"""
+    marks = """
         (SELECT string_agg(n - coalesce(s.n_marks, 0), ' ' ORDER BY m.stage) FROM
             (SELECT stage, count(*) AS n FROM quality.marks GROUP BY stage) m LEFT JOIN quality.settled s USING (stage)
             WHERE list_contains($names, m.stage))"""

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-
 from tests.unit.warehouse.rows import RUN, article, region
 from twosource import declarations
 from twosource.declarations import Stage
@@ -36,7 +35,9 @@ class House:
 
     def event(self) -> str:
         """Something happens; returns what."""
-        event = self.chance.choice([self.capture, self.capture, self.come_back, *[self.run] * 8, self.reopen, self.restart])
+        event = self.chance.choice(
+            [self.capture, self.capture, self.come_back, *[self.run] * 8, self.reopen, self.restart]
+        )
         event()
         return event.__name__
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from twosource.cli.checkup.finding import Finding, number
 from twosource.settings import Settings
 
-AGAIN = "The next run makes them. That nothing had noted them is a fault: of twosource, or of what else wrote to the file."
+AGAIN = (
+    "The next run makes them. That nothing had noted them is a fault: of twosource, or of what else wrote to the file."
+)
 
 
 def recheck(chosen: Settings) -> Iterator[Finding]:
