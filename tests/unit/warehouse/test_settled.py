@@ -57,6 +57,13 @@ def test_nothing_new_searches_nothing(session: Session, monkeypatch: pytest.Monk
     assert searches(session, monkeypatch) == (False, 0), "it was there before"
 
 
+def test_a_stage_with_nothing_to_do_is_not_entered(session: Session) -> None:
+    def entered(_: object) -> Any:
+        raise AssertionError("it brings its libraries")
+
+    assert session.do("articles", articles.version(), entered).done == 0
+
+
 @pytest.mark.parametrize(
     "change",
     [
