@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types unit golden docs questions site train occurrences bench soak lock clean
+.PHONY: help setup run test lint types unit golden docs questions site train occurrences bench grown soak lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,10 @@ bench: setup ## Measure what a run costs (some minutes; figures in benchmarks/RE
 	$(BIN)/python -m benchmarks.measure
 	$(BIN)/python -m benchmarks.cleaning
 	$(BIN)/python -m benchmarks.loading
+	$(BIN)/python -m benchmarks.whole 300 $(TEXTS)
+
+grown: setup ## Measure runs on 1,000 to 200,000 stored articles (half an hour): make grown STORE=folder [TEXTS=texts.jsonl]
+	$(BIN)/python -m benchmarks.grown $(STORE) $(TEXTS)
 
 lock: setup ## Resolve the dependencies anew into the locks
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.lock

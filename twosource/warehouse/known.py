@@ -33,7 +33,8 @@ class DuckDBKnown:
                 SELECT article_id FROM links.bands
                 WHERE day BETWEEN $first AND $last AND band IN (SELECT unnest($bands::UBIGINT[]))
                 UNION ALL
-                SELECT b.article_id FROM links.bands b SEMI JOIN (FROM links.signatures WHERE NOT dated) u USING (article_id)
+                SELECT b.article_id FROM links.bands b
+                SEMI JOIN (FROM links.signatures WHERE NOT dated) u ON u.article_id = b.article_id
                 WHERE b.band IN (SELECT unnest($bands::UBIGINT[])))""",
             {"bands": sorted(bands), "first": first, "last": last},
         )

@@ -25,7 +25,7 @@ Units = dict[str, set[str]]
 
 
 class Touches:
-    """What one transaction of a stage touches: to be looked for before its rows go and again when the new ones stand."""
+    """What one transaction of a stage touches: looked for before its rows go, and again when the new ones stand."""
 
     def __init__(
         self,
@@ -57,7 +57,8 @@ def touch(con: duckdb.DuckDBPyConnection, stage: str, units: Collection[str]) ->
     """Have a stage look at units; called inside the transaction that changes what it reads of them."""
     if units:
         con.execute(
-            "INSERT INTO quality.touched (stage, unit) SELECT $stage, n.unit FROM (SELECT DISTINCT unnest($units) AS unit) n "
+            "INSERT INTO quality.touched (stage, unit) "
+            "SELECT $stage, n.unit FROM (SELECT DISTINCT unnest($units) AS unit) n "
             "ANTI JOIN (SELECT unit FROM quality.touched WHERE stage = $stage) o ON o.unit = n.unit",
             {"stage": stage, "units": sorted(units)},
         )

@@ -103,7 +103,8 @@ class Session:
         counts = Counts()
         self.progress.begin(stage.name, len(todo))
         with faults.machine(f"the stage {stage.name}"):
-            for units, rows, refusals in make(todo.batches(self.settings.batch)):
+            # without anything to do the room is not even entered: that would bring its rules and libraries
+            for units, rows, refusals in make(todo.batches(self.settings.batch)) if len(todo) else ():
                 counts += stages.write(self.con, self.run, stage, todo, units, rows, refusals)
                 self.progress.advance(len(units))
         self.progress.end(in_words(counts))

@@ -63,7 +63,8 @@ def _version(version: str) -> str:
 def _state(con: duckdb.DuckDBPyConnection, stage: Stage) -> str:
     """By how much the rows that are there differ from those written: the inputs, and the marks up to this stage's."""
     counts = [
-        f"(SELECT count(*) FROM {name}) - coalesce((SELECT n_rows FROM quality.row_counts WHERE table_name = '{name}'), 0)"
+        f"(SELECT count(*) FROM {name}) - "
+        f"coalesce((SELECT n_rows FROM quality.row_counts WHERE table_name = '{name}'), 0)"
         for name in INPUTS
     ]
     names = list(declarations.stages())

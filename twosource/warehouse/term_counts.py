@@ -34,6 +34,7 @@ def note(con: duckdb.DuckDBPyConnection) -> None:
         WHEN NOT MATCHED THEN INSERT (term, n) VALUES (c.term, c.n)
         """
     )
+    con.execute("DELETE FROM links.term_counts WHERE n = 0")
 
 
 def recount(con: duckdb.DuckDBPyConnection) -> None:

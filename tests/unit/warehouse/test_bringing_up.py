@@ -27,7 +27,8 @@ def published(house: House, number: int) -> Path:
     run = ledger.begin(house.con, f"publishing {number}")
     house.con.execute(
         "INSERT INTO quality.checks BY NAME SELECT $1 AS run_id, now() AS checked_at, 'raw.captures' AS table_name, "
-        "'a rule' AS expectation, 'warning' AS severity, true AS success, 1 AS n_checked, 0 AS n_failed, '' AS description",
+        "'a rule' AS expectation, 'warning' AS severity, true AS success, 1 AS n_checked, 0 AS n_failed, "
+        "'' AS description",
         [run.run_id],
     )
     seconds = publish.publish(house.con, target)
@@ -68,7 +69,7 @@ def test_tables_that_nothing_touched_are_left_alone(house: House, monkeypatch: p
         house.event()
     published(house, 1)
     brought, taken = noted(monkeypatch), []
-    monkeypatch.setattr(bringing_up, "_take_over", lambda con, table, stage: taken.append(table.full_name))
+    monkeypatch.setattr(bringing_up, "_take_over", lambda _, table, __: taken.append(table.full_name))
     assert differing(house, published(house, 2)) == []
     assert (brought, taken) == ([True], [])
 

@@ -33,10 +33,11 @@ def test_what_is_touched_is_what_a_search_finds(seed: int, steps: int, tmp_path:
             )
             assert touched == everything, f"{stage.name} after step {step}, {event}"
             found += len(everything[0]) + len(everything[1])
-    counted = "SELECT term, n FROM links.term_counts WHERE n <> 0 ORDER BY term"
+    counted = "SELECT term, n FROM links.term_counts ORDER BY term"
     assert house.con.execute(counted).fetchall() == house.con.execute(counted_anew()).fetchall()
     house.con.close()
-    assert looked > steps and found > steps / 4, "nothing was shown"
+    assert looked > steps
+    assert found > steps / 4, "nothing was shown"
 
 
 def counted_anew() -> str:

@@ -57,6 +57,13 @@ def test_nothing_new_searches_nothing(session: Session, monkeypatch: pytest.Monk
     assert searches(session, monkeypatch) == (False, 0), "it was there before"
 
 
+def test_a_stage_with_nothing_to_do_is_not_entered(session: Session) -> None:
+    def entered(_: object) -> Any:
+        raise AssertionError("it brings its libraries")
+
+    assert session.do("articles", articles.version(), entered).done == 0
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -107,7 +114,8 @@ def test_a_unit_that_waits_for_another_try_is_looked_at(session: Session) -> Non
     session.con.execute("UPDATE quality.marks SET outcome = 'quarantined', run_id = 'earlier'")
     session.con.execute(
         "INSERT INTO quality.set_aside BY NAME SELECT 'x' AS item_id, $1 AS item, 'articles' AS stage, "
-        "'quarantined' AS disposition, 'error' AS reason, 'it failed' AS message, now() AS first_seen_at, 1 AS attempts",
+        "'quarantined' AS disposition, 'error' AS reason, 'it failed' AS message, now() AS first_seen_at, "
+        "1 AS attempts",
         [unit],
     )
     assert articles.run(session).done == 1
