@@ -171,6 +171,7 @@ def test_readers_see_what_is_published_and_can_do_nothing_else(postgres: Postgre
         assert con.execute("SELECT run_id FROM quality.runs ORDER BY run_id").fetchall() == [("first",), ("later",)]
 
 
+@pytest.mark.slow
 def test_migrations_run_on_a_lake(postgres: Postgres, tmp_path: Path) -> None:
     chosen = settings_of(postgres, tmp_path)
     with store.writing(chosen) as con:
