@@ -9,7 +9,10 @@ import dagster as dg
 from assets.context import POOL, Warehouse, key
 from twosource import declarations
 from twosource.reporting import site
-from twosource.warehouse import lake, ledger, publish
+from twosource.warehouse import lake, ledger, publish, search_index
+
+SERVED = "/report/index.html"
+"""Where `twosource serve` has the report, beside Dagster's own pages."""
 
 
 def build() -> list[dg.AssetsDefinition]:
@@ -28,6 +31,8 @@ def build() -> list[dg.AssetsDefinition]:
         last = ledger.published(warehouse.con)
         stale = ledger.changed(warehouse.con) or not publish.is_whole(target, last.file if last else None)
         ledger.finish(warehouse.con, warehouse.run)
+        if stale:
+            search_index.bring_up(warehouse.con)
         seconds = publish.publish(warehouse.con, target) if stale else None
         if seconds is not None:
             ledger.note_publishing(warehouse.con, warehouse.run, seconds, publish.file_stamp(target))
@@ -45,8 +50,10 @@ def build() -> list[dg.AssetsDefinition]:
         except site.ReportError as error:
             context.log.warning(str(error))
             return dg.MaterializeResult(metadata={"not written": str(error)})
-        link = dg.MetadataValue.url(written.index.as_uri())
-        return dg.MaterializeResult(metadata={"report": link, "pages": written.pages, "written": written.written})
+        place: dict[str, dg.MetadataValue] = {"file": dg.MetadataValue.path(str(written.index))}
+        if context.run.remote_job_origin is not None:  # begun by the server, which serves the report too
+            place["report"] = dg.MetadataValue.url(SERVED)
+        return dg.MaterializeResult(metadata={**place, "pages": written.pages, "written": written.written})
 
     return [analyst_copy, report]
 

@@ -1,6 +1,6 @@
 """The questions of analysts in `docs/questions`: one query a file, its answer on the sample captures beside it.
 
-Belongs here: reading the questions, asking them, the page that shows them. Does not: the queries themselves.
+Belongs here: their answers, and the page that shows them. Does not: reading or asking them (`twosource/asking`).
 `python -m docs.analysts` runs the samples and writes the answers anew; read the difference before you keep it.
 """
 
@@ -13,57 +13,33 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from twosource.asking import questions
+from twosource.asking.questions import Question
 from twosource.settings import Settings
-from twosource.warehouse import connect
+from twosource.warehouse import connect, export
 
-FOLDER = Path(__file__).resolve().parent / "questions"
 SHOWN = 8
 """Rows of an answer on the page; the rest stands in the file beside the query."""
 WIDEST = 90
 """Characters of a cell on the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question in words, why it is worth asking, and its query."""
-
-    name: str
-    asked: str
-    why: str
-    sql: str
-
-    @property
-    def expected(self) -> Path:
-        """The file of its answer on the sample captures."""
-        return FOLDER / f"{self.name}.csv"
-
-
-def questions() -> list[Question]:
-    """All questions, by name; raises ValueError for a file that does not open with `question` and `why`."""
-    return [_read(path) for path in sorted(FOLDER.glob("*.sql"))]
-
-
-def _read(path: Path) -> Question:
-    first, second, *rest = path.read_text(encoding="utf-8").splitlines()
-    if not (first.startswith("-- question: ") and second.startswith("-- why: ")):
-        raise ValueError(f"{path.name} does not open with the lines `-- question: …` and `-- why: …`")
-    return Question(
-        path.stem, first.removeprefix("-- question: "), second.removeprefix("-- why: "), "\n".join(rest).strip()
-    )
+def expected(question: Question) -> Path:
+    """The file of a question's answer on the sample captures."""
+    return questions.FOLDER / f"{question.name}.csv"
 
 
 def answer(con: duckdb.DuckDBPyConnection, question: Question) -> str:
     """The answer as CSV with a header; NULL is an empty cell, a list its values with a bar between them."""
-    cursor = con.execute(question.sql)
+    found = export.ask(con, question.sql, question.values({}))
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
-    writer.writerow([column[0] for column in cursor.description or ()])
-    writer.writerows([_cell(value) for value in row] for row in cursor.fetchall())
+    writer.writerow(found.columns)
+    writer.writerows([_cell(value) for value in row] for row in found.fetchall())
     return target.getvalue()
 
 
@@ -81,14 +57,16 @@ def page() -> str:
         "<!-- Written by `make docs` from docs/questions/. Do not edit. -->\n",
         "# Questions\n",
         "What analysts ask, each in one query over the [views](data-dictionary.md), with its answer on the sample "
-        'captures. Ask them with `twosource sql "$(cat docs/questions/NAME.sql)"`, with your own words in '
-        "place of those in quotation marks, or take them into any tool that opens DuckDB.\n",
+        "captures. Ask them with `twosource ask NAME`, and with your own words for what stands behind `$`: "
+        "`twosource ask NAME word=value`. In any tool that opens DuckDB, give these values to the query.\n",
     ]
-    for question in questions():
-        header, *rows = csv.reader(io.StringIO(question.expected.read_text(encoding="utf-8")))
+    for question in questions.questions().values():
+        header, *rows = csv.reader(io.StringIO(expected(question).read_text(encoding="utf-8")))
         parts += [
             f"## {question.asked}\n",
             f"{question.why} ([{question.name}.sql](questions/{question.name}.sql))\n",
+            *(f"- `{p.name}={p.default}`: {p.meaning}" for p in question.parameters),
+            *([""] if question.parameters else []),
             f"```sql\n{question.sql}\n```\n",
             _table(header, rows),
         ]
@@ -117,8 +95,8 @@ def main() -> None:
         settings = Settings.from_environment({"TWOSOURCE_HOME": folder})
         subprocess.run(["env", f"TWOSOURCE_HOME={folder}", command, "run", "samples"], check=True)
         with connect.open_copy(settings.published) as con:
-            for question in questions():
-                question.expected.write_text(answer(con, question), encoding="utf-8")
+            for question in questions.questions().values():
+                expected(question).write_text(answer(con, question), encoding="utf-8")
 
 
 if __name__ == "__main__":

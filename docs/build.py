@@ -6,21 +6,21 @@ Belongs here: pages that follow from declarations. Does not: prose that a person
 
 from __future__ import annotations
 
+import html
 import json
 from pathlib import Path
 
-import duckdb
-
 from docs import analysts
 from twosource import declarations, expectations, paths, reference, rules
-from twosource.declarations import Table
+from twosource.declarations import Table, View
 from twosource.loading import keys
 from twosource.rulebook import book
 from twosource.validation.suites import description
-from twosource.warehouse import tables
 
 FOLDER = Path(__file__).resolve().parent
 SOURCES = paths.schemas("sources.schema.json")
+MARKUP = "\\|`*_[]"
+"""Letters that Markdown reads as markup."""
 HEAD = "<!-- Written by `make docs` from schemas/. Do not edit. -->\n"
 
 
@@ -29,30 +29,29 @@ def data_dictionary() -> str:
     parts = [
         HEAD,
         "# Data dictionary\n",
-        "Analysts query the views; the base tables behind them live in the schemas `raw`, `clean`, `facts`, `links` "
-        "and `quality`. Offsets are Unicode code points, `char_end` is exclusive.\n",
+        "Analysts query the views; the base tables behind them live in the schemas `raw`, `clean`, `facts`, `links`, "
+        "`quality` and `search`. Offsets are Unicode code points, `char_end` is exclusive.\n",
         "## Views\n",
-        *_views(),
+        *map(_view, declarations.views().values()),
+        "## Search\n",
+        *(f"### `{m.name}({m.parameters})`\n\n{m.description}\n" for m in declarations.macros().values()),
         "## Base tables\n",
-        *(_table(table) for table in declarations.tables().values()),
+        *(_table(table) for table in {**declarations.tables(), **declarations.index_tables()}.values()),
         "## Word lists\n",
         *_vocabularies(),
     ]
     return "\n".join(parts)
 
 
-def _views() -> list[str]:
-    con = duckdb.connect()
-    tables.create(con)
-    tables.create_views(con)
-    parts = []
-    for name, sql in declarations.views().items():
-        about = " ".join(line.removeprefix("--").strip() for line in sql.splitlines() if line.startswith("--"))
-        columns = con.execute(f"DESCRIBE main.{name}").fetchall()
-        listed = ", ".join(f"`{column}` {kind}" for column, kind, *_ in columns)
-        parts.append(f"### `{name}`\n\n{about}\n\n{listed}\n")
-    con.close()
-    return parts
+def _view(view: View) -> str:
+    lines = [
+        f"### `{view.name}`\n",
+        f"{view.description}\n",
+        f"A row is named by {', '.join(f'`{k}`' for k in view.key)}.\n",
+    ]
+    lines += ["| column | type | meaning |", "|---|---|---|"]
+    lines += [f"| `{c.name}` | {c.type} | {_cell(declarations.describe(c))} |" for c in view.columns]
+    return "\n".join(lines) + "\n"
 
 
 def _table(table: Table) -> str:
@@ -65,6 +64,8 @@ def _table(table: Table) -> str:
     for column in table.columns:
         required = "yes" if column.required else ""
         lines.append(f"| `{column.name}` | {column.type} | {required} | {_cell(declarations.describe(column))} |")
+    if table.full_name in declarations.index_tables():
+        return "\n".join(lines) + "\n"
     rules = [
         *table.expectations,
         *(r for r in expectations.table_rules(table.full_name) if r not in table.expectations),
@@ -123,8 +124,11 @@ def words_module() -> str:
 
 
 def _shown(text: str | None) -> str:
-    """A text in a cell of a table, with its line breaks as ⏎ and its markup shown."""
-    return _cell(text.replace("<", "&lt;").replace("\n\n", " ⏎ ").replace("\n", " ⏎ ")) if text else ""
+    """A text in a cell of a table, with its line breaks as ⏎, and nothing in it taken for markup."""
+    if not text:
+        return ""
+    plain = html.escape(text, quote=False).replace("\n\n", " ⏎ ").replace("\n", " ⏎ ")
+    return "".join("\\" + letter if letter in MARKUP else letter for letter in plain)
 
 
 def _cell(text: str) -> str:

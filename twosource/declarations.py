@@ -6,18 +6,22 @@ Belongs here: reading and checking the declarations, and DDL. Does not: the rule
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from twosource import paths, reference
+from twosource import paths, reference, words
 
 SEVERITIES = ("critical", "warning", "info")
 ROW_TYPES = ("predicate", "not_null", "allowed", "minimum", "maximum", "pattern", "finite")
 """"predicate" is a rule of a table's own; the others are derived from a column."""
+PARAMETERS = "-- parameters: "
 TABLE_TYPES = ("violations", "share")
+TOUCHED = re.compile(r"\{touched ([\w.]+)\}")
+"""Where the SQL that lists a stage's units may be held to some of them, by that column."""
 
 
 class DeclarationError(ValueError):
@@ -61,27 +65,38 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """A rule about a table. `sql` is true for a good row; for the type `violations` it selects the bad ones.
+    """A rule about a table, said in a `sentence` that is true while it holds; `reason` is why it is there, and why at
+    this threshold. `sql` is true for a good row; for the type `violations` it selects the bad ones.
 
     `reads` names columns of other tables that `sql` uses. `whole` rules read all rows of their tables against one
-    another and are asked only when everything is checked.
+    another and are asked only when everything is checked. `history` rules hold a ledger's newest rows against those
+    before, so that rows which are good one by one may break them.
     A `share` is true for a good row and must hold for at least `minimum` of them.
     """
 
     name: str
     type: str
     severity: str
+    sentence: str
     reason: str
     sql: str
     column: str | None = None
     minimum: float | None = None
     whole: bool = False
+    history: bool = False
     reads: Mapping[str, Read] = field(default_factory=dict)
 
     @property
     def per_row(self) -> bool:
         """Whether it can be decided row by row."""
         return self.type in ROW_TYPES
+
+    @property
+    def scope(self) -> words.CheckScope:
+        """What it looks at, and so when it is asked."""
+        if self.per_row:
+            return "new_rows"
+        return "everything" if self.whole else "table"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,24 +134,52 @@ class Table:
 
     def column(self, name: str) -> Column:
         """The column of that name; raises KeyError."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(f"{self.full_name} has no column {name}")
+        return _named(self.columns, name, self.full_name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One analyst view of the schema `main`: its SELECT, what a row of it is, and its columns in their order.
+
+    `key` are the columns that name a row (NULL among them where an article is silent). A view's column is never
+    `required`: what a join does not find is NULL.
+    """
+
+    name: str
+    sql: str
+    description: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column:
+        """The column of that name; raises KeyError."""
+        return _named(self.columns, name, self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Macro:
+    """A SELECT with a name and parameters, as SQL has them; what it gives stands in its description."""
+
+    name: str
+    parameters: str
+    sql: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """A stage: its unit, the SQL that lists units with their fingerprints, and the tables whose rows it owns.
-
-    `units` selects `unit`, `fingerprint` and `position` (the order of work).
-    """
+    """A stage: its unit, the SQL that lists units with their fingerprints, and the tables whose rows it owns."""
 
     name: str
     unit: str
-    units: str
+    listing: str
     writes: tuple[str, ...]
     description: str
+
+    def units(self, among: str | None = None) -> str:
+        """SQL that selects `unit`, `fingerprint` and `position` (the order of work) of all units, or of those only
+        that stand in the table `among`."""
+        return TOUCHED.sub(rf"(\1 IN (FROM {among}))" if among else "true", self.listing)
 
 
 @cache
@@ -164,11 +207,38 @@ def table(full_name: str) -> Table:
 
 
 @cache
+def index_tables() -> Mapping[str, Table]:
+    """The tables of the index by which texts are searched, by full name. They follow from other tables and are filled
+    anew when they are gone, so no rule, count or migration is about them."""
+    return {t.full_name: t for t in map(_read_table, sorted(paths.schemas("index").glob("*.yml")))}
+
+
+@cache
+def macros() -> Mapping[str, Macro]:
+    """What can be asked like a view but takes values: `schemas/macros/<name>.sql`, by name. The first line of a file
+    gives the parameters. Raises DeclarationError when it does not."""
+    found = {}
+    for path in sorted(paths.schemas("macros").glob("*.sql")):
+        first, _, sql = path.read_text(encoding="utf-8").partition("\n")
+        if not first.startswith(PARAMETERS):
+            raise DeclarationError(f"{path.name} does not open with the line `{PARAMETERS}…`.")
+        parameters = first.removeprefix(PARAMETERS)
+        found[path.stem] = Macro(name=path.stem, parameters=parameters, sql=sql, description=_heading(sql))
+    return found
+
+
+@cache
 def stages() -> Mapping[str, Stage]:
     """The stages of `schemas/stages.yml`, in the order in which they run."""
     found: dict[str, Stage] = {}
     for name, entry in reference.read_yaml(paths.schemas("stages.yml")).items():
-        stage = Stage(name=name, **{**entry, "writes": tuple(entry["writes"])})
+        stage = Stage(
+            name=name,
+            unit=entry["unit"],
+            listing=entry["units"],
+            writes=tuple(entry["writes"]),
+            description=entry["description"],
+        )
         unknown = [t for t in stage.writes if t not in tables()]
         if unknown:
             raise DeclarationError(f"stage {name} writes {unknown}, which no file of schemas/tables declares.")
@@ -177,11 +247,19 @@ def stages() -> Mapping[str, Stage]:
 
 
 @cache
-def views() -> Mapping[str, str]:
-    """The analyst views: name to the SQL of `schemas/views/<name>.sql`, in the order of their numbers."""
-    return {
-        p.stem.split("_", 1)[1]: p.read_text(encoding="utf-8") for p in sorted(paths.schemas("views").glob("*.sql"))
-    }
+def views() -> Mapping[str, View]:
+    """The analyst views by name: the SQL of `schemas/views/NN_<name>.sql` in the order of the numbers, with the columns
+    of `columns.yml`. Raises DeclarationError when one of the two lacks a view."""
+    columns = reference.read_yaml(paths.schemas("views", "columns.yml"))
+    found: dict[str, View] = {}
+    for path in sorted(paths.schemas("views").glob("*.sql")):
+        name = path.stem.split("_", 1)[1]
+        if name not in columns:
+            raise DeclarationError(f"columns.yml does not say which columns {path.name} has.")
+        found[name] = _read_view(name, path.read_text(encoding="utf-8"), columns[name], found)
+    if unknown := set(columns) - set(found):
+        raise DeclarationError(f"columns.yml names views that have no SQL: {sorted(unknown)}.")
+    return found
 
 
 # ------------------------------------------------------------------ derived from a table
@@ -196,6 +274,22 @@ def ddl(table: Table) -> list[str]:
         f"CREATE TABLE IF NOT EXISTS {table.full_name} (\n  {width}\n)",
         f"COMMENT ON TABLE {table.full_name} IS {quote(table.description)}",
         *comments,
+    ]
+
+
+def comments(view: View) -> list[str]:
+    """The statements that put a view's descriptions into the file."""
+    return [
+        f"COMMENT ON VIEW main.{view.name} IS {quote(view.description)}",
+        *(f'COMMENT ON COLUMN main.{view.name}."{c.name}" IS {quote(describe(c))}' for c in view.columns),
+    ]
+
+
+def macro_ddl(macro: Macro) -> list[str]:
+    """The statements that create a macro with its comment."""
+    return [
+        f"CREATE OR REPLACE MACRO main.{macro.name}({macro.parameters}) AS TABLE {macro.sql}",
+        f"COMMENT ON MACRO TABLE main.{macro.name} IS {quote(macro.description)}",
     ]
 
 
@@ -278,3 +372,51 @@ def _read_expectation(entry: Mapping[str, Any]) -> Expectation:
     if (expectation.type == "share") != (expectation.minimum is not None):
         raise DeclarationError(f"expectation {expectation.name}: a share, and only a share, has a minimum.")
     return expectation
+
+
+def _named(columns: Iterable[Column], name: str, whose: str) -> Column:
+    for column in columns:
+        if column.name == name:
+            return column
+    raise KeyError(f"{whose} has no column {name}")
+
+
+def _read_view(name: str, sql: str, entry: Mapping[str, Any], before: Mapping[str, View]) -> View:
+    """A view from its SQL and its entry in `columns.yml`; `before` are the views that it may read."""
+    columns: dict[str, Column] = {}
+    try:
+        for place, what in (pair for part in entry["columns"] for pair in part.items()):
+            if isinstance(what, dict):
+                columns[place] = _own_column(place, what, before)
+            else:
+                there = _relation(place, before)
+                chosen = [c.name for c in there.columns if c.name not in columns] if what == "rest" else what
+                columns |= {c: _handed_on(there.column(c)) for c in chosen}
+        key = tuple(entry["key"])
+        if unknown := set(key) - set(columns):
+            raise KeyError(f"the key names {sorted(unknown)}")
+    except (KeyError, TypeError) as error:
+        raise DeclarationError(f"columns.yml, {name}: {error}") from error
+    return View(name=name, sql=sql, description=_heading(sql), key=key, columns=tuple(columns.values()))
+
+
+def _heading(sql: str) -> str:
+    """The lines of comment at the left edge of a query, as one text."""
+    return " ".join(line.removeprefix("--").strip() for line in sql.splitlines() if line.startswith("--"))
+
+
+def _relation(name: str, before: Mapping[str, View]) -> Table | View:
+    return before[name] if name in before else table(name)
+
+
+def _own_column(name: str, entry: Mapping[str, Any], before: Mapping[str, View]) -> Column:
+    """A column of the view's own: stated whole, or another column's values under another name."""
+    stated = dict(entry)
+    if "of" not in stated:
+        return Column(name=name, **stated)
+    relation, _, column = stated.pop("of").rpartition(".")
+    return replace(_handed_on(_relation(relation, before).column(column)), name=name, **stated)
+
+
+def _handed_on(column: Column) -> Column:
+    return replace(column, required=False, source=None)

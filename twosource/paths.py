@@ -49,3 +49,8 @@ def schemas(*parts: str) -> Path:
 def seeds(*parts: str) -> Path:
     """A path under `seeds/`: sources.yml, captures, reference."""
     return app_folder().joinpath("seeds", *parts)
+
+
+def docs(*parts: str) -> Path:
+    """A path under `docs/`, of which the questions and the generated pages travel with the package."""
+    return app_folder().joinpath("docs", *parts)

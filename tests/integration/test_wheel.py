@@ -18,7 +18,8 @@ import pytest
 import twosource
 from tests.integration.building import Built, build, clean, ended, files
 
-BUNDLED = ("assets", "pipelines", "schemas", "seeds", "workspace.yaml")
+DOCS = ("docs/data-dictionary.md", "docs/questions", "docs/questions.md", "docs/rules.md")
+BUNDLED = ("assets", "pipelines", "schemas", "seeds", "workspace.yaml", *DOCS)
 
 
 @pytest.fixture(scope="module")

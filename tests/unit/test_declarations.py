@@ -36,6 +36,24 @@ def test_ddl_makes_the_declared_columns_with_their_comments(con: duckdb.DuckDBPy
     assert made == [(c.name, declarations.describe(c)) for c in declarations.table(name).columns]
 
 
+@pytest.mark.parametrize("name", list(declarations.views()))
+def test_a_view_has_the_declared_columns_each_with_its_comment(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    view = declarations.views()[name]
+    made = con.execute(
+        "SELECT column_name, data_type, comment FROM duckdb_columns() "
+        "WHERE schema_name = 'main' AND table_name = ? ORDER BY column_index",
+        [name],
+    ).fetchall()
+    plain = [
+        (c, kind.replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ").replace('"', ""), said) for c, kind, said in made
+    ]
+    assert plain == [(c.name, c.type, declarations.describe(c)) for c in view.columns], "see schemas/views/columns.yml"
+    assert all(said.strip() for _, _, said in plain)
+    told = con.execute("SELECT comment FROM duckdb_views() WHERE view_name = ?", [name]).fetchone()
+    assert told == (view.description,)
+    assert view.description.strip()
+
+
 def test_a_new_database_has_the_declared_shape(con: duckdb.DuckDBPyConnection) -> None:
     assert migrate.shape_differences(con) == []
 
@@ -121,6 +139,17 @@ def test_an_unknown_key_of_a_declaration_is_named(tmp_path: Path) -> None:
     path.write_text("table: facts.odd\nunit: a\nkey: [a]\ndescription: d\ncolums: {}\n")
     with pytest.raises(declarations.DeclarationError, match="colums"):
         declarations._read_table(path)
+
+
+def test_a_view_that_names_what_is_not_there_is_refused() -> None:
+    for entry in (
+        {"key": ["a"], "columns": [{"facts.nothing": "rest"}]},
+        {"key": ["a"], "columns": [{"clean.articles": ["nothing"]}]},
+        {"key": ["a"], "columns": [{"a": {"type": "VARCHAR"}}]},
+        {"key": ["b"], "columns": [{"a": {"type": "VARCHAR", "description": "d"}}]},
+    ):
+        with pytest.raises(declarations.DeclarationError, match=r"columns\.yml, odd"):
+            declarations._read_view("odd", "SELECT 1", entry, {})
 
 
 def test_every_rule_is_valid_sql(con: duckdb.DuckDBPyConnection) -> None:

@@ -11,25 +11,51 @@ import sys
 import typer
 
 import twosource
-from twosource.cli import check, doctor, report, restore, run, serve, show, sources, sql, story
+from twosource.cli import (
+    check,
+    correct,
+    doctor,
+    evaluate,
+    export,
+    mcp,
+    quarantine,
+    report,
+    restore,
+    run,
+    search,
+    serve,
+    show,
+    sources,
+    sql,
+    story,
+)
 from twosource.cli.terminal import FAILED, Failure, complain, drop_output
 
 app = typer.Typer(
     name="twosource",
     help="Raw news in, facts out: who says so, where, in which words, and who disagrees.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 app.command("run")(run.run)
 app.add_typer(sources.app, name="sources")
 app.command("sql")(sql.sql)
+app.command("export")(export.export)
+app.command("tables")(sql.tables)
+app.command("describe")(sql.describe)
+app.command("ask")(sql.ask)
+app.command("search")(search.search)
 app.command("show")(show.show)
 app.command("conflicts")(story.conflicts)
 app.command("story")(story.story)
+app.command("mcp")(mcp.mcp)
 app.command("report")(report.report)
+app.add_typer(correct.app, name="correct")
+app.add_typer(quarantine.app, name="quarantine")
 app.command("check")(check.check)
+app.command("gold")(evaluate.gold)
+app.command("evaluate")(evaluate.evaluate)
 app.command("restore")(restore.restore)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)

@@ -1,202 +1,154 @@
-"""The verb `sql`: one question on the published copy.
+"""The verbs `sql`, `tables`, `describe` and `ask`: questions to the published copy, and what can be asked of it.
 
-Belongs here: reading arguments, where the answer goes, and its form for people. Does not: asking (`warehouse/export`).
+Belongs here: reading their arguments. Does not: where an answer goes (`answers`), asking (`warehouse/export`), the
+questions with a name (`asking/questions`).
 """
 
 from __future__ import annotations
 
-import codecs
-import io
-import os
+import difflib
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
-from twosource.cli import signals
-from twosource.cli.terminal import UNUSABLE, Failure, drop_output, harmless, settings, tell_behind
+from twosource.cli import answers
+from twosource.cli.answers import TIMEOUT, FormatOption, FullOption, OutputOption, SpreadsheetsOption, TimeoutOption
+from twosource.cli.terminal import UNUSABLE, Failure, harmless
 
-if TYPE_CHECKING:
-    import polars as pl
-
-    from twosource.warehouse.export import Sink
-
-LONGEST = 120
-"""Characters of a value in a table on a terminal."""
-
-
-class Format(StrEnum):
-    """How an answer is written."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-    ndjson = "ndjson"
-    parquet = "parquet"
-
-
-SUFFIXES = {
-    ".txt": Format.table,
-    ".csv": Format.csv,
-    ".json": Format.json,
-    ".ndjson": Format.ndjson,
-    ".jsonl": Format.ndjson,
-    ".parquet": Format.parquet,
-}
+STANDARD_INPUT = "-"
 
 
 def sql(
-    query: Annotated[str, typer.Argument(help="One SELECT, DESCRIBE or SUMMARIZE; SHOW TABLES lists the views.")],
-    kind: Annotated[
-        Format | None,
-        typer.Option("--format", help="How to write the answer; else the file's suffix tells, else a table."),
+    query: Annotated[
+        str | None,
+        typer.Argument(
+            help="One SELECT, DESCRIBE or SUMMARIZE on the views (`twosource tables`); - reads it from standard input."
+        ),
     ] = None,
-    output: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
-    for_spreadsheets: Annotated[
-        bool, typer.Option("--for-spreadsheets", help="CSV in which no cell is taken for a formula.")
-    ] = False,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="Read the question from this file.")] = None,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="The value of $NAME in the question."),
+    ] = None,
+    kind: FormatOption = None,
+    output: OutputOption = None,
+    for_spreadsheets: SpreadsheetsOption = False,
+    full: FullOption = False,
+    timeout: TimeoutOption = TIMEOUT,
 ) -> None:
     """Ask the copy for analysts one question in SQL.
 
-    Nothing is cut in a file or a pipe. Ends with status 2 when the question or an option cannot be used.
+    Nothing is cut in a file or a pipe. Ends with status 2 when the question or an option cannot be used, or when the
+    question takes longer than it may.
     """
-    from twosource.warehouse import connect, export, store
-
-    form, chosen = _form(kind, output, for_spreadsheets), settings()
-    tell_behind(chosen)
-    try:
-        with store.reading(chosen) as con, _target(output, for_spreadsheets) as sink:
-            if form is Format.table:
-                _write_table(export.answer(con, query), sink, on_terminal=output is None and sys.stdout.isatty())
-            else:
-                export.write(con, query, form.value, sink, for_spreadsheets=for_spreadsheets)
-    except export.QueryError as error:
-        if connect.DAMAGE in str(error):
-            raise Failure(f"{settings().published} cannot be used: {error}. {connect.ANEW}") from error
-        raise Failure(str(error), UNUSABLE) from error
-    except connect.WarehouseError as error:
-        raise Failure(str(error)) from error
+    wanted = answers.Wanted.of(kind, output, for_spreadsheets, full, timeout)
+    answers.give(_question(query, file), _values(parameters or ()), wanted)
 
 
-def _form(kind: Format | None, output: Path | None, for_spreadsheets: bool) -> Format:
-    """The one format that format, suffix and spreadsheets agree on; raises Failure where they do not."""
-    suffix = output.suffix.lower() if output else ""
-    by_suffix = SUFFIXES.get(suffix)
-    if suffix and by_suffix is None:
-        raise Failure(f"The suffix {suffix} names no format. Use one of {', '.join(SUFFIXES)}.", UNUSABLE)
-    if kind and by_suffix and kind is not by_suffix:
-        raise Failure(f"--format {kind} does not fit {output}, which names {by_suffix}. Change one of them.", UNUSABLE)
-    form = kind or by_suffix
-    if output and form is None:
-        raise Failure(f"{output} names no format. Give it one of {', '.join(SUFFIXES)}, or --format.", UNUSABLE)
-    if for_spreadsheets and form is not Format.csv:
-        raise Failure("--for-spreadsheets is for CSV: give --format csv, or a file whose name ends in .csv.", UNUSABLE)
-    if form is Format.parquet and output is None and sys.stdout.isatty():
-        raise Failure("Parquet is not for a terminal: name a file with --output.", UNUSABLE)
-    return form or Format.table
+def tables(kind: FormatOption = None, output: OutputOption = None) -> None:
+    """List the views that can be asked, with their rows and what a row is."""
+    from twosource import declarations
+
+    counts = " UNION ALL ".join(
+        f'SELECT {n} AS place, \'{view.name}\' AS "view", (SELECT count(*) FROM {view.name}) AS "rows", '
+        f'{declarations.quote(_first_sentence(view.description))} AS "about"'
+        for n, view in enumerate(declarations.views().values())
+    )
+    wanted = answers.Wanted.of(kind, output, full=True)
+    answers.give(f'SELECT "view", "rows", about FROM ({counts}) ORDER BY place', {}, wanted)
 
 
-@contextmanager
-def _target(output: Path | None, for_spreadsheets: bool) -> Iterator[Sink]:
-    """Where the answer goes; what would steer a terminal or a spreadsheet is taken out on the way."""
-    if output is None:
-        out: Sink = sys.stdout.buffer
-        try:
-            terminal = sys.stdout.isatty()
-            yield _Harmless(out, marked=not terminal) if for_spreadsheets or terminal else out
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # the reader has had enough
-            drop_output()
+def describe(
+    view: Annotated[str | None, typer.Argument(help="The view; without it, all of them.")] = None,
+    kind: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Say what a view is, and what each of its columns holds."""
+    from twosource import declarations
+    from twosource.warehouse.export import Rows
+
+    views = declarations.views()
+    if view is not None and view not in views:
+        raise Failure(f"There is no view {view}.{_near(view, views)} `twosource tables` lists them.", UNUSABLE)
+    chosen = [views[view]] if view else list(views.values())
+    rows = [(v.name, c.name, c.type, declarations.describe(c)) for v in chosen for c in v.columns]
+    wanted = answers.Wanted.of(kind, output, full=True)
+    if view and wanted.form in answers.DRAWN and output is None:
+        typer.echo(f"{views[view].description}\nA row is named by {', '.join(views[view].key)}.\n")
+    start = 1 if view else 0
+    answers.hand_out(
+        Rows(("view", "column", "type", "meaning")[start:], (False,) * (4 - start), [r[start:] for r in rows]), wanted
+    )
+
+
+def ask(
+    name: Annotated[str | None, typer.Argument(help="The question's name; without it, all are listed.")] = None,
+    values: Annotated[list[str] | None, typer.Argument(metavar="[NAME=VALUE]...", help="What to set in it.")] = None,
+    show: Annotated[
+        bool, typer.Option("--show", help="Show the question's query and what may be set, and ask nothing.")
+    ] = False,
+    kind: FormatOption = None,
+    output: OutputOption = None,
+    for_spreadsheets: SpreadsheetsOption = False,
+    full: FullOption = False,
+    timeout: TimeoutOption = TIMEOUT,
+) -> None:
+    """Ask one of the questions that come with twosource, with values of your own."""
+    from twosource.asking import questions
+
+    known = questions.questions()
+    if name is None:
+        for question in known.values():
+            settable = " ".join(f"{p.name}={p.default}" for p in question.parameters)
+            typer.echo(f"{question.name} {settable}".rstrip() + f"\n    {question.asked}")
         return
+    if name not in known:
+        raise Failure(f"There is no question {name}.{_near(name, known)} `twosource ask` lists them.", UNUSABLE)
+    question = known[name]
+    if show:
+        notes = [f"-- {p.name}={p.default}: {p.meaning}" for p in question.parameters]
+        typer.echo("\n".join([f"-- {question.asked}", f"-- {question.why}", *notes, question.sql]))
+        return
+    wanted = answers.Wanted.of(kind, output, for_spreadsheets, full, timeout)
+    answers.give(question.sql, question.values(_values(values or ())), wanted)
+
+
+def _question(query: str | None, file: Path | None) -> str:
+    """The one question that is given: as an argument, in a file, or on standard input."""
+    if (query is None) == (file is None):
+        raise Failure("Give one question: as an argument, with -f FILE, or - for standard input.", UNUSABLE)
+    if file is None and query is not None and query != STANDARD_INPUT:
+        return query
+    where = "standard input" if file is None or str(file) == STANDARD_INPUT else str(file)
     try:
-        with signals.unwinding(), _file(output) as file:
-            yield _Harmless(file, marked=True) if for_spreadsheets else file
+        data = sys.stdin.buffer.read() if file is None or str(file) == STANDARD_INPUT else file.read_bytes()
+        return data.decode("utf-8-sig")
     except OSError as error:
-        raise Failure(f"{output} cannot be written: {error.strerror or error}. Name another file.", UNUSABLE) from error
+        raise Failure(f"{where} cannot be read: {error.strerror}. Name another file.", UNUSABLE) from error
+    except UnicodeDecodeError as error:
+        raise Failure(f"{where} is not text in UTF-8. Save it as such.", UNUSABLE) from error
 
 
-@contextmanager
-def _file(output: Path) -> Iterator[BinaryIO]:
-    """A file that is there whole or not at all; a pipe or a device is written to as it is."""
-    place = output.resolve()
-    if place.exists() and not place.is_file():
-        with place.open("wb") as file:
-            yield file
-        return
-    if output.absolute().parts[1:2] in (("dev",), ("proc",)):
-        raise Failure(f"{output} is a file that somebody else holds. Leave --output out, and use > or >>.", UNUSABLE)
-    handle, name = tempfile.mkstemp(prefix=".twosource-", dir=place.parent)
-    try:
-        with open(handle, "wb") as file:
-            yield file
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(name, place.stat().st_mode if place.exists() else 0o666 & ~umask)
-        os.replace(name, place)
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
+def _values(given: Sequence[str]) -> dict[str, str]:
+    """Values by name; what has no `=` is refused, and so is a name given twice."""
+    found: dict[str, str] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals or not name.isidentifier():
+            raise Failure(f"{one!r} is no NAME=VALUE. Write for instance day=2025-04-17.", UNUSABLE)
+        if name in found:
+            raise Failure(f"{name} is given twice. Give it once.", UNUSABLE)
+        found[name] = value
+    return found
 
 
-class _Harmless:
-    """A sink for text that lets nothing through that steers; each piece it is given is whole characters.
-
-    With `marked`, the text begins with the mark of UTF-8, without which spreadsheets take it for another encoding.
-    """
-
-    def __init__(self, sink: Sink, marked: bool) -> None:
-        self._sink = sink
-        self._before = codecs.BOM_UTF8 if marked else b""
-
-    def write(self, data: bytes) -> None:
-        self._sink.write(self._before + harmless(data.decode()).encode())
-        self._before = b""
+def _near(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, list(known), n=1)
+    return f" Did you mean {close[0]}?" if close else ""
 
 
-def _write_table(answer: pl.DataFrame, sink: Sink, on_terminal: bool) -> None:
-    """Draw the table; on a terminal long values are cut and lines fold, elsewhere a line is as long as it has to be."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.measure import Measurement
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for name, kind in answer.schema.items():
-        table.add_column(Text(harmless(name)), justify="right" if kind.is_numeric() else "left", overflow="fold")
-    for row in answer.iter_rows():
-        cells = map(_cell, row)
-        table.add_row(*(Text(harmless(_cut(cell) if on_terminal else cell)) for cell in cells))
-    rows = f"{answer.height} row{'' if answer.height == 1 else 's'}"
-    if on_terminal:
-        console = Console()
-        console.print(table)
-        console.print(rows, highlight=False)
-        return
-    drawn = io.StringIO()
-    console = Console(file=drawn, width=sys.maxsize // 2)
-    console.width = Measurement.get(console, console.options, table).maximum
-    console.print(table)
-    lines = (line.rstrip() for line in drawn.getvalue().splitlines())
-    sink.write("\n".join([*lines, rows, ""]).encode())
-
-
-def _cell(value: object) -> str:
-    """A value on one line."""
-    if value is None:
-        return "NULL"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, list):
-        return ", ".join(map(_cell, value))
-    return " ".join(str(value).split())
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+def _first_sentence(text: str) -> str:
+    return harmless(text.partition(". ")[0].removesuffix("."))

@@ -1,4 +1,4 @@
-"""Answers of one question in the formats people take away: CSV, JSON, Parquet.
+"""Answers of one question in the formats people take away: CSV, JSON, Parquet, a sheet.
 
 Belongs here: which questions are answered, and writing an answer piece by piece. Does not: showing it in a terminal.
 """
@@ -6,20 +6,30 @@ Belongs here: which questions are answered, and writing an answer piece by piece
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 import duckdb
-import polars as pl
-import pyarrow as pa
 
-KINDS = ("csv", "json", "ndjson", "parquet")
+from twosource import declarations
+
+if TYPE_CHECKING:
+    import polars as pl
+
+# Polars and PyArrow take longer to load than most questions to answer, so only the forms that need them load them
+
+STREAMED = ("csv", "json", "ndjson", "parquet")
+KINDS = (*STREAMED, "xlsx")
 ROWS = 2_048
 """Rows held at once while an answer is written."""
 # fmt: off
 HARMLESS = frozenset({
     "unnest", "range", "generate_series", "repeat", "json_each", "json_tree", "histogram", "histogram_values",
     "test_all_types", "duckdb_columns", "duckdb_constraints", "duckdb_functions", "duckdb_keywords",
+    "search_text",
     "duckdb_schemas", "duckdb_tables", "duckdb_types", "duckdb_views", "pragma_table_info", "pragma_version",
 })
 """The table functions a question may use; the others read files, call other queries by text, or change how the
@@ -47,33 +57,106 @@ class Sink(Protocol):
         """Take the next bytes."""
 
 
-def ask(con: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation:
+Parameters = Mapping[str, object]
+"""Values by the names that stand behind `$` in a question; a text is taken for what the place wants, as a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """An answer as plain values: the names of its columns, whether each holds numbers, and its rows."""
+
+    names: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: list[tuple[Any, ...]]
+
+
+@contextmanager
+def limited(con: duckdb.DuckDBPyConnection, seconds: float | None) -> Iterator[None]:
+    """Around one question: after so many seconds it is broken off, and QueryError says so. None: no limit."""
+    if seconds is None:
+        yield
+        return
+    over = threading.Event()
+
+    def stop() -> None:
+        over.set()
+        con.interrupt()
+
+    timer = threading.Timer(seconds, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (duckdb.Error, QueryError) as error:
+        if not over.is_set():
+            raise
+        raise QueryError(
+            f"The question was not answered within {seconds:g} s and was broken off. Ask for less, or allow more time."
+        ) from error
+    finally:
+        timer.cancel()
+
+
+def ask(con: duckdb.DuckDBPyConnection, query: str, parameters: Parameters | None = None) -> duckdb.DuckDBPyRelation:
     """The answer to one question, not yet fetched: SELECT in any of its forms, DESCRIBE, SHOW, SUMMARIZE.
 
-    Columns of one name are numbered. Raises QueryError for anything else, and for a question that cannot be read.
+    `parameters` give the values of `$name` in it. Columns of one name are numbered. Raises QueryError for anything
+    else, for a question that cannot be read, and for a value that is missing or that no place asks for.
     """
+    given = dict(parameters or {})
     _require_question(con, query)
+    _require_values(con, query, given)
     try:
+        if given:
+            con.execute(f"PREPARE asked AS {query}")
+            values = ", ".join(f"{_name(name)} := {_literal(name, value)}" for name, value in given.items())
+            query = f"EXECUTE asked({values})"
         return con.sql(query).project("*")
     except duckdb.Error as error:
         raise QueryError(_told(con, error)) from error
 
 
-def answer(con: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
+def answer(con: duckdb.DuckDBPyConnection, query: str, parameters: Parameters | None = None) -> pl.DataFrame:
     """The answer whole: numbers, texts and lists of them as they are, all else as text. Raises QueryError."""
-    relation = _cast(ask(con, query), _for_people)
+    import polars as pl
+
+    relation = _cast(ask(con, query, parameters), _for_people)
     try:
         return relation.pl()
     except (duckdb.Error, pl.exceptions.PolarsError) as error:
         raise QueryError(str(error)) from error
 
 
-def write(con: duckdb.DuckDBPyConnection, query: str, kind: str, sink: Sink, *, for_spreadsheets: bool = False) -> None:
+def rows(con: duckdb.DuckDBPyConnection, query: str, parameters: Parameters | None = None) -> Rows:
+    """The answer whole, as `answer` has it, in plain values. Raises QueryError."""
+    relation = _cast(ask(con, query, parameters), _for_people)
+    numeric = tuple(kind.id in NUMBERS and kind.id != "boolean" for kind in relation.types)
+    try:
+        return Rows(tuple(relation.columns), numeric, relation.fetchall())
+    except duckdb.Error as error:
+        raise QueryError(str(error)) from error
+
+
+def write(
+    con: duckdb.DuckDBPyConnection,
+    query: str,
+    kind: str,
+    sink: Sink,
+    *,
+    parameters: Parameters | None = None,
+    for_spreadsheets: bool = False,
+) -> None:
     """Write the answer as one of `KINDS`, some thousand rows at a time; raises QueryError, OSError.
 
     `for_spreadsheets` is for CSV: cells that would be formulas begin with an apostrophe, and all are in quotes.
     """
-    relation = ask(con, query)
+    relation = ask(con, query, parameters)
+    if kind == "xlsx":
+        _write_sheet(relation, sink)
+        return
+    import polars as pl
+    import pyarrow as pa
+
     try:
         if kind == "parquet":
             _write_parquet(relation, sink)
@@ -83,6 +166,14 @@ def write(con: duckdb.DuckDBPyConnection, query: str, kind: str, sink: Sink, *, 
             sink.write(piece.encode())
     except (duckdb.Error, pl.exceptions.PolarsError, pa.ArrowException) as error:
         raise QueryError(str(error)) from error
+
+
+def write_rows(answer: Rows, kind: str, sink: Sink) -> None:
+    """Write rows of texts that are known without a question, as one of `KINDS`; raises OSError."""
+    names = ", ".join(map(_name, answer.names))
+    values = ", ".join(f"({', '.join(_literal('', value) for value in row)})" for row in answer.rows)
+    with duckdb.connect() as con:
+        write(con, f"SELECT * FROM (VALUES {values}) AS told({names})", kind, sink)
 
 
 def _require_question(con: duckdb.DuckDBPyConnection, query: str) -> None:
@@ -103,9 +194,8 @@ def _require_question(con: duckdb.DuckDBPyConnection, query: str) -> None:
         raise QueryError(f"This is {statements[0].type.name}, and the copy is for reading only. Give one SELECT.")
     # told by the parsed question, since words stand in texts and comments too
     row = con.execute(
-        "SELECT json_extract_string(parsed, '$.error_message'), "
-        "json_extract_string(parsed, '$..function.function_name') FROM (SELECT json_serialize_sql($1) AS parsed)",
-        [query],
+        "SELECT json_extract_string(parsed, '$.error_message'), json_extract_string(parsed, "
+        f"'$..function.function_name') FROM (SELECT json_serialize_sql({declarations.quote(query)}) AS parsed)"
     ).fetchone()
     refusal, functions = row or ("", [])
     if refusal is not None:
@@ -113,6 +203,31 @@ def _require_question(con: duckdb.DuckDBPyConnection, query: str) -> None:
     for function in functions:
         if function.lower() not in HARMLESS:
             raise QueryError(f"The function {function} is not answered: it can do more than read this database.")
+
+
+def _require_values(con: duckdb.DuckDBPyConnection, query: str, given: Parameters) -> None:
+    """Refuse a question that lacks a value, or is given one that it does not ask for."""
+    wanted = con.extract_statements(query)[0].named_parameters
+    if missing := sorted(wanted - set(given)):
+        raise QueryError(f"The question asks for ${missing[0]}. Give it a value: {missing[0]}=value.")
+    if extra := sorted(set(given) - wanted):
+        asked = f"it asks for {', '.join(sorted(wanted))}" if wanted else "it asks for none"
+        raise QueryError(f"The question has no place for {extra[0]}; {asked}.")
+
+
+def _literal(name: str, value: object) -> str:
+    """A value as SQL has it; text is quoted, so that it stays text whatever stands in it."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool | int | float):
+        return f"{value}" if not isinstance(value, float) else f"'{value}'::DOUBLE"
+    if isinstance(value, str):
+        return declarations.quote(value)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_literal(name, one) for one in value)}]"
+    if hasattr(value, "isoformat"):
+        return declarations.quote(value.isoformat())
+    raise QueryError(f"The value of {name} is a {type(value).__name__}; give a text, a number, a date or a list.")
 
 
 def _number_of(statements: Sequence[object]) -> str:
@@ -126,7 +241,7 @@ def _told(con: duckdb.DuckDBPyConnection, error: duckdb.Error) -> str:
     if found is None:
         return text
     word = found["word"].lower()
-    known = con.execute("SELECT 1 FROM duckdb_columns() WHERE column_name = $1 LIMIT 1", [word]).fetchone()
+    known = con.execute(f"FROM duckdb_columns() SELECT 1 WHERE column_name = '{word}' LIMIT 1").fetchone()
     return f'{text}\n\nThe column {word} has the name of a word of SQL: write "{word}", in quotes.' if known else text
 
 
@@ -163,6 +278,9 @@ def _for_json(name: str, kind: duckdb.sqltypes.DuckDBPyType) -> str:
 
 
 def _csv(relation: duckdb.DuckDBPyRelation, for_spreadsheets: bool) -> Iterator[str]:
+    import polars as pl
+    import pyarrow as pa
+
     texts = [name for name, kind in zip(relation.columns, relation.types, strict=True) if kind.id not in NUMBERS]
     reader = _cast(relation, _text).to_arrow_reader(ROWS)
     empty = pl.DataFrame(pa.Table.from_batches([], reader.schema))
@@ -172,6 +290,8 @@ def _csv(relation: duckdb.DuckDBPyRelation, for_spreadsheets: bool) -> Iterator[
 
 
 def _lines(frame: pl.DataFrame, texts: list[str], for_spreadsheets: bool, header: bool) -> str:
+    import polars as pl
+
     if not for_spreadsheets:
         return frame.write_csv(include_header=header)
     marked = frame.with_columns(
@@ -195,7 +315,22 @@ def _json(relation: duckdb.DuckDBPyRelation, as_list: bool) -> Iterator[str]:
     yield "\n]\n" if before == ",\n" else "[]\n" if as_list else before
 
 
+def _write_sheet(relation: duckdb.DuckDBPyRelation, sink: Sink) -> None:
+    from twosource.warehouse import sheets
+
+    relation = _cast(
+        relation, lambda name, kind: name if kind.id in NUMBERS or kind.id == "date" else _text(name, kind)
+    )
+    try:
+        sheets.write(relation.columns, iter(lambda: relation.fetchmany(ROWS), []), sink.write)
+    except sheets.SheetError as error:
+        raise QueryError(str(error)) from error
+    except duckdb.Error as error:
+        raise QueryError(str(error)) from error
+
+
 def _write_parquet(relation: duckdb.DuckDBPyRelation, sink: Sink) -> None:
+    import pyarrow as pa
     from pyarrow import parquet
 
     reader = _cast(relation, _for_parquet).to_arrow_reader(ROWS)

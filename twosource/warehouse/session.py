@@ -27,7 +27,7 @@ Made = tuple[Sequence[str], Rows, Sequence[SetAside]]
 """A batch done: its units, the rows by table, what was set aside of it."""
 Make = Callable[[Iterator[list[str]]], Iterator[Made]]
 """Takes batches of units and gives each back, done, in the same order. It may read ahead."""
-Touched = Callable[[Sequence[str]], Sequence[str]]
+Partners = Callable[[Sequence[str]], Sequence[str]]
 
 
 class Session:
@@ -80,29 +80,26 @@ class Session:
             raise RuntimeError("Session.begin was not called")
         return self._run
 
-    def do(self, stage_name: str, version: str, make: Make, touched: Touched | None = None) -> Counts:
+    def do(self, stage_name: str, version: str, make: Make, partners: Partners | None = None) -> Counts:
         """Do all that is pending of a stage, batch by batch, and delete what belongs to units that are gone.
 
-        `touched` names the units that have to be made anew because others are gone. Raises MachineFault when the
+        `partners` names the units that have to be made anew because others are gone. Raises MachineFault when the
         machine cannot go on; the batches before are kept.
         """
         stage = declarations.stages()[stage_name]
-        if settled.is_settled(self.con, stage, version):
-            self.progress.begin(stage.name, 0)
-            self.progress.end(in_words(Counts()))
-            return Counts()
-        counts = self._work(stage, version, make)
-        lost = stages.gone(self.con, stage)
-        again = touched(lost) if touched and lost else []
+        touched = settled.is_settled(self.con, stage, version)
+        counts = self._work(stage, version, make, touched)
+        lost = stages.gone(self.con, stage, touched=touched)
+        again = partners(lost) if partners and lost else []
         if lost:
             counts += stages.forget(self.con, self.run, stage, lost, again)
         if again:
-            counts += self._work(stage, version, make)
+            counts += self._work(stage, version, make, touched)
         settled.settle(self.con, stage, version)
         return counts
 
-    def _work(self, stage: Stage, version: str, make: Make) -> Counts:
-        todo = stages.pending(self.con, stage, version, self.run)
+    def _work(self, stage: Stage, version: str, make: Make, touched: bool) -> Counts:
+        todo = stages.pending(self.con, stage, version, self.run, touched=touched)
         counts = Counts()
         self.progress.begin(stage.name, len(todo))
         with faults.machine(f"the stage {stage.name}"):

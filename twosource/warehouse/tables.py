@@ -36,9 +36,13 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Create or replace the analyst views, in the order of their numbers."""
-    views = declarations.views().items()
-    con.execute(";\n".join(f"CREATE OR REPLACE VIEW main.{name} AS {select}" for name, select in views))
+    """Create or replace the analyst views with their comments, in the order of their numbers; then the index of texts,
+    where it is not there, and the macros that read it."""
+    made = [s for table in declarations.index_tables().values() for s in declarations.ddl(table)]
+    for view in declarations.views().values():
+        made += [f"CREATE OR REPLACE VIEW main.{view.name} AS {view.sql}", *declarations.comments(view)]
+    made += [s for macro in declarations.macros().values() for s in declarations.macro_ddl(macro)]
+    con.execute(";\n".join(made))
 
 
 # ------------------------------------------------------------------ types
@@ -76,9 +80,11 @@ def _from_frame(column: Column) -> str:
 # ------------------------------------------------------------------ rows
 
 
-def frame(table: Table, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
-    """Rows as a frame of the table's schema; a column that a row lacks is NULL."""
+def frame(table: Table, rows: Iterable[Mapping[str, Any]] | pl.DataFrame) -> pl.DataFrame:
+    """Rows as a frame of the table's schema; a column that a row lacks is NULL. A frame of that schema stays."""
     schema = polars_schema(table)
+    if isinstance(rows, pl.DataFrame):
+        return rows.match_to_schema(schema)
     columns: dict[str, list[Any]] = {name: [] for name in schema}
     for row in rows:
         for name, values in columns.items():

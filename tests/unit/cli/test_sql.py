@@ -77,8 +77,8 @@ def test_nothing_is_cut_or_folded_in_a_pipe(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--output", "{0}/a.xlsx"), "The suffix .xlsx names no format"),
-        (("--output", "{0}/a.xlsx", "--format", "csv"), "The suffix .xlsx names no format"),
+        (("--output", "{0}/a.odt"), "The suffix .odt names no format"),
+        (("--output", "{0}/a.odt", "--format", "csv"), "The suffix .odt names no format"),
         (("--output", "{0}/a"), "names no format"),
         (("--output", "{0}/a.csv", "--format", "json"), "--format json does not fit"),
         (("--output", "{0}/none/a.csv"), "cannot be written: No such file or directory. Name another file."),
