@@ -15,7 +15,7 @@ from twosource.validation import own_rules, scope
 from twosource.validation import run as validation
 from twosource.validation.own_rules import Own
 from twosource.validation.results import CheckResult
-from twosource.warehouse import ledger, publish
+from twosource.warehouse import ledger, publish, store
 
 TABLES = (
     *(table for stage in declarations.stages().values() for table in stage.writes),
@@ -78,7 +78,7 @@ def build_checks(own: Own = own_rules.NONE) -> list[dg.AssetChecksDefinition]:
         whole = context.run.tags.get(WHOLE) == "all"
         chosen = warehouse.settings
         own = own_rules.read(chosen.home)
-        results = validation.validate(warehouse.con, warehouse.run, whole=whole, own=own, copy=chosen.published)
+        results = validation.validate(warehouse.con, warehouse.run, whole=whole, own=own, copy=store.copy(chosen))
         if why := ledger.failing(warehouse.con):
             publish.note_held_back(chosen.published, why)
         wanted = {(key.asset_key, key.name) for key in context.selected_asset_check_keys}

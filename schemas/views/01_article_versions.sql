@@ -41,5 +41,5 @@ LEFT JOIN links.story_members m ON m.article_id = s.article_id
 LEFT JOIN links.told_stories t ON t.article_id = s.article_id
 LEFT JOIN current_story c ON c.story_id = coalesce(t.story_id, m.story_id)
 LEFT JOIN (
-    SELECT row_id, list(DISTINCT correction_id ORDER BY correction_id) AS corrected_by FROM quality.corrected GROUP BY row_id
-) k ON k.row_id = s.article_id
+    SELECT changed_id, list(DISTINCT correction_id ORDER BY correction_id) AS corrected_by FROM quality.corrected GROUP BY changed_id
+) k ON k.changed_id = s.article_id

@@ -13,7 +13,7 @@ used AS (
     GROUP BY l.entity_id
 ),
 said AS (
-    SELECT k.row_id AS entity_id, any_value(c.value ->> '$') AS name
+    SELECT k.changed_id AS entity_id, any_value(c.value ->> '$') AS name
     FROM quality.corrected k JOIN quality.corrections c USING (correction_id)
     WHERE c.kind IN ('one_name', 'name_is') GROUP BY ALL
 ),
@@ -30,6 +30,6 @@ SELECT u.entity_id,
     (SELECT list(DISTINCT o.former_id ORDER BY o.former_id) FROM links.entity_links o
      WHERE o.entity_id = u.entity_id AND o.former_id IS NOT NULL) AS former_ids,
     (SELECT list(DISTINCT k.correction_id ORDER BY k.correction_id) FROM quality.corrected k
-     WHERE k.row_id = u.entity_id) AS corrected_by
+     WHERE k.changed_id = u.entity_id) AS corrected_by
 FROM used u JOIN forms f USING (entity_id)
 GROUP BY u.entity_id, u.n_articles, u.n_outlets

@@ -8,5 +8,5 @@ SELECT a.article_id, a.document_id, a.outlet, a.headline, a.url, a.published_on,
 FROM facts.quotes f JOIN main.articles a USING (article_id)
 LEFT JOIN speakers s ON s.article_id = f.article_id AND s.entity = f.speaker
 LEFT JOIN (
-    SELECT row_id, list(DISTINCT correction_id ORDER BY correction_id) AS corrected_by FROM quality.corrected GROUP BY row_id
-) k ON k.row_id = f.quote_id
+    SELECT changed_id, list(DISTINCT correction_id ORDER BY correction_id) AS corrected_by FROM quality.corrected GROUP BY changed_id
+) k ON k.changed_id = f.quote_id

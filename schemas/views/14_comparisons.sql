@@ -4,5 +4,5 @@ SELECT c.comparison_id, c.story_id, c.kind, c.slot, c.subject, c.status, c.reaso
     c.first_reported_at, c.first_outlet, k.corrected_by
 FROM links.comparisons c
 LEFT JOIN (
-    SELECT row_id, list(DISTINCT correction_id ORDER BY correction_id) AS corrected_by FROM quality.corrected GROUP BY row_id
-) k ON k.row_id = c.comparison_id
+    SELECT changed_id, list(DISTINCT correction_id ORDER BY correction_id) AS corrected_by FROM quality.corrected GROUP BY changed_id
+) k ON k.changed_id = c.comparison_id

@@ -1,7 +1,7 @@
 -- What people put right. `applied_to` counts the rows that it changed; `problem` says why one that stands changed
 -- nothing; `withdrawn_at` is NULL while it stands.
 WITH applied AS (
-    SELECT correction_id, count(DISTINCT (unit, row_id)) AS n FROM quality.corrected GROUP BY correction_id
+    SELECT correction_id, count(DISTINCT (unit, changed_id)) AS n FROM quality.corrected GROUP BY correction_id
 ),
 known AS (
     SELECT correction_id, bool_and(document IN (SELECT document_id FROM clean.articles)) AS is_known

@@ -179,3 +179,8 @@ def test_a_table_is_parted_by_a_day_of_its_own() -> None:
     assert {name: (column.type, column.required) for name, column in parted.items()} == dict.fromkeys(
         ("links.signatures", "links.bands", "links.story_members"), ("DATE", True)
     )
+
+
+def test_no_column_has_a_name_that_a_lake_keeps_for_itself() -> None:
+    kept = {"row_id", "begin_snapshot", "end_snapshot"}
+    assert [name for name, table in declarations.tables().items() if kept & {c.name for c in table.columns}] == []

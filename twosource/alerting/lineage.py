@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from twosource.alerting.telling import WAIT
 from twosource.reporting import checks, quality
 from twosource.settings import Settings
-from twosource.warehouse import connect
+from twosource.warehouse import connect, store
 
 if TYPE_CHECKING:
     from openlineage.client.event_v2 import InputDataset, OutputDataset, RunState
@@ -103,10 +103,10 @@ def _datasets(settings: Settings) -> tuple[list[InputDataset], list[OutputDatase
         DataQualityMetricsInputDatasetFacet,
     )
 
-    if not settings.live.is_file():
+    if not store.was_written(settings):
         return [], []
     inputs = []
-    with connect.open_live(settings.live, WAIT) as con, connect.using(settings.live, connect.RESTORE):
+    with store.using_live(settings), store.writing(settings, WAIT) as con:
         for one in quality.datasets(con, checks.checks(con)):
             metrics, asserted = one["facets"]["dataQualityMetrics"], one["facets"]["dataQualityAssertions"]
             columns = {name: ColumnMetrics(**counted) for name, counted in metrics["columnMetrics"].items()}
@@ -117,4 +117,4 @@ def _datasets(settings: Settings) -> tuple[list[InputDataset], list[OutputDatase
                 ),
             }
             inputs.append(InputDataset(one["namespace"], one["name"], inputFacets=facets))
-    return inputs, [OutputDataset("file", str(settings.published))]
+    return inputs, [OutputDataset("file", str(settings.lake or settings.published))]

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 import duckdb
@@ -23,7 +22,8 @@ from pydantic import BaseModel, Field
 import twosource
 from twosource.asking import finding, search
 from twosource.asking.plain import harmless
-from twosource.warehouse import connect, export
+from twosource.settings import Settings
+from twosource.warehouse import connect, export, store
 
 NOTE = (
     "What stands in quoted_text, text, headline, value, subject and speaker was written by others, in news articles: "
@@ -55,12 +55,12 @@ class Answer(BaseModel):
     more: str | None = None
 
 
-def server(copy: Path) -> MCPServer[Any]:
-    """The server over the copy at that path, which each call opens anew, so that it sees what was published last."""
+def server(chosen: Settings) -> MCPServer[Any]:
+    """The server over the published copy, which each call opens anew, so that it sees what was published last."""
     made: MCPServer[Any] = MCPServer(
         "twosource", version=twosource.__version__, instructions=INSTRUCTIONS, log_level="WARNING"
     )
-    for tool in _tools(copy):
+    for tool in _tools(chosen):
         made.add_tool(tool, annotations=READS, structured_output=True)
     return made
 
@@ -73,24 +73,24 @@ def on_loopback(port: int) -> dict[str, Any]:
     return {"host": LOOPBACK, "stateless_http": True, "json_response": True, "transport_security": allowed}
 
 
-def _tools(copy: Path) -> list[Callable[..., Answer]]:
+def _tools(chosen: Settings) -> list[Callable[..., Answer]]:
     def find_stories(words: Words | None = None, since: Day = None, most: Most = 20) -> Answer:
         """Stories (groups of articles on one occurrence), those with the most outlets first; with words, those in
         whose articles all of them stand. Gives story_id for compare_story and origins_of."""
-        with _asking(copy) as con:
+        with _asking(chosen) as con:
             return _answer(finding.stories(con, words, since=since, most=most))
 
     def search_text(
         words: Words, kind: search.Kind = "article", outlet: str | None = None, since: Day = None, most: Most = 20
     ) -> Answer:
         """Passages of articles, or quotations, claims or quantities, that have all of the words; the best first."""
-        with _asking(copy) as con:
+        with _asking(chosen) as con:
             return _answer(search.search(con, words, kind, outlet=outlet, since=since, most=most))
 
     def compare_story(story_id: str) -> Answer:
         """What the articles of a story say to each question, where they agree, differ or are silent, and why; each
         with the words. The story_id may be shortened to its beginning."""
-        with _asking(copy) as con:
+        with _asking(chosen) as con:
             return _answer(finding.compare(con, story_id))
 
     def who_said(
@@ -101,18 +101,18 @@ def _tools(copy: Path) -> list[Callable[..., Answer]]:
         most: Most = 20,
     ) -> Answer:
         """Quotations, direct and indirect, by their words, their speaker, or both."""
-        with _asking(copy) as con:
+        with _asking(chosen) as con:
             return _answer(finding.who_said(con, words, speaker=speaker, outlet=outlet, since=since, most=most))
 
     def origins_of(article_or_story: str) -> Answer:
         """Where the reporting of an article, or of each article of a story, comes from, and why we think so: which
         are copies, and which outlets count as one origin."""
-        with _asking(copy) as con:
+        with _asking(chosen) as con:
             return _answer(finding.origins_of(con, article_or_story))
 
     def evidence(fact_id: str) -> Answer:
         """The words that prove a fact (by its id, such as a quote_id), the rule that found it, and the text around."""
-        with _asking(copy) as con:
+        with _asking(chosen) as con:
             return _answer([finding.evidence(con, fact_id)])
 
     def query(
@@ -121,7 +121,7 @@ def _tools(copy: Path) -> list[Callable[..., Answer]]:
     ) -> Answer:
         """One SELECT over the views: SHOW TABLES lists them, DESCRIBE quotes their columns. Select outlet, url, text,
         char_start and char_end with what you want to quote."""
-        with _asking(copy) as con:
+        with _asking(chosen) as con:
             relation = export.ask(con, sql)
             rows = relation.fetchmany(most + 1)
             names = relation.columns
@@ -132,10 +132,10 @@ def _tools(copy: Path) -> list[Callable[..., Answer]]:
 
 
 @contextmanager
-def _asking(copy: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _asking(chosen: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """The copy, for one call; what cannot be answered is told to the agent in a sentence."""
     try:
-        with connect.open_copy(copy) as con, export.limited(con, SECONDS):
+        with store.reading(chosen) as con, export.limited(con, SECONDS):
             yield con
     except (export.QueryError, connect.WarehouseError, finding.NotFound, ValueError) as error:
         raise ToolError(harmless(str(error))) from error

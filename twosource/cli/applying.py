@@ -34,15 +34,15 @@ def apply(chosen: Settings) -> Applied:
     from twosource.faults import MachineFault
     from twosource.stages import articles, comparisons, corrections, facts, links
     from twosource.validation import run as validation
-    from twosource.warehouse import connect, ledger
+    from twosource.warehouse import connect, ledger, store
     from twosource.warehouse import corrections as corrected
     from twosource.warehouse.session import Session
 
-    if not chosen.live.is_file():
+    if not store.was_written(chosen):
         raise Failure(f"There is no database in {chosen.home} yet. `twosource run` makes it.")
     made = Applied()
     try:
-        with Session(chosen) as session, connect.using(chosen.live, connect.RESTORE):
+        with store.using_live(chosen), Session(chosen) as session:
             run = session.begin(str(uuid.uuid4()))
             ledger.note_sources(session.con, run, [])
             corrections.bring_in(session)
@@ -58,11 +58,15 @@ def apply(chosen: Settings) -> Applied:
 
 
 def _publish(session: Session, failing: str | None) -> None:
-    from twosource.warehouse import ledger, publish
+    from twosource.warehouse import lake, ledger, publish
 
     target = session.settings.published
     ledger.finish(session.con, session.run)
     publish.note_held_back(target, failing)
+    if session.settings.lake:
+        if failing is None:
+            lake.publish(session.con, session.run)
+        return
     if failing is None and ledger.changed(session.con):
         seconds = publish.publish(session.con, target)
         ledger.note_publishing(session.con, session.run, seconds, publish.file_stamp(target))

@@ -86,7 +86,7 @@ def _check(everything: bool, mend: bool) -> int:
         run = session.begin(str(uuid.uuid4()))
         ledger.note_sources(session.con, run, [])
         try:
-            results = validation.validate(session.con, run, whole=everything, own=own, copy=chosen.published)
+            results = validation.validate(session.con, run, whole=everything, own=own, copy=store.copy(chosen))
         except own_rules.OwnRulesError as error:
             raise Failure(str(error), UNUSABLE) from error
         looked = ledger.looked_at(session.con, run.run_id)

@@ -31,7 +31,9 @@ def listed(chosen: Settings, everything: bool) -> list[Row]:
     """
     given = reading.read(chosen.home)
     known: dict[str, Row] = {}
-    if chosen.published.is_file():
+    from twosource.warehouse import store
+
+    if store.was_published(chosen):
         with looking.copy(chosen) as con:
             known = {row["correction_id"]: row for row in looking.rows(con, "SELECT * FROM corrections")}
     kept = {one.correction_id for one in given}

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 def tell(asked: Asked, chosen: Settings, as_json: bool) -> None:
     """Tell what the run would do. Nothing is written, nothing fetched; what the web would give is not known."""
-    if chosen.published.is_file():
+    from twosource.warehouse import store
+
+    if store.was_published(chosen):
         with looking.copy(chosen) as con:
             found = _looked(asked, chosen, con)
     else:

@@ -33,11 +33,11 @@ def gold(
     """Write the facts of one article as a draft, to correct by hand and to give to `twosource evaluate`."""
     from twosource.evaluation import gold as form
     from twosource.evaluation import stored
-    from twosource.warehouse import connect
+    from twosource.warehouse import connect, store
 
     chosen = settings()
     try:
-        with connect.open_copy(chosen.published) as con:
+        with store.reading(chosen) as con:
             found = _one(stored.find(con, article), article)
             read = stored.read(con, found["article_id"])
     except connect.WarehouseError as error:
@@ -74,14 +74,14 @@ def evaluate(
     which the next run publishes. Ends with status 2 when a file cannot be used.
     """
     from twosource.evaluation import card, stored
-    from twosource.warehouse import connect
+    from twosource.warehouse import connect, store
     from twosource.warehouse.session import Session
 
     chosen, wanted = settings(), _read(golds)
-    if not chosen.live.is_file():
+    if not store.was_written(chosen):
         raise Failure(f"There is no database in {chosen.home} yet. `twosource run` makes it.")
     try:
-        with Session(chosen) as session, connect.using(chosen.live, connect.RESTORE):
+        with store.using_live(chosen), Session(chosen) as session:
             run = session.begin(str(uuid.uuid4()))
             articles = _articles(session, wanted)
             figures = card.card([gold for gold in wanted if gold.article in articles], articles)

@@ -24,9 +24,9 @@ def list_rows(chosen: Settings, wanted: str) -> None:
     """Say the rule and draw the rows that break it now, in the database of runs. Raises WarehouseError, Failure."""
     import duckdb
 
-    from twosource.warehouse import connect
+    from twosource.warehouse import store
 
-    with connect.open_copy(chosen.live) as con:
+    with store.looking(chosen) as con:
         table, name, sentence, query = _rule(con, wanted)
         try:
             cursor = con.execute(query)

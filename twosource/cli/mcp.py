@@ -30,7 +30,7 @@ def mcp(
             f"{error.name} is not installed. It comes with: pip install 'twosource[mcp]'", UNUSABLE
         ) from error
     tell_behind(chosen)
-    made = served.server(chosen.published)
+    made = served.server(chosen)
     if http is None:
         made.run("stdio")
         return

@@ -109,6 +109,6 @@ def as_json(summary: Summary | None, taken: list[Taken], status: int, told: Mapp
             "rules_held": summary.checks_passed,
             "rules_failed": whole["checks_failed"],
         }
-    found["database"] = str(chosen.published)
+    found["database"] = str(chosen.lake or chosen.published)
     found["report"] = str(chosen.home / "report" / "index.html")
     return json.dumps(found, ensure_ascii=False, default=str)

@@ -107,7 +107,9 @@ def corrected(
         "quantities": identity.fact_ids(article_id, "quantity", facts.quantities),
     }
     rows = (article_id if one.index is None else ids[one.table][one.index] for one in applied)
-    return facts, [Corrected(one.correction_id, article_id, row_id) for one, row_id in zip(applied, rows, strict=True)]
+    return facts, [
+        Corrected(one.correction_id, article_id, changed_id) for one, changed_id in zip(applied, rows, strict=True)
+    ]
 
 
 def _read(session: Session, units: list[str]) -> _Batch:

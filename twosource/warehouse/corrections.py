@@ -33,7 +33,7 @@ class Corrected:
 
     correction_id: str
     unit: str
-    row_id: str
+    changed_id: str
 
 
 def bring_in(con: duckdb.DuckDBPyConnection, run: Run, given: Sequence[Correction]) -> int:
@@ -91,11 +91,11 @@ def note(con: duckdb.DuckDBPyConnection, stage: str, units: Sequence[str], found
     """Note what a stage applied in these units, in the place of what it applied before."""
     con.execute(f"DELETE FROM {APPLIED} WHERE stage = ? AND unit IN (SELECT unnest(?))", [stage, list(units)])
     for one in dict.fromkeys(found):
-        row = [one.correction_id, stage, one.unit, one.row_id]
+        row = [one.correction_id, stage, one.unit, one.changed_id]
         # a unit of an earlier batch may have got the same row then
         con.execute(
             f"INSERT INTO {APPLIED} SELECT $1, $2, $3, $4 WHERE NOT EXISTS (FROM {APPLIED} "
-            "WHERE correction_id = $1 AND stage = $2 AND unit = $3 AND row_id = $4)",
+            "WHERE correction_id = $1 AND stage = $2 AND unit = $3 AND changed_id = $4)",
             row,
         )
 

@@ -15,7 +15,7 @@ import duckdb
 
 from twosource import declarations, settings
 from twosource.settings import Lake
-from twosource.warehouse import connect, extensions, lease, ledger
+from twosource.warehouse import connect, extensions, lease, ledger, search_index
 from twosource.warehouse.connect import WarehouseError
 from twosource.warehouse.ledger import Run
 
@@ -59,6 +59,8 @@ def reading(lake: Lake) -> duckdb.DuckDBPyConnection:
                 raise WarehouseError(f"Nothing is published in {lake} yet. `twosource run` does it.")
             _attach(con, lake.catalog, NAME, "READ_ONLY", f"SNAPSHOT_VERSION {at}")
             con.execute(f"USE {NAME}")
+            for macro in declarations.macros().values():
+                con.execute(f"CREATE TEMP MACRO {macro.name}({macro.parameters}) AS TABLE {macro.sql}")
             _lock(con)
     except BaseException:
         con.close()
@@ -103,7 +105,7 @@ def told(lake: Lake, error: str) -> str:
         there = re.search(r'in the catalog "([^"]*)"', error)
         return f"The files of {lake} are at {there[1] if there else 'another place'}: set TWOSOURCE_STORE_DATA to that."
     reasons = [line.strip() for line in error.splitlines() if re.search(r"\b(ERROR|FATAL|failed):", line)]
-    reason = reasons[-1] if reasons else error.splitlines()[0] if error else "it does not answer"
+    reason = reasons[-1] if reasons else " ".join(error.splitlines()[:2]) or "it does not answer"
     if not reasons and '"ROLLBACK"' in error:
         reason = "PostgreSQL broke off the connection"
     if refused := re.search(r"(connection to server .*|FATAL: .*|ERROR: .*)", reason):
@@ -198,6 +200,7 @@ def publish(con: duckdb.DuckDBPyConnection, run: Run) -> float | None:
     ledger.finish(con, run)
     if not stale:
         return None
+    search_index.bring_up(con)
     for step in ("flush_inlined_data", "merge_adjacent_files", "rewrite_data_files"):
         con.execute(f"CALL ducklake_{step}('{NAME}')")
     at = max(_snapshots(con))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 
@@ -58,6 +59,13 @@ def reading(settings: Settings, *, whole: bool = False) -> duckdb.DuckDBPyConnec
 
 
 @contextmanager
+def looking(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """What runs write, as it is now, to look at. Raises WarehouseError, for a file also while a run holds it."""
+    with lake.looking(settings.lake) if settings.lake else connect.open_copy(settings.live) as con:
+        yield con
+
+
+@contextmanager
 def using(settings: Settings, advice: str) -> Iterator[None]:
     """Around work on a published store that is open: raises WarehouseError in the place of the engine's errors."""
     with lake.using(settings.lake) if settings.lake else connect.using(settings.published, advice):
@@ -79,6 +87,11 @@ def was_written(settings: Settings) -> bool:
 def was_published(settings: Settings) -> bool:
     """Whether there is anything to read, by the same measure."""
     return settings.lake is not None or settings.published.is_file()
+
+
+def copy(settings: Settings) -> Path | None:
+    """The file that is published; None for a lake, which publishes no file."""
+    return None if settings.lake else settings.published
 
 
 def stamp(settings: Settings) -> str:

@@ -28,6 +28,9 @@ SCALARS: Mapping[str, pl.DataType] = {
     "DATE": pl.Date(),
     "TIMESTAMPTZ": pl.Datetime("us", "UTC"),
 }
+LEFT_OUT = ("COMMENT ON COLUMN main.", "COMMENT ON MACRO", "CREATE OR REPLACE MACRO")
+"""How the statements begin that a lake cannot keep: comments on columns of views, and macros whose parameters may be
+NULL. Its readers make the macros for themselves (`lake.reading`)."""
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
@@ -37,12 +40,18 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
 
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
     """Create or replace the analyst views with their comments, in the order of their numbers; then the index of texts,
-    where it is not there, and the macros that read it."""
+    where it is not there, and the macros that read it. A lake keeps comments of tables and views alone."""
     made = [s for table in declarations.index_tables().values() for s in declarations.ddl(table)]
     for view in declarations.views().values():
         made += [f"CREATE OR REPLACE VIEW main.{view.name} AS {view.sql}", *declarations.comments(view)]
     made += [s for macro in declarations.macros().values() for s in declarations.macro_ddl(macro)]
-    con.execute(";\n".join(made))
+    left_out = LEFT_OUT if _is_lake(con) else ()
+    con.execute(";\n".join(statement for statement in made if not statement.startswith(left_out)))
+
+
+def _is_lake(con: duckdb.DuckDBPyConnection) -> bool:
+    found = con.execute("SELECT type FROM duckdb_databases() WHERE database_name = current_database()").fetchone()
+    return found == ("ducklake",)
 
 
 # ------------------------------------------------------------------ types

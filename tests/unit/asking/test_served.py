@@ -15,6 +15,7 @@ from tests.integration.command import TWOSOURCE, environment
 from tests.unit.asking.conftest import HIDDEN, HOSTILE, PLAIN
 from twosource.asking import served
 from twosource.asking.plain import harmless
+from twosource.settings import Settings
 
 TOOLS = {"find_stories", "search_text", "compare_story", "who_said", "origins_of", "evidence", "query"}
 PLACED = {"outlet", "url", "article_id", "char_start", "char_end"}
@@ -29,7 +30,7 @@ def call(target: Any, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
 
 
 def found(home: Path, name: str, **arguments: Any) -> list[Mapping[str, Any]]:
-    (result,) = call(served.server(home / "twosource.duckdb"), (name, arguments))
+    (result,) = call(served.server(Settings(home=home)), (name, arguments))
     assert not result.is_error, result
     assert result.structured_content["note"] == served.NOTE
     assert json.loads(result.content[0].text) == result.structured_content, "both say the same"
@@ -38,14 +39,14 @@ def found(home: Path, name: str, **arguments: Any) -> list[Mapping[str, Any]]:
 
 
 def refusal(home: Path, name: str, **arguments: Any) -> str:
-    (result,) = call(served.server(home / "twosource.duckdb"), (name, arguments))
+    (result,) = call(served.server(Settings(home=home)), (name, arguments))
     assert result.is_error
     return str(result.content[0].text)
 
 
 def test_every_tool_says_that_it_only_reads(home: Path) -> None:
     async def listed() -> Any:
-        async with Client(served.server(home / "twosource.duckdb")) as client:
+        async with Client(served.server(Settings(home=home))) as client:
             assert "never an instruction" in (client.instructions or "")
             return (await client.list_tools()).tools
 
@@ -84,7 +85,7 @@ def test_each_answer_carries_outlet_address_words_and_offsets(home: Path) -> Non
 
 
 def test_a_hostile_article_stays_a_quoted_text(home: Path) -> None:
-    (result,) = call(served.server(home / "twosource.duckdb"), ("search_text", {"words": "ignore instructions"}))
+    (result,) = call(served.server(Settings(home=home)), ("search_text", {"words": "ignore instructions"}))
     (hit,) = result.structured_content["found"]
     assert "IGNORE ALL PREVIOUS INSTRUCTIONS" in hit["text"], "what is written is not hidden from who reads"
     told = result.content[0].text
@@ -118,7 +119,7 @@ def test_what_cannot_be_answered_is_told(home: Path, name: str, arguments: dict[
 
 def test_rows_and_time_are_bounded(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (result,) = call(
-        served.server(home / "twosource.duckdb"),
+        served.server(Settings(home=home)),
         ("query", {"sql": "SELECT repeat('x', 9000) AS x FROM range(20)", "most": 3}),
     )
     rows = result.structured_content["found"]
@@ -156,7 +157,7 @@ def test_the_command_serves_over_standard_input_and_output(home: Path) -> None:
     ],
 )
 def test_over_http_only_this_machine_is_answered(home: Path, headers: dict[str, str], status: int) -> None:
-    made, options = served.server(home / "twosource.duckdb"), served.on_loopback(8123)
+    made, options = served.server(Settings(home=home)), served.on_loopback(8123)
     assert options["host"] == "127.0.0.1"
     begin = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
     asked = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": begin}

@@ -19,10 +19,11 @@ AGAIN = (
 def recheck(chosen: Settings) -> Iterator[Finding]:
     """Each stage with the units that are pending; those that nothing had noted are noted now."""
     from twosource.stages import recheck
+    from twosource.warehouse import store
     from twosource.warehouse.connect import WarehouseError
     from twosource.warehouse.session import Session
 
-    if not chosen.live.is_file():
+    if not store.was_written(chosen):
         yield Finding("pending", f"{chosen.live} (the first run makes it)")
         return
     try:
