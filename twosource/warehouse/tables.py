@@ -38,10 +38,17 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
     """Create or replace the analyst views with their comments, in the order of their numbers; then the index of texts,
     where it is not there, and the macros that read it."""
+    kind = con.execute("FROM duckdb_databases() SELECT type WHERE database_name = current_database()").fetchone()
+    in_file = kind == ("duckdb",)  # a lake keeps no comments on columns of views, nor on macros
     made = [s for table in declarations.index_tables().values() for s in declarations.ddl(table)]
     for view in declarations.views().values():
-        made += [f"CREATE OR REPLACE VIEW main.{view.name} AS {view.sql}", *declarations.comments(view)]
-    made += [s for macro in declarations.macros().values() for s in declarations.macro_ddl(macro)]
+        made += [
+            f"CREATE OR REPLACE VIEW main.{view.name} AS {view.sql}",
+            *declarations.comments(view, of_columns=in_file),
+        ]
+    made += [
+        s for macro in declarations.macros().values() for s in declarations.macro_ddl(macro)[: 2 if in_file else 1]
+    ]
     con.execute(";\n".join(made))
 
 
