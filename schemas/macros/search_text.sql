@@ -1,4 +1,4 @@
--- parameters: words, kind := 'article', from_outlet := NULL, since := NULL, most := 20
+-- parameters: words, kind := 'article', from_outlet := '', since := '', most := 20
 -- Articles, or the quotations, claims or quantities in them, that have all of the words in any of their forms: the best
 -- first, by BM25. A form that stands in no article finds nothing (`twosource search` takes another form of it). `kind` is article, quote, claim or quantity; `from_outlet` a part of an outlet's name, `since` the first
 -- day of publication, `most` the number of rows. `text` is the passage with the words, `char_start` and `char_end` say
@@ -20,8 +20,8 @@ found AS (
     SELECT h.doc, any_value(d.article_id) AS article_id, list_sort(flatten(list(h.starts))) AS starts,
         sum(w.weight * len(h.starts) * 2.2 / (len(h.starts) + 1.2 * (0.25 + 0.75 * d.n_words / size.n_words))) AS score
     FROM hits h JOIN weights w USING (term) JOIN search.documents d USING (doc), size
-    WHERE (from_outlet IS NULL OR contains(lower(d.outlet), lower(from_outlet)))
-        AND (since IS NULL OR d.published_on >= CAST(since AS DATE))
+    WHERE (coalesce(from_outlet, '') = '' OR contains(lower(d.outlet), lower(from_outlet)))
+        AND (coalesce(CAST(since AS VARCHAR), '') = '' OR d.published_on >= CAST(nullif(CAST(since AS VARCHAR), '') AS DATE))
     GROUP BY h.doc
     HAVING count(*) = (SELECT n FROM need)
 ),

@@ -1,6 +1,7 @@
 """The index of texts: each article is read once, what is not shown any more is taken out, and its places are right."""
 
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import duckdb
 import pytest
 
 from tests.unit.warehouse.rows import add_capture, article
+from twosource import declarations
 from twosource.asking import search
 from twosource.warehouse import connect, publish, search_index, tables
 from twosource.warehouse.search_index import Brought
@@ -182,3 +184,20 @@ def test_articles_that_share_text_are_found_with_the_longest_shared_passage(con:
     assert (other.article_id, other.text) == ("a-two", shared)
     assert other.text == texts["two"][other.char_start : other.char_end]
     assert 0.5 < other.share < 1
+
+
+@pytest.mark.slow
+def test_a_lake_is_searched_as_a_file_is(tmp_path: Path) -> None:
+    (extension,) = Path(import_module("duckdb_extension_ducklake").__path__[0]).rglob("*.duckdb_extension")
+    with duckdb.connect() as con:
+        con.execute(f"LOAD '{extension}'")
+        con.execute(f"ATTACH 'ducklake:{tmp_path}/lake.ducklake' AS lake (DATA_PATH '{tmp_path}/files'); USE lake")
+        con.execute("SET TimeZone = 'UTC'")
+        with connect.transaction(con):
+            for table in declarations.tables().values():
+                con.execute(";".join(declarations.ddl(table)[:2]))  # without its comments
+            tables.create_views(con)
+            add(con, "ferry", FERRY)
+        assert search_index.bring_up(con) == Brought(1, 0)
+        assert search_index.bring_up(con) == Brought(0, 0)
+        assert found(con, "ferries cranes") == ["a-ferry"]
