@@ -9,7 +9,7 @@ import dagster as dg
 from assets.context import POOL, Warehouse, key
 from twosource import declarations
 from twosource.reporting import site
-from twosource.warehouse import ledger, publish
+from twosource.warehouse import ledger, publish, search_index
 
 
 def build() -> list[dg.AssetsDefinition]:
@@ -25,6 +25,8 @@ def build() -> list[dg.AssetsDefinition]:
         last = ledger.published(warehouse.con)
         stale = ledger.changed(warehouse.con) or not publish.is_whole(target, last.file if last else None)
         ledger.finish(warehouse.con, warehouse.run)
+        if stale:
+            search_index.bring_up(warehouse.con)
         seconds = publish.publish(warehouse.con, target) if stale else None
         if seconds is not None:
             ledger.note_publishing(warehouse.con, warehouse.run, seconds, publish.file_stamp(target))

@@ -29,12 +29,14 @@ def data_dictionary() -> str:
     parts = [
         HEAD,
         "# Data dictionary\n",
-        "Analysts query the views; the base tables behind them live in the schemas `raw`, `clean`, `facts`, `links` "
-        "and `quality`. Offsets are Unicode code points, `char_end` is exclusive.\n",
+        "Analysts query the views; the base tables behind them live in the schemas `raw`, `clean`, `facts`, `links`, "
+        "`quality` and `search`. Offsets are Unicode code points, `char_end` is exclusive.\n",
         "## Views\n",
         *map(_view, declarations.views().values()),
+        "## Search\n",
+        *(f"### `{m.name}({m.parameters})`\n\n{m.description}\n" for m in declarations.macros().values()),
         "## Base tables\n",
-        *(_table(table) for table in declarations.tables().values()),
+        *(_table(table) for table in {**declarations.tables(), **declarations.index_tables()}.values()),
         "## Word lists\n",
         *_vocabularies(),
     ]
@@ -62,6 +64,8 @@ def _table(table: Table) -> str:
     for column in table.columns:
         required = "yes" if column.required else ""
         lines.append(f"| `{column.name}` | {column.type} | {required} | {_cell(declarations.describe(column))} |")
+    if table.full_name in declarations.index_tables():
+        return "\n".join(lines) + "\n"
     rules = [
         *table.expectations,
         *(r for r in expectations.table_rules(table.full_name) if r not in table.expectations),

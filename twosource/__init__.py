@@ -1,6 +1,7 @@
 """twosource: raw news in, facts out that one can query and trust.
 
-Belongs here: the names of the public contract, imported on first use so that `import twosource` costs nothing.
+Belongs here: the names of the public contract, and `open` for what was published, imported on first use so that
+`import twosource` costs nothing.
 Does not: any logic (see `twosource/contract.py`).
 """
 
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from twosource.asking.opened import Opened, open  # noqa: A004
     from twosource.contract import article, clean, compare, extract, extract_many, find_copies, group_stories
     from twosource.faults import ExtractionError
     from twosource.records import (
@@ -41,6 +43,7 @@ __all__ = [
     "ExtractionError",
     "Facts",
     "Mention",
+    "Opened",
     "Published",
     "Quantity",
     "Quote",
@@ -55,7 +58,9 @@ __all__ = [
     "extract_many",
     "find_copies",
     "group_stories",
+    "open",
 ]
+OPENED = ("Opened", "open")
 
 
 def __getattr__(name: str) -> Any:
@@ -63,7 +68,15 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'twosource' has no attribute {name!r}")
     from importlib import import_module
 
-    home = "contract" if name[0].islower() else "faults" if name.endswith("Error") else "records"
+    home = (
+        "asking.opened"
+        if name in OPENED
+        else "contract"
+        if name[0].islower()
+        else "faults"
+        if name.endswith("Error")
+        else "records"
+    )
     return getattr(import_module(f"twosource.{home}"), name)
 
 

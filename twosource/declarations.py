@@ -17,6 +17,7 @@ from twosource import paths, reference
 SEVERITIES = ("critical", "warning", "info")
 ROW_TYPES = ("predicate", "not_null", "allowed", "minimum", "maximum", "pattern", "finite")
 """"predicate" is a rule of a table's own; the others are derived from a column."""
+PARAMETERS = "-- parameters: "
 TABLE_TYPES = ("violations", "share")
 
 
@@ -138,6 +139,16 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Macro:
+    """A SELECT with a name and parameters, as SQL has them; what it gives stands in its description."""
+
+    name: str
+    parameters: str
+    sql: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """A stage: its unit, the SQL that lists units with their fingerprints, and the tables whose rows it owns.
 
@@ -173,6 +184,27 @@ def tables() -> Mapping[str, Table]:
 def table(full_name: str) -> Table:
     """The table of that full name; raises KeyError."""
     return tables()[full_name]
+
+
+@cache
+def index_tables() -> Mapping[str, Table]:
+    """The tables of the index by which texts are searched, by full name. They follow from other tables and are filled
+    anew when they are gone, so no rule, count or migration is about them."""
+    return {t.full_name: t for t in map(_read_table, sorted(paths.schemas("index").glob("*.yml")))}
+
+
+@cache
+def macros() -> Mapping[str, Macro]:
+    """What can be asked like a view but takes values: `schemas/macros/<name>.sql`, by name. The first line of a file
+    gives the parameters. Raises DeclarationError when it does not."""
+    found = {}
+    for path in sorted(paths.schemas("macros").glob("*.sql")):
+        first, _, sql = path.read_text(encoding="utf-8").partition("\n")
+        if not first.startswith(PARAMETERS):
+            raise DeclarationError(f"{path.name} does not open with the line `{PARAMETERS}…`.")
+        parameters = first.removeprefix(PARAMETERS)
+        found[path.stem] = Macro(name=path.stem, parameters=parameters, sql=sql, description=_heading(sql))
+    return found
 
 
 @cache
@@ -224,6 +256,14 @@ def comments(view: View) -> list[str]:
     return [
         f"COMMENT ON VIEW main.{view.name} IS {quote(view.description)}",
         *(f'COMMENT ON COLUMN main.{view.name}."{c.name}" IS {quote(describe(c))}' for c in view.columns),
+    ]
+
+
+def macro_ddl(macro: Macro) -> list[str]:
+    """The statements that create a macro with its comment."""
+    return [
+        f"CREATE OR REPLACE MACRO main.{macro.name}({macro.parameters}) AS TABLE {macro.sql}",
+        f"COMMENT ON MACRO TABLE main.{macro.name} IS {quote(macro.description)}",
     ]
 
 
@@ -315,7 +355,6 @@ def _named(columns: Iterable[Column], name: str, whose: str) -> Column:
 
 def _read_view(name: str, sql: str, entry: Mapping[str, Any], before: Mapping[str, View]) -> View:
     """A view from its SQL and its entry in `columns.yml`; `before` are the views that it may read."""
-    about = " ".join(line.removeprefix("--").strip() for line in sql.splitlines() if line.startswith("--"))
     columns: dict[str, Column] = {}
     try:
         for place, what in (pair for part in entry["columns"] for pair in part.items()):
@@ -330,7 +369,12 @@ def _read_view(name: str, sql: str, entry: Mapping[str, Any], before: Mapping[st
             raise KeyError(f"the key names {sorted(unknown)}")
     except (KeyError, TypeError) as error:
         raise DeclarationError(f"columns.yml, {name}: {error}") from error
-    return View(name=name, sql=sql, description=about, key=key, columns=tuple(columns.values()))
+    return View(name=name, sql=sql, description=_heading(sql), key=key, columns=tuple(columns.values()))
+
+
+def _heading(sql: str) -> str:
+    """The lines of comment at the left edge of a query, as one text."""
+    return " ".join(line.removeprefix("--").strip() for line in sql.splitlines() if line.startswith("--"))
 
 
 def _relation(name: str, before: Mapping[str, View]) -> Table | View:

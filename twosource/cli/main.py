@@ -11,7 +11,21 @@ import sys
 import typer
 
 import twosource
-from twosource.cli import check, doctor, export, report, restore, run, serve, show, sources, sql, story
+from twosource.cli import (
+    check,
+    doctor,
+    export,
+    mcp,
+    report,
+    restore,
+    run,
+    search,
+    serve,
+    show,
+    sources,
+    sql,
+    story,
+)
 from twosource.cli.terminal import FAILED, Failure, complain, drop_output
 
 app = typer.Typer(
@@ -28,9 +42,11 @@ app.command("export")(export.export)
 app.command("tables")(sql.tables)
 app.command("describe")(sql.describe)
 app.command("ask")(sql.ask)
+app.command("search")(search.search)
 app.command("show")(show.show)
 app.command("conflicts")(story.conflicts)
 app.command("story")(story.story)
+app.command("mcp")(mcp.mcp)
 app.command("report")(report.report)
 app.command("check")(check.check)
 app.command("restore")(restore.restore)

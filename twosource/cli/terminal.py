@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
 
+from twosource.asking.plain import harmless
 from twosource.settings import Settings, SettingsError
 
+__all__ = ["FAILED", "NOTHING", "UNUSABLE", "Failure", "complain", "drop_output", "harmless", "settings", "tell_behind"]
 FAILED = 1
 """A critical check or a named input failed, or the command cannot go on."""
 UNUSABLE = 2
@@ -33,11 +34,6 @@ def settings() -> Settings:
         return Settings.from_environment()
     except SettingsError as error:
         raise Failure(str(error), UNUSABLE) from error
-
-
-def harmless(text: str) -> str:
-    """Text from outside without characters that steer a terminal; line breaks and tabs stay."""
-    return "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else "\ufffd" for c in text)
 
 
 def drop_output() -> None:

@@ -90,6 +90,14 @@ def _missing_views(con: duckdb.DuckDBPyConnection) -> list[str]:
     return [view for view in declarations.views() if view not in there]
 
 
+def load_full_text(con: duckdb.DuckDBPyConnection) -> None:
+    """Load DuckDB's extension for full text from its wheel, never from the network."""
+    import duckdb_extension_fts
+
+    (file,) = Path(duckdb_extension_fts.__file__).parent.rglob("fts.duckdb_extension")
+    con.execute(f"LOAD {declarations.quote(str(file))}")
+
+
 @contextmanager
 def using(path: Path, advice: str) -> Iterator[None]:
     """Around work on a database that is open: what shows only then, such as a damaged part, is told in a sentence.

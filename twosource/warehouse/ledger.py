@@ -87,6 +87,8 @@ def shape() -> str:
     """A digest of what the copy for analysts looks like: its tables and views."""
     ddl = [statement for table in declarations.tables().values() for statement in declarations.ddl(table)]
     views = [text for view in declarations.views().values() for text in (view.sql, *declarations.comments(view))]
+    ddl += [text for table in declarations.index_tables().values() for text in declarations.ddl(table)]
+    ddl += [text for macro in declarations.macros().values() for text in declarations.macro_ddl(macro)]
     return content_id(*ddl, *views)
 
 

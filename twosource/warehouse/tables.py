@@ -36,14 +36,13 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Create or replace the analyst views with their comments, in the order of their numbers."""
-    con.execute(
-        ";\n".join(
-            statement
-            for view in declarations.views().values()
-            for statement in (f"CREATE OR REPLACE VIEW main.{view.name} AS {view.sql}", *declarations.comments(view))
-        )
-    )
+    """Create or replace the analyst views with their comments, in the order of their numbers; then the index of texts,
+    where it is not there, and the macros that read it."""
+    made = [s for table in declarations.index_tables().values() for s in declarations.ddl(table)]
+    for view in declarations.views().values():
+        made += [f"CREATE OR REPLACE VIEW main.{view.name} AS {view.sql}", *declarations.comments(view)]
+    made += [s for macro in declarations.macros().values() for s in declarations.macro_ddl(macro)]
+    con.execute(";\n".join(made))
 
 
 # ------------------------------------------------------------------ types

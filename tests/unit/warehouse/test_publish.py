@@ -45,7 +45,8 @@ def test_the_copy_has_the_tables_views_and_comments(con: duckdb.DuckDBPyConnecti
             "SELECT schema_name || '.' || table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
         ).fetchall()
     described = {(name, column): comment for name, column, comment in comments}
-    everything = {name: table.columns for name, table in declarations.tables().items()}
+    tables = {**declarations.tables(), **declarations.index_tables()}
+    everything = {name: table.columns for name, table in tables.items()}
     everything |= {f"main.{name}": view.columns for name, view in declarations.views().items()}
     assert described == {
         (name, c.name): declarations.describe(c) for name, columns in everything.items() for c in columns

@@ -1,0 +1,184 @@
+"""The index of texts: each article is read once, what is not shown any more is taken out, and its places are right."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.unit.warehouse.rows import add_capture, article
+from twosource.asking import search
+from twosource.warehouse import connect, publish, search_index, tables
+from twosource.warehouse.search_index import Brought
+
+FERRY = "The ferries stopped. Officials said the ferry to Ångö would sail again; the harbour’s 3 cranes were idle."
+TALKS = "Tokyo and Washington negotiated over tariffs. A tariff of 24% was named, and no ferry."
+
+
+def add(con: duckdb.DuckDBPyConnection, name: str, text: str, **more: Any) -> None:
+    add_capture(con, name)
+    row = article(name, text=text, **more)
+    names = ", ".join(f'"{key}"' for key in row)
+    con.execute(f"INSERT INTO clean.articles ({names}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
+
+
+@pytest.fixture
+def filled(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    dated = {"published_value": "2025-04-17", "published_precision": "day", "published_basis": "metadata"}
+    add(con, "ferry", FERRY, outlet="Coast Courier", headline="No boats today", **dated)
+    add(con, "talks", TALKS, outlet="Inland Post", headline="Talks")
+    assert search_index.bring_up(con) == Brought(2, 0)
+    return con
+
+
+def found(con: duckdb.DuckDBPyConnection, words: str, **more: Any) -> list[str]:
+    return [hit.article_id for hit in search.search(con, words, **more)]
+
+
+@pytest.mark.parametrize(
+    ("words", "articles"),
+    [
+        ("ferry", ["a-ferry", "a-talks"]),
+        ("FERRIES tariffs", ["a-talks"]),
+        ("ango", ["a-ferry"]),
+        ("boats", ["a-ferry"]),
+        ("negotiating", ["a-talks"]),
+        ("Negotiation zeppelin", []),
+        ("negotiated", ["a-talks"]),
+        ("the ferry", ["a-ferry", "a-talks"]),
+        ("ferry zeppelin", []),
+        ("24", ["a-talks"]),
+        ("harbour's", ["a-ferry"]),
+        ("') OR true --", []),
+    ],
+)
+def test_all_words_must_be_there_in_any_form(
+    filled: duckdb.DuckDBPyConnection, words: str, articles: list[str]
+) -> None:
+    assert found(filled, words) == articles
+
+
+def test_outlet_and_day_narrow_the_search(filled: duckdb.DuckDBPyConnection) -> None:
+    assert found(filled, "ferry", outlet="inland") == ["a-talks"]
+    assert found(filled, "ferry", since=date(2025, 4, 17)) == ["a-ferry"]
+    assert found(filled, "ferry", since=date(2025, 4, 18)) == []
+    assert found(filled, "ferry", most=1) == ["a-ferry"], "it stands there twice"
+    with pytest.raises(ValueError, match="no word to look for"):
+        search.search(filled, " -- ")
+
+
+def test_a_hit_says_where_its_words_stand(filled: duckdb.DuckDBPyConnection) -> None:
+    (hit, _) = search.search(filled, "ferry")
+    assert hit.text == FERRY[hit.char_start : hit.char_end]
+    assert [FERRY[start:end] for start, end in hit.matches] == ["ferries", "ferry"]
+    assert "".join(piece for piece, _ in hit.pieces()) == hit.text
+    assert [piece for piece, marked in hit.pieces() if marked] == ["ferries", "ferry"]
+
+
+def test_a_long_text_is_cut_around_its_words_at_whole_words(con: duckdb.DuckDBPyConnection) -> None:
+    text = "padding words " * 60 + "the ferry of the ferry line " + "further words " * 60
+    add(con, "long", text)
+    search_index.bring_up(con)
+    (hit,) = search.search(con, "ferry line")
+    assert hit.text == text[hit.char_start : hit.char_end]
+    assert [text[a:b] for a, b in hit.matches] == ["ferry", "ferry", "line"]
+    assert set(hit.text.split()) <= {*text.split()}
+    assert len(hit.text) <= 240
+
+
+def test_facts_are_found_by_the_words_in_them(filled: duckdb.DuckDBPyConnection) -> None:
+    start = FERRY.index("the ferry")
+    text = FERRY[start : FERRY.index(";")]
+    filled.execute(
+        "INSERT INTO facts.quotes BY NAME SELECT 'q' AS quote_id, 'a-ferry' AS article_id, $text AS text, "
+        "$start AS char_start, $end AS char_end, 1 AS sentence, 'r' AS rule, 1.0 AS confidence, '1' AS stage_version, "
+        "'indirect' AS kind, [] AS fragments",
+        {"text": text, "start": start, "end": start + len(text)},
+    )
+    (hit,) = search.search(filled, "ferry sail", "quote")
+    assert (hit.id, hit.text, hit.char_start) == ("q", text, start)
+    assert found(filled, "ferry cranes", kind="quote") == []
+    assert found(filled, "ferry cranes") == ["a-ferry"]
+
+
+def test_an_article_is_read_once_and_taken_out_when_it_is_not_shown(filled: duckdb.DuckDBPyConnection) -> None:
+    before = filled.execute("FROM search.postings ORDER BY ALL").fetchall()
+    assert search_index.bring_up(filled) == Brought(0, 0)
+    add(filled, "more", "Another ferry.", document_id="d-ferry", modified_value="2025-04-18")
+    assert search_index.bring_up(filled) == Brought(1, 1), "the newest version stands for the document"
+    assert found(filled, "ferry") == ["a-more", "a-talks"]
+    filled.execute("UPDATE clean.articles SET outlet = 'Gazette' WHERE article_id = 'a-talks'")
+    assert search_index.bring_up(filled) == Brought(0, 0)
+    assert found(filled, "tariff", outlet="gazette") == ["a-talks"]
+    kept = [row for row in before if row[1] == 2]
+    assert [row for row in filled.execute("FROM search.postings ORDER BY ALL").fetchall() if row[1] == 2] == kept
+
+
+def test_a_run_that_is_broken_off_goes_on_where_it_stopped(
+    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(con, "one", "First ferry.")
+    add(con, "two", "Second ferry.")
+    monkeypatch.setattr(search_index, "BATCH", 1)
+    read, learn = [], search_index._learn
+
+    def broken(at: duckdb.DuckDBPyConnection) -> None:
+        learn(at)
+        read.append(1)
+        if len(read) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(search_index, "_learn", broken)
+    with pytest.raises(KeyboardInterrupt):
+        search_index.bring_up(con)
+    assert found(con, "ferry") == ["a-one"]
+    assert con.execute("FROM search.words SELECT count(*) WHERE word = 'second'").fetchone() == (0,)
+    assert search_index.bring_up(con) == Brought(1, 0)
+    assert found(con, "ferry") == ["a-one", "a-two"]
+
+
+def test_an_index_that_is_gone_is_filled_anew(filled: duckdb.DuckDBPyConnection) -> None:
+    filled.execute("DROP TABLE search.postings; DROP TABLE search.documents; DROP TABLE search.words")
+    tables.create_views(filled)
+    assert search_index.bring_up(filled) == Brought(2, 0)
+    assert found(filled, "ferry tariffs") == ["a-talks"]
+
+
+def test_words_that_stand_nowhere_are_named_with_ones_that_do(filled: duckdb.DuckDBPyConnection) -> None:
+    assert search.unknown(filled, "tarifs ferry the zzz") == {"tarifs": ["tariffs", "tariff"], "zzz": []}
+
+
+def test_whoever_has_only_duckdb_searches_the_copy_too(filled: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    publish.publish(filled, tmp_path / "copy.duckdb")
+    with duckdb.connect(str(tmp_path / "copy.duckdb"), read_only=True) as con:
+        rows = con.execute("SELECT outlet, text FROM search_text('ferry', most := 1)").fetchall()
+        assert rows == [("Coast Courier", FERRY)]
+        told = con.execute("SELECT comment FROM duckdb_functions() WHERE function_name = 'search_text'").fetchone()
+        assert told is not None
+        assert "BM25" in told[0]
+    with connect.open_copy(tmp_path / "copy.duckdb") as con:
+        assert found(con, "ferry") == ["a-ferry", "a-talks"]
+
+
+def test_articles_that_share_text_are_found_with_the_longest_shared_passage(con: duckdb.DuckDBPyConnection) -> None:
+    from twosource.comparison import shingles
+
+    shared = "the operator said on thursday that no boat would leave the harbour before the storm had passed"
+    texts = {"one": f"First words here. {shared}. The end of it.", "two": f"Quite another opening; {shared}! More."}
+    for name, text in texts.items():
+        add(con, name, text, outlet=name)
+        hashes = shingles.shingle_hashes(shingles.words(text))
+        bands = shingles.band_keys(hashes)
+        con.execute(
+            "INSERT INTO links.signatures BY NAME SELECT $1 AS article_id, $1 AS document_id, "
+            "DATE '2025-01-01' AS day, true AS dated, 20 AS word_count, "
+            "$2::UBIGINT[] AS hashes, $3::UBIGINT[] AS bands",
+            [f"a-{name}", sorted(hashes), list(bands)],
+        )
+        for band in bands:
+            con.execute("INSERT INTO links.bands SELECT $1, $2::UBIGINT, DATE '2025-01-01'", [f"a-{name}", band])
+    (other,) = search.alike(con, "a-one")
+    assert (other.article_id, other.text) == ("a-two", shared)
+    assert other.text == texts["two"][other.char_start : other.char_end]
+    assert 0.5 < other.share < 1
