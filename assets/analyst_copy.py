@@ -9,7 +9,10 @@ import dagster as dg
 from assets.context import POOL, Warehouse, key
 from twosource import declarations
 from twosource.reporting import site
-from twosource.warehouse import ledger, publish, search_index
+from twosource.warehouse import lake, ledger, publish, search_index
+
+SERVED = "/report/index.html"
+"""Where `twosource serve` has the report, beside Dagster's own pages."""
 
 
 def build() -> list[dg.AssetsDefinition]:
@@ -21,6 +24,9 @@ def build() -> list[dg.AssetsDefinition]:
         """The database as analysts see it: a file of its own, replaced whole."""
         if why := ledger.failing(warehouse.con):
             raise publish.RulesFail(why)
+        if warehouse.settings.lake:
+            publish.note_held_back(warehouse.settings.published, None)
+            return _snapshot(lake.publish(warehouse.con, warehouse.run))
         target = warehouse.settings.published
         last = ledger.published(warehouse.con)
         stale = ledger.changed(warehouse.con) or not publish.is_whole(target, last.file if last else None)
@@ -44,7 +50,14 @@ def build() -> list[dg.AssetsDefinition]:
         except site.ReportError as error:
             context.log.warning(str(error))
             return dg.MaterializeResult(metadata={"not written": str(error)})
-        link = dg.MetadataValue.url(written.index.as_uri())
-        return dg.MaterializeResult(metadata={"report": link, "pages": written.pages, "written": written.written})
+        place: dict[str, dg.MetadataValue] = {"file": dg.MetadataValue.path(str(written.index))}
+        if context.run.remote_job_origin is not None:  # begun by the server, which serves the report too
+            place["report"] = dg.MetadataValue.url(SERVED)
+        return dg.MaterializeResult(metadata={**place, "pages": written.pages, "written": written.written})
 
     return [analyst_copy, report]
+
+
+def _snapshot(seconds: float | None) -> dg.MaterializeResult[None]:
+    """A lake is published by noting which of its snapshots readers see."""
+    return dg.MaterializeResult(metadata={"seconds": seconds} if seconds is not None else {"unchanged": "yes"})

@@ -24,7 +24,8 @@ class Sources(dg.Config):
     """What to load: names of `sources.yml`, page addresses, files, folders, globs; nothing means all declared ones.
 
     `lists` are addresses by the name of their list, `stated` what is said by hand of the one input; with `due`, only
-    sources whose time has come are read; of each source at most `most` new inputs are taken in.
+    sources whose time has come are read; of each source at most `most` new inputs are taken in; without `takes`,
+    nothing is. `unusable` are lines of lists that name nothing, each with why.
     """
 
     sources: list[str] = Field(default_factory=list)
@@ -32,6 +33,8 @@ class Sources(dg.Config):
     stated: dict[str, str] = Field(default_factory=dict)
     due: bool = False
     most: int | None = None
+    takes: bool = True
+    unusable: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
 def source_key(name: str) -> dg.AssetKey:
@@ -86,6 +89,8 @@ def build(declared: Sequence[Source]) -> dg.AssetsDefinition:
             stated=config.stated,
             due=config.due,
             most=config.most,
+            takes=config.takes,
+            unusable=config.unusable,
             declared_only=begun_elsewhere,
         )
         counts = stage.run(warehouse, request)

@@ -10,9 +10,10 @@ from itertools import product
 import dagster as dg
 
 from assets.context import POOL, Warehouse, key
-from twosource import declarations, expectations
-from twosource.declarations import Expectation
+from twosource import declarations
+from twosource.validation import own_rules, scope
 from twosource.validation import run as validation
+from twosource.validation.own_rules import Own
 from twosource.validation.results import CheckResult
 from twosource.warehouse import ledger, publish
 
@@ -23,7 +24,13 @@ TABLES = (
 )
 """The tables that are assets: the rules of each are checks of its own. All are asked at once and last: only then has
 every unit come to its end, and the critical rules about single rows were asked in each write already."""
-LEDGERS = {"quality.marks": "raw.captures", "quality.set_aside": "raw.captures", "quality.row_counts": "raw.captures"}
+LEDGERS = {
+    "quality.marks": "raw.captures",
+    "quality.set_aside": "raw.captures",
+    "quality.row_counts": "raw.captures",
+    "quality.sources": "quality.coverage",
+    "quality.profiles": "clean.articles",
+}
 """Ledgers that are no assets: their rules are shown as checks of the table that all begins with."""
 LAST = declarations.stages()["comparisons"].writes
 """The tables before the copy: their critical checks hold it back, so that it comes after all of them."""
@@ -40,14 +47,11 @@ def check_name(table: str, severity: str) -> str:
     return f"{table.split('.')[1]}_{severity}"
 
 
-def _rules(table: str) -> tuple[Expectation, ...]:
-    return (*expectations.row_rules(table), *expectations.table_rules(table))
-
-
-def _specs() -> list[dg.AssetCheckSpec]:
+def _specs(own: Own) -> list[dg.AssetCheckSpec]:
     specs = []
     for table, severity in product((*TABLES, *LEDGERS), declarations.SEVERITIES):
-        if rules := [rule for rule in _rules(table) if rule.severity == severity]:
+        told = scope.rules(declarations.table(table), True, own)
+        if rules := [rule for rule in told if rule.severity == severity]:
             words = f"{severity} rules of {table}: " + ", ".join(rule.name.replace("_", " ") for rule in rules)
             blocking = severity == "critical" and table in LAST
             specs.append(
@@ -62,15 +66,21 @@ def _asset(table: str) -> dg.AssetKey:
     return key(LEDGERS.get(table, table))
 
 
-def build_checks() -> list[dg.AssetChecksDefinition]:
-    """All checks, asked in one go: Great Expectations runs once a job."""
+def build_checks(own: Own = own_rules.NONE) -> list[dg.AssetChecksDefinition]:
+    """All checks, asked in one go: Great Expectations runs once a job.
 
-    @dg.multi_asset_check(name="checks", specs=_specs(), can_subset=True, pool=POOL)
+    `own` are the rules that the data folder has now; what comes later is asked and kept too, and shown from the next
+    start on.
+    """
+
+    @dg.multi_asset_check(name="checks", specs=_specs(own), can_subset=True, pool=POOL)
     def checks(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> Iterable[dg.AssetCheckResult]:
         whole = context.run.tags.get(WHOLE) == "all"
-        results = validation.validate(warehouse.con, warehouse.run, whole=whole)
+        chosen = warehouse.settings
+        own = own_rules.read(chosen.home)
+        results = validation.validate(warehouse.con, warehouse.run, whole=whole, own=own, copy=chosen.published)
         if why := ledger.failing(warehouse.con):
-            publish.note_held_back(warehouse.settings.published, why)
+            publish.note_held_back(chosen.published, why)
         wanted = {(key.asset_key, key.name) for key in context.selected_asset_check_keys}
         yield from (result for result in _results(results) if (result.asset_key, result.check_name) in wanted)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import dagster as dg
 
 from twosource.settings import Settings
-from twosource.warehouse import publish
+from twosource.warehouse import publish, store
 from twosource.warehouse.connect import WarehouseError
 
 if TYPE_CHECKING:  # what `define_asset_job` gives has no public name
@@ -53,9 +53,11 @@ def _tell_readers(settings: Callable[[], Settings]) -> dg.HookDefinition:
         error = context.op_exception
         if error is None or type(error).__name__ in RULES:
             return
-        why = (str(error).splitlines() or [type(error).__name__])[0]
+        chosen = settings()
+        told = store.told(chosen, type(error).__name__, str(error))
+        why = told or (str(error).splitlines() or [type(error).__name__])[0]
         # a disk that has no room for the note has stopped the run too, and the run tells it
         with suppress(WarehouseError):
-            publish.note_held_back(settings().published, f"a run stopped. {why}")
+            publish.note_held_back(chosen.published, f"a run stopped. {why}")
 
     return dg.failure_hook(name="tell_readers")(tell)

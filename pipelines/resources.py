@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import dagster as dg
 
+from twosource.alerting import lineage
 from twosource.progress import Progress, Silent
 from twosource.settings import Settings
 from twosource.warehouse.session import Session
@@ -25,6 +26,8 @@ def warehouse_resource(
         @contextmanager
         def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Session]:
             run_id = context.run.run_id if context.run else None
+            for fault in lineage.begun(run_id) if run_id else ():
+                dg.get_dagster_logger().warning(fault)
             with Session(settings(), progress or Silent(), run_id) as session:
                 yield session
 

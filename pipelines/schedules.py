@@ -1,4 +1,4 @@
-"""Schedules: the ingestion of what is due, the weekly look at everything.
+"""Schedules: the ingestion of what is due, the nightly look at everything.
 
 Belongs here: times. Does not: what runs (jobs), when a source is due (loading/cadence).
 """
@@ -56,13 +56,13 @@ def _config(names: list[str]) -> dict[str, object]:
     return {"ops": {"captures": {"config": {"sources": names, "due": bool(names)}}}}
 
 
-def weekly(running: bool) -> dg.ScheduleDefinition:
-    """All rules over all rows, once a week, at a time at which the other one is seldom at work."""
+def nightly(running: bool) -> dg.ScheduleDefinition:
+    """All rules over all rows, every night, at a time at which the other one is seldom at work."""
     return dg.ScheduleDefinition(
-        name="weekly_check",
+        name="nightly_check",
         job_name=CHECK,
-        cron_schedule="37 3 * * 0",
+        cron_schedule="37 3 * * *",
         execution_timezone="UTC",
         default_status=dg.DefaultScheduleStatus.RUNNING if running else dg.DefaultScheduleStatus.STOPPED,
-        description="All stored rows against all rules, early on Sundays.",
+        description="All stored rows against all rules, early in the morning.",
     )

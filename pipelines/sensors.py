@@ -104,7 +104,7 @@ def alerts(settings: Callable[[], Settings], running: bool) -> list[dg.SensorDef
             run_status=status,
             default_status=default,
             minimum_interval_seconds=30,
-            description="Tells of what watches.yml asks for.",
+            description="Tells of what watches.yml asks for, and an OpenLineage server that is set.",
         )(_teller(settings))
         for name, status in (("ends", dg.DagsterRunStatus.SUCCESS), ("failures", dg.DagsterRunStatus.FAILURE))
     ]
@@ -112,14 +112,15 @@ def alerts(settings: Callable[[], Settings], running: bool) -> list[dg.SensorDef
 
 def _teller(settings: Callable[[], Settings]) -> Callable[[dg.RunStatusSensorContext], None]:
     def tell(context: dg.RunStatusSensorContext) -> None:
-        from twosource.alerting import telling
+        from twosource.alerting import lineage, telling
 
         run = context.dagster_run
         if run.remote_job_origin is None:
             return
         failed = run.status is dg.DagsterRunStatus.FAILURE
         why = context.dagster_event.message if failed and context.dagster_event is not None else None
-        for fault in telling.after_run(settings(), why, run.run_id):
+        told = telling.after_run(settings(), why, run.run_id)
+        for fault in (*told, *lineage.ended(settings(), run.run_id, why)):
             context.log.warning(fault)
 
     return tell

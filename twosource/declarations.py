@@ -6,19 +6,22 @@ Belongs here: reading and checking the declarations, and DDL. Does not: the rule
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from twosource import paths, reference
+from twosource import paths, reference, words
 
 SEVERITIES = ("critical", "warning", "info")
 ROW_TYPES = ("predicate", "not_null", "allowed", "minimum", "maximum", "pattern", "finite")
 """"predicate" is a rule of a table's own; the others are derived from a column."""
 PARAMETERS = "-- parameters: "
 TABLE_TYPES = ("violations", "share")
+TOUCHED = re.compile(r"\{touched ([\w.]+)\}")
+"""Where the SQL that lists a stage's units may be held to some of them, by that column."""
 
 
 class DeclarationError(ValueError):
@@ -62,27 +65,38 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """A rule about a table. `sql` is true for a good row; for the type `violations` it selects the bad ones.
+    """A rule about a table, said in a `sentence` that is true while it holds; `reason` is why it is there, and why at
+    this threshold. `sql` is true for a good row; for the type `violations` it selects the bad ones.
 
     `reads` names columns of other tables that `sql` uses. `whole` rules read all rows of their tables against one
-    another and are asked only when everything is checked.
+    another and are asked only when everything is checked. `history` rules hold a ledger's newest rows against those
+    before, so that rows which are good one by one may break them.
     A `share` is true for a good row and must hold for at least `minimum` of them.
     """
 
     name: str
     type: str
     severity: str
+    sentence: str
     reason: str
     sql: str
     column: str | None = None
     minimum: float | None = None
     whole: bool = False
+    history: bool = False
     reads: Mapping[str, Read] = field(default_factory=dict)
 
     @property
     def per_row(self) -> bool:
         """Whether it can be decided row by row."""
         return self.type in ROW_TYPES
+
+    @property
+    def scope(self) -> words.CheckScope:
+        """What it looks at, and so when it is asked."""
+        if self.per_row:
+            return "new_rows"
+        return "everything" if self.whole else "table"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +110,10 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One base table. `unit` are the columns that name the unit a row belongs to; `ledger` tables keep run times."""
+    """One base table. `unit` are the columns that name the unit a row belongs to; `ledger` tables keep run times.
+
+    `by_month` is the day by which its rows are looked up: a lake keeps each month in files of its own.
+    """
 
     schema: str
     name: str
@@ -108,6 +125,7 @@ class Table:
     expectations: tuple[Expectation, ...]
     record: str | None = None
     ledger: bool = False
+    by_month: str | None = None
 
     @property
     def full_name(self) -> str:
@@ -150,16 +168,18 @@ class Macro:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """A stage: its unit, the SQL that lists units with their fingerprints, and the tables whose rows it owns.
-
-    `units` selects `unit`, `fingerprint` and `position` (the order of work).
-    """
+    """A stage: its unit, the SQL that lists units with their fingerprints, and the tables whose rows it owns."""
 
     name: str
     unit: str
-    units: str
+    listing: str
     writes: tuple[str, ...]
     description: str
+
+    def units(self, among: str | None = None) -> str:
+        """SQL that selects `unit`, `fingerprint` and `position` (the order of work) of all units, or of those only
+        that stand in the table `among`."""
+        return TOUCHED.sub(rf"(\1 IN (FROM {among}))" if among else "true", self.listing)
 
 
 @cache
@@ -212,7 +232,13 @@ def stages() -> Mapping[str, Stage]:
     """The stages of `schemas/stages.yml`, in the order in which they run."""
     found: dict[str, Stage] = {}
     for name, entry in reference.read_yaml(paths.schemas("stages.yml")).items():
-        stage = Stage(name=name, **{**entry, "writes": tuple(entry["writes"])})
+        stage = Stage(
+            name=name,
+            unit=entry["unit"],
+            listing=entry["units"],
+            writes=tuple(entry["writes"]),
+            description=entry["description"],
+        )
         unknown = [t for t in stage.writes if t not in tables()]
         if unknown:
             raise DeclarationError(f"stage {name} writes {unknown}, which no file of schemas/tables declares.")
@@ -301,6 +327,7 @@ def _read_table(path: Path) -> Table:
         "foreign_keys",
         "expectations",
         "ledger",
+        "by_month",
     }
     if unknown := set(content) - known:
         raise DeclarationError(f"{path.name}: unknown keys {sorted(unknown)}; known are {sorted(known)}.")
@@ -333,6 +360,7 @@ def _read_table(path: Path) -> Table:
         expectations=tuple(expectations),
         record=content.get("record"),
         ledger=content.get("ledger", False),
+        by_month=content.get("by_month"),
     )
 
 

@@ -28,15 +28,17 @@ def table_rules(full_name: str) -> tuple[Expectation, ...]:
         name="key_is_unique",
         type="violations",
         severity="critical",
+        sentence=f"No two rows of {full_name} have the same key.",
         reason="two rows with one id cannot be told apart",
         sql=f"SELECT {key}, count(*) AS n FROM {full_name} GROUP BY ALL HAVING count(*) > 1",
     )
     references = [_reference_rule(declared, foreign) for foreign in declared.foreign_keys]
     kept = [_as_many_rows(declared)] if full_name in counted() else []
     own = (e for e in declared.expectations if not e.per_row)
-    return (unique, *kept, *references, *_unit_rules(declared), *own)
+    return (unique, *kept, *references, *_unit_rules(declared), *_kept_text(declared), *own)
 
 
+AS_MANY = "as_many_rows_as_written"
 COUNTED_LEDGERS = ("quality.coverage",)
 """Ledgers whose rows are counted: a pass over a source that is gone would turn an outage into a quiet day."""
 
@@ -49,9 +51,10 @@ def counted() -> tuple[str, ...]:
 
 def _as_many_rows(table: Table) -> Expectation:
     return Expectation(
-        name="as_many_rows_as_written",
+        name=AS_MANY,
         type="violations",
         severity="critical",
+        sentence=f"{table.full_name} has as many rows as runs have written.",
         reason="rows that went or came by another way than a run were not checked by anybody",
         sql=(
             f"SELECT r.n_rows AS written, c.n AS found FROM quality.row_counts r, (SELECT count(*) AS n FROM "
@@ -91,6 +94,7 @@ def _rows_as_written() -> list[Expectation]:
             type="violations",
             severity="critical",
             whole=True,
+            sentence=f"The rows of every unit are those that the stage {stage.name} wrote.",
             reason="a row that was changed by another way than a run is no longer what the article says",
             sql=altered(stage),
         )
@@ -104,8 +108,38 @@ def _unit_rules(table: Table) -> list[Expectation]:
     if stage is None:
         return _rows_as_written() if table.full_name == "quality.marks" else []
     sql = f'SELECT DISTINCT "{table.unit[0]}" FROM {table.full_name} WHERE {no_done_unit(stage, table)}'
-    why = "a row of a unit that the stage has not done was left over or put there"
-    rule = Expectation(name="unit_is_done", type="violations", severity="critical", whole=True, reason=why, sql=sql)
+    rule = Expectation(
+        name="unit_is_done",
+        type="violations",
+        severity="critical",
+        whole=True,
+        sentence=f"Every row of {table.full_name} belongs to a unit that the stage {stage.name} has done.",
+        reason="a row of a unit that the stage has not done was left over or put there",
+        sql=sql,
+    )
+    return [rule]
+
+
+def _kept_text(table: Table) -> list[Expectation]:
+    """Of a table of facts: the words of every row stand in text that cleaning kept."""
+    if table.schema != "facts" or not any(c.name == "char_start" for c in table.columns):
+        return []
+    key = ", ".join(f'"{k}"' for k in table.key)
+    one_capture = "SELECT min(capture_id) FROM clean.articles GROUP BY article_id"
+    rule = Expectation(
+        name="no_fact_in_removed_text",
+        type="violations",
+        severity="critical",
+        whole=True,
+        sentence="The words of every fact begin and end in text that cleaning kept.",
+        reason="a caption, an advertisement or another article's teaser is not what the article tells",
+        sql=(
+            f"SELECT DISTINCT {key} FROM (SELECT {key}, article_id, unnest([char_start, char_end - 1]) AS place "
+            f"FROM {table.full_name}) f ASOF LEFT JOIN (SELECT article_id, char_start, char_end FROM clean.regions "
+            f"WHERE kept AND char_start IS NOT NULL AND capture_id IN ({one_capture})) r "
+            "ON r.article_id = f.article_id AND f.place >= r.char_start WHERE coalesce(f.place >= r.char_end, true)"
+        ),
+    )
     return [rule]
 
 
@@ -121,6 +155,7 @@ def _reference_rule(table: Table, key: ForeignKey) -> Expectation:
         type="violations",
         severity="critical",
         column=key.column,
+        sentence=f"Every {key.column} of {table.full_name} stands in {key.table}.{key.target}.",
         reason=f"a row must lead back to {key.table}",
         sql=(
             f"SELECT v FROM (SELECT DISTINCT {values_of(table, key)} AS v FROM {table.full_name}) "
@@ -136,35 +171,51 @@ def values_of(table: Table, key: ForeignKey) -> str:
 
 
 def _column_rules(column: Column) -> list[Expectation]:
-    name = f'"{column.name}"'
+    name, said = f'"{column.name}"', f"`{column.name}`"
 
-    def rule(suffix: str, sql: str, reason: str) -> Expectation:
+    def rule(suffix: str, sql: str, sentence: str, reason: str) -> Expectation:
         return Expectation(
             name=f"{column.name}_{suffix}",
             type=suffix,
             severity="critical",
             column=column.name,
             sql=sql,
+            sentence=sentence,
             reason=reason,
         )
 
     rules = []
     if column.type in ("DOUBLE", "REAL"):
-        rules.append(rule("finite", f"{name} IS NULL OR isfinite({name})", "not a number that one can reckon with"))
+        test = f"{name} IS NULL OR isfinite({name})"
+        rules.append(rule("finite", test, f"{said} is a finite number.", "not a number that one can reckon with"))
     if column.required:
-        rules.append(rule("not_null", f"{name} IS NOT NULL", "a row without it cannot be used"))
+        rules.append(rule("not_null", f"{name} IS NOT NULL", f"{said} is there.", "a row without it cannot be used"))
     if column.allowed is not None:
         values = ", ".join(quote(v) for v in column.allowed)
-        test = f"{name} IS NULL OR {name} IN ({values})"
-        rules.append(rule("allowed", test, f"the words of {column.vocabulary} are closed"))
+        test, why = f"{name} IS NULL OR {name} IN ({values})", f"the words of {column.vocabulary} are closed"
+        rules.append(rule("allowed", test, f"{said} is one of the words of `{column.vocabulary}`.", why))
     if column.minimum is not None:
-        rules.append(rule("minimum", f"{name} IS NULL OR {name} >= {column.minimum:g}", "below its range"))
+        test, least = f"{name} IS NULL OR {name} >= {column.minimum:g}", f"{column.minimum:g}"
+        rules.append(rule("minimum", test, f"{said} is at least {least}.", "below its range"))
     if column.maximum is not None:
-        rules.append(rule("maximum", f"{name} IS NULL OR {name} <= {column.maximum:g}", "above its range"))
+        test, most = f"{name} IS NULL OR {name} <= {column.maximum:g}", f"{column.maximum:g}"
+        rules.append(rule("maximum", test, f"{said} is at most {most}.", "above its range"))
     if column.pattern is not None:
         test = f"{name} IS NULL OR regexp_full_match({name}, {quote(column.pattern)})"
-        rules.append(rule("pattern", test, "not of its form"))
+        rules.append(rule("pattern", test, f"{said} is of the form {column.pattern}.", "not of its form"))
     return rules
+
+
+def breaking(table: Table, rule: Expectation, source: str | None = None) -> str:
+    """SQL that lists the rows which break the rule, over the whole table or the FROM item `source`: what a rule about
+    several rows selects itself, else the key of each row and the columns that the rule reads."""
+    if rule.type == "violations":
+        return rule.sql
+    keys = [*table.key, *([rule.column] if rule.column and rule.column not in table.key else [])]
+    shown = ", ".join([*(f'"{name}"' for name in keys), *rule.reads])
+    return (
+        f"SELECT {shown} FROM {with_reads([rule], source or table.full_name)} WHERE NOT coalesce(({rule.sql}), false)"
+    )
 
 
 def with_reads(rules: Iterable[Expectation], source: str, instead: Mapping[str, str] | None = None) -> str:

@@ -90,6 +90,27 @@ NOT_YET = "not_yet"
 """The reason of the record that tells what a pass over a source has left for a later run."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a person put right: what kind of thing, where, by which words one knows it again, and what it is instead.
+
+    `articles` are addresses or ids as the person gave them, `documents` the ids that they stand for; `evidence` are
+    words of the text, one for each article where both are given, or names; `within` are words around them that tell
+    them from the same words elsewhere. `value` is JSON. `signed` says who corrects, `note` why.
+    """
+
+    correction_id: str
+    kind: words.CorrectionKind
+    articles: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    within: str | None = None
+    label: str | None = None
+    value: str = "null"
+    note: str | None = None
+    signed: str | None = None
+
+
 # ------------------------------------------------------------------ articles
 
 

@@ -6,6 +6,7 @@ Belongs here: names, defaults, checks of values. Does not: acting on any of them
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -22,6 +23,9 @@ INBOX = "inbox"
 
 
 ENGINES = ("pool", "ray")
+FILE = "file"
+LAKE = "ducklake:postgres:"
+"""What the name of a store begins with that is a lake; behind it stand libpq's words for its catalog."""
 
 
 def spare_cores() -> int:
@@ -29,8 +33,32 @@ def spare_cores() -> int:
     return max(1, len(os.sched_getaffinity(0)) - 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 2) - 1)
 
 
+S3 = {
+    "AWS_ACCESS_KEY_ID": "key_id",
+    "AWS_SECRET_ACCESS_KEY": "secret",
+    "AWS_SESSION_TOKEN": "session_token",
+    "AWS_REGION": "region",
+    "AWS_ENDPOINT_URL": "endpoint",
+}
+"""The variables of Amazon's own tools, to DuckDB's words."""
+
+
 class SettingsError(ValueError):
     """A setting has a value that cannot be used; the message names the variable and what it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lake:
+    """A store of Parquet files with its catalog in PostgreSQL: libpq's words for the one, the folder of the others.
+
+    `data` is a folder, an address such as `s3://bucket/news`, or None where the catalog knows it already.
+    """
+
+    catalog: str
+    data: str | None = None
+
+    def __str__(self) -> str:
+        return f"the lake ({self.catalog})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +70,8 @@ class Settings:
     processes: int = field(default_factory=spare_cores)  # TWOSOURCE_PROCESSES: worker processes; the cores less one
     engine: str = "pool"  # TWOSOURCE_ENGINE: where workers are: `pool`, processes of this machine, or `ray`
     ray_address: str = "auto"  # TWOSOURCE_RAY_ADDRESS: the Ray cluster; `auto` is the one that is running here
+    store: str = FILE  # TWOSOURCE_STORE: `file`, or `ducklake:postgres:` and libpq's words for a lake's catalog
+    store_data: str = ""  # TWOSOURCE_STORE_DATA: where a lake's files are; a folder, or s3://bucket/path
     article_seconds: float = (
         DEFAULT_ARTICLE_SECONDS  # TWOSOURCE_ARTICLE_SECONDS: CPU seconds extraction may take on one
     )
@@ -69,6 +99,14 @@ class Settings:
     def published(self) -> Path:
         """The copy that analysts read; replaced whole when the critical checks hold."""
         return self.home / "twosource.duckdb"
+
+    @property
+    def lake(self) -> Lake | None:
+        """The lake that takes the place of both databases; None where they are files."""
+        if self.store == FILE:
+            return None
+        data = self.store_data or str(self.home / "lake")
+        return Lake(self.store.removeprefix(LAKE).strip(), data if "://" in data else str(Path(data).absolute()))
 
     @property
     def inbox(self) -> Path:
@@ -103,6 +141,7 @@ class Settings:
             values[setting.name] = _read(variable, env[variable], str(setting.type))
         if values.get("engine", "pool") not in ENGINES:
             raise SettingsError(f"TWOSOURCE_ENGINE is {values['engine']!r}, but takes {' or '.join(ENGINES)}.")
+        _require_store(str(values.get("store", FILE)))
         return cls(**values)  # type: ignore[arg-type]
 
 
@@ -114,6 +153,25 @@ def keep_great_expectations_quiet() -> None:
 def keep_ray_quiet() -> None:
     """Tell Ray, which reads it when it is imported, to report to nobody."""
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+
+
+def s3_words(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What the environment says of an S3-compatible service, by DuckDB's words for it: the usual AWS variables."""
+    env = os.environ if environ is None else environ
+    found = {word: env[name] for name, word in S3.items() if env.get(name)}
+    if endpoint := found.get("endpoint"):
+        scheme, _, host = endpoint.rpartition("://")
+        found |= {"endpoint": host, "url_style": "path", "use_ssl": str(scheme != "http").lower()}
+    return found
+
+
+def _require_store(store: str) -> None:
+    """Refuse a store that is none, and a password in it, which messages and views of the system would repeat."""
+    takes = f"takes `{FILE}`, or `{LAKE}` and libpq's words, as in `{LAKE}dbname=twosource host=db`"
+    if store != FILE and not (store.startswith(LAKE) and re.match(r"\s*\w+\s*=", store.removeprefix(LAKE))):
+        raise SettingsError(f"TWOSOURCE_STORE does not say where the store is: it {takes}.")
+    if re.search(r"\bpassword\s*=", store):
+        raise SettingsError("TWOSOURCE_STORE holds a password. Put it into PGPASSWORD or ~/.pgpass, where libpq looks.")
 
 
 def _plain(home: str) -> Path:

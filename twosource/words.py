@@ -78,6 +78,7 @@ Rejection = Literal[
     "deadline",
     "too_many_redirects",
     "network_error",
+    "by_hand",
     "broken_feed",
 ]
 Label = Literal[
@@ -287,12 +288,28 @@ Reason = Literal[
     "other_holder",
     "one_origin",
     "time_zones",
+    "by_hand",
     "doubtful",
 ]
 Severity = Literal[
     "critical",
     "warning",
     "info",
+]
+AccuracyMeasure = Literal[
+    "precision",
+    "recall",
+    "agreement",
+    "kappa",
+]
+CheckScope = Literal[
+    "new_rows",
+    "table",
+    "everything",
+]
+Profile = Literal[
+    "outlet",
+    "facts",
 ]
 Disposition = Literal[
     "quarantined",
@@ -325,6 +342,7 @@ SetAsideReason = Literal[
     "deadline",
     "too_many_redirects",
     "network_error",
+    "by_hand",
     "broken_feed",
     "failed_rule",
     "language",
@@ -334,6 +352,7 @@ SetAsideReason = Literal[
     "link",
     "own_data",
     "not_wanted",
+    "not_there",
     "not_yet",
 ]
 FetchStatus = Literal[
@@ -359,4 +378,27 @@ Alert = Literal[
     "failed_check",
     "source",
     "conflict",
+]
+CorrectionKind = Literal[
+    "headline",
+    "outlet",
+    "published",
+    "by",
+    "language",
+    "not_an_article",
+    "an_article",
+    "encoding",
+    "speaker",
+    "not_a_quotation",
+    "value",
+    "unit",
+    "measure",
+    "one_name",
+    "name_is",
+    "not_a_name",
+    "same_story",
+    "own_story",
+    "no_conflict",
+    "again",
+    "drop",
 ]

@@ -1,7 +1,7 @@
 """One check per key of the gold format of `seeds/captures/README.md`.
 
 Belongs here: for each key, whether the product reaches an item, and if not, what it has instead.
-Does not: reading files (see `samples`), finding text (see `matching`).
+Does not: reading files (see `samples`), finding text (`twosource/evaluation/matching`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.golden import samples
-from tests.golden.matching import (
+from twosource.evaluation.matching import (
     SAME_QUOTE,
     Letters,
     fold,

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.golden import samples
-from tests.golden.matching import fold
+from twosource.evaluation.matching import fold
 from twosource.records import Article, Facts, Published, Quantity, Quote
 
 FOLDER = Path(__file__).parent / "articles"

@@ -6,15 +6,22 @@ Belongs here: turning the gold into tests. Does not: the checks themselves (see 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from lxml import html
 
 from tests.golden import samples
 from tests.golden.checks import CHECKS, FIELDS
-from tests.golden.matching import letters, places
 from twosource.comparison.entities import entity_id
+from twosource.evaluation.gold import KINDS, draft, of
+from twosource.evaluation.judging import Tally, judge
+from twosource.evaluation.matching import letters, places
+from twosource.evaluation.scores import LEAST
+from twosource.records import Fact
 
 Unpacked = tuple[Any, str | None]
 
@@ -161,3 +168,45 @@ def _touches(stances: list[Any], name: str, wanted: str) -> bool:
     there = places(text, wanted)
     spans = [(one.start, one.end) for one in stances if one.article == position and one.start is not None]
     return any(letters(text, [span]) & place for span in spans for place in there)
+
+
+# ------------------------------------------------------------------ the accuracy card
+
+
+def _rows(facts: list[Fact]) -> list[dict[str, Any]]:
+    """Facts as the database would give them."""
+    rows = [asdict(fact) | {"char_start": fact.start, "char_end": fact.end} for fact in facts]
+    for row in rows:
+        row["fragments"] = [{"char_start": start, "char_end": end} for start, end in row.get("fragments", ())]
+    return rows
+
+
+@pytest.mark.parametrize("kind", ["quantities", "times", "claims"])
+def test_the_card_reaches_what_the_checks_reach(kind: str) -> None:
+    tallies = {kind: Tally() for kind in KINDS}
+    reached = 0
+    for name, sample in samples.samples().items():
+        if samples.extracted(name):
+            gold = {key: [_bare(raw) for raw in value] for key, value in sample.gold.items() if key in KINDS}
+            facts = {kind: _rows(getattr(samples.facts(name), kind))}
+            judge(of({kind: gold.get(kind, [])}, Path(name)), samples.article(name).text, facts, tallies)
+            reached += sum(CHECKS[kind](name, unpack(item)[0]) is None for item in gold.get(kind, []))
+    assert tallies[kind].reached.total() == reached
+    assert reached >= LEAST or kind == "claims"
+    assert not tallies[kind].found, "the samples' gold does not list all of a kind, so nothing can be said to be wrong"
+
+
+def _bare(raw: Any) -> Any:
+    return raw["item"] if isinstance(raw, dict) and "item" in raw else raw
+
+
+def test_a_draft_that_nobody_corrects_agrees_with_itself() -> None:
+    tallies = {kind: Tally() for kind in KINDS}
+    for name in ("04_agency_story.txt", "07_wire_talks.html"):
+        article, facts = samples.article(name), {kind: _rows(getattr(samples.facts(name), kind)) for kind in KINDS}
+        row = {"article_id": name, "headline": article.headline, "text": article.text}
+        gold = of(yaml.safe_load(draft(row, "nobody", facts, name)), Path(name))
+        judge(gold, article.text, facts, tallies)
+    for kind, tally in tallies.items():
+        assert tally.recall.right == tally.recall.n > 0, kind
+        assert tally.precision.right == tally.precision.n > 0, kind

@@ -5,6 +5,7 @@ Belongs here: starting it and reading its logs. Does not: any test.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
+AXE = Path(str(importlib.util.find_spec("axe_core_python").origin)).with_name("axe.min.js")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = (
     "--headless",
@@ -97,6 +99,13 @@ def visit(driver: webdriver.Chrome, page: Path) -> Seen:
         live=live,
         wider=wider,
     )
+
+
+def barriers(driver: webdriver.Chrome) -> list[str]:
+    """What keeps people out of the open page, by axe-core: rule, and the first element that breaks it."""
+    driver.execute_script(AXE.read_text(encoding="utf-8"))
+    found = driver.execute_async_script("axe.run().then(arguments[0])")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}: {one['help']}" for one in found["violations"]]
 
 
 def _log(driver: webdriver.Chrome, kind: str) -> list[str]:

@@ -35,11 +35,16 @@ def twosource(home: Path, *arguments: str, **more: str) -> subprocess.CompletedP
 def content(home: Path) -> dict[str, list[str]]:
     """All rows of the live database, as text, sorted; run times and ids of runs left out."""
     with duckdb.connect(str(home / "live" / "warehouse.duckdb"), read_only=True) as con:
-        found = {}
-        for name, table in declarations.tables().items():
-            if name in LEDGERS:
-                continue
-            columns = ", ".join(f'"{c.name}"' for c in table.columns if not c.run_time and c.name != "run_id")
-            rows = con.execute(f"SELECT {columns} FROM {name}").fetchall()
-            found[name] = sorted(str(row) for row in rows if row[0] not in LEDGERS)
-        return found
+        return held(con)
+
+
+def held(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The same of a database that is open."""
+    found = {}
+    for name, table in declarations.tables().items():
+        if name in LEDGERS:
+            continue
+        columns = ", ".join(f'"{c.name}"' for c in table.columns if not c.run_time and c.name != "run_id")
+        rows = con.execute(f"SELECT {columns} FROM {name}").fetchall()
+        found[name] = sorted(str(row) for row in rows if row[0] not in LEDGERS)
+    return found

@@ -107,7 +107,7 @@ class TestDefinitions:
         job = definitions.resolve_job_def("ingest")
         assert job.executor_def is dg.in_process_executor
         assert definitions.resolve_schedule_def("due_sources").cron_schedule == "*/5 * * * *"
-        assert definitions.resolve_schedule_def("weekly_check").job_name == "check_everything"
+        assert definitions.resolve_schedule_def("nightly_check").job_name == "check_everything"
         assert definitions.resolve_sensor_def("inbox_sensor").job_name == "ingest"
 
     def test_sources_are_external_and_a_silent_feed_is_stale(self, definitions: dg.Definitions) -> None:
@@ -283,7 +283,7 @@ class TestRun:
         told = publish.behind(home / "twosource.duckdb") or ""
         assert "critical rules fail" in told
 
-    def test_the_weekly_job_finds_what_runs_do_not_look_at(self, done_home: Path) -> None:
+    def test_the_nightly_job_finds_what_runs_do_not_look_at(self, done_home: Path) -> None:
         home = done_home
         job = build_definitions(lambda: Settings(home=home)).resolve_job_def("check_everything")
         with dg.DagsterInstance.ephemeral() as instance:

@@ -32,7 +32,8 @@ def served(tmp_path: Path) -> Iterator[Served]:
 def test_a_file_dropped_in_the_inbox_is_found_in_the_published_copy(served: Served) -> None:
     assert served.address.startswith(f"{served.root}/?token=")
     assert str(served.home / "inbox") in served.said()
-    assert "Report:" not in served.said(), "there is none yet"
+    assert f"Report:    {served.root}/report/index.html" in served.said()
+    assert served.ask("/report/index.html", served.cookie)[0] == 404, "there is none yet"
     assert served.ask("/server_info", served.cookie)[0] == 200
     (served.home / "inbox" / "ferry.txt").write_text(FERRY)
     published = served.home / "twosource.duckdb"
@@ -42,6 +43,12 @@ def test_a_file_dropped_in_the_inbox_is_found_in_the_published_copy(served: Serv
             ("Ferry board agrees to new ships", "inbox")
         ]
         assert con.execute("SELECT value, unit FROM quantities WHERE kind = 'money'").fetchall() == [(12e6, "USD")]
+    index = served.home / "report" / "index.html"
+    assert within(TAKEN_IN, index.is_file), served.said()
+    assert served.ask("/report/index.html", {})[0] == 403
+    assert served.ask("/report/index.html", served.cookie) == (200, index.read_text(encoding="utf-8"))
+    assert served.ask("/report/../twosource.duckdb", served.cookie)[0] == 404
+    assert served.ask("/report/%2e%2e/twosource.duckdb", served.cookie)[0] == 404
     started = served.members()
     assert len(started) >= 2
     again = twosource(served.home, "serve", "--port", str(served.port))

@@ -1,4 +1,4 @@
-"""What asks for runs: the sensor over the inbox, the schedule of due sources, the weekly look at everything.
+"""What asks for runs: the sensor over the inbox, the schedule of due sources, the nightly look at everything.
 
 Belongs here: ticks, and what they ask for. Does not: runs (test_dagster).
 """
@@ -147,8 +147,8 @@ def test_a_tick_asks_for_nothing_while_no_source_is_due_or_a_run_is_at_work(tmp_
     assert schedule.job_name == "ingest"
 
 
-def test_a_tick_of_the_weekly_schedule_asks_for_all_rows(definitions: dg.Definitions) -> None:
-    schedule = definitions.resolve_schedule_def("weekly_check")
+def test_a_tick_of_the_nightly_schedule_asks_for_all_rows(definitions: dg.Definitions) -> None:
+    schedule = definitions.resolve_schedule_def("nightly_check")
     with dg.instance_for_test() as instance:
         tick = schedule.evaluate_tick(dg.build_schedule_context(instance=instance))
     (request,) = tick.run_requests or ()

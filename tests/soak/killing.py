@@ -43,10 +43,11 @@ class Run:
 class Server:
     """Forks the command from a process that has imported everything and started no thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, **more: str) -> None:
+        """`more` are settings of all its runs."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.soak.killing"],
-            env=environment(Path("/nonexistent"), TWOSOURCE_BATCH="1"),
+            env=environment(Path("/nonexistent"), TWOSOURCE_BATCH="1", **more),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -166,3 +166,16 @@ def test_column_types_are_ones_that_polars_has() -> None:
     assert tables.polars_type("STRUCT(a INTEGER, b VARCHAR)[]") == pl.List(
         pl.Struct({"a": pl.Int32(), "b": pl.String()})
     )
+
+
+def test_no_table_may_hold_a_key_twice() -> None:
+    """A lake has no unique keys, so that the rule is all there is."""
+    rules = {name: {rule.name: rule for rule in expectations.table_rules(name)} for name in declarations.tables()}
+    assert [name for name, found in rules.items() if found["key_is_unique"].severity != "critical"] == []
+
+
+def test_a_table_is_parted_by_a_day_of_its_own() -> None:
+    parted = {name: table.column(table.by_month) for name, table in declarations.tables().items() if table.by_month}
+    assert {name: (column.type, column.required) for name, column in parted.items()} == dict.fromkeys(
+        ("links.signatures", "links.bands", "links.story_members"), ("DATE", True)
+    )

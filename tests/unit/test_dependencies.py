@@ -23,7 +23,7 @@ UNIMPORTED = {
     "lxml-html-clean": "justext imports it through lxml.html.clean",
 }
 """Declared without an import of our own, each with its reason."""
-APART = {"lightgbm": "train", "pypdf": "pdf", "ray": "scale", "mcp": "mcp"}
+APART = {"lightgbm": "train", "mcp": "mcp", "openlineage-python": "lineage", "pypdf": "pdf", "ray": "scale"}
 """Imported by what not everybody runs: declared in the extra of that name."""
 UNSEEN = {"_typeshed"}
 """Imported for types alone; no package brings it."""

@@ -1,6 +1,7 @@
 """The walls of the house: imports point downwards, and importing does no work."""
 
 import ast
+import re
 from pathlib import Path
 
 from twosource import paths
@@ -31,3 +32,15 @@ def test_every_module_opens_by_saying_what_belongs_in_it() -> None:
             if "elongs here" not in opening:
                 silent.append(str(Path(path).relative_to(ROOT)))
     assert silent == []
+
+
+def test_only_the_store_knows_whether_the_data_is_a_file_or_a_lake() -> None:
+    """Whoever reads or writes the data asks `warehouse.store`, or finds nothing where it is a lake."""
+    by_path = [
+        str(path.relative_to(ROOT))
+        for folder in ("twosource", "assets", "pipelines")
+        for path in (ROOT / folder).rglob("*.py")
+        if path.parent.name not in ("warehouse", "checkup")
+        and re.search(r"\bopen_(copy|live)\(", path.read_text(encoding="utf-8"))
+    ]
+    assert by_path == [], "say store.reading(settings) or store.writing(settings)"

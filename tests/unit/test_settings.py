@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from twosource import paths
-from twosource.settings import DEFAULT_MODEL, Settings, SettingsError
+from twosource.settings import DEFAULT_MODEL, Lake, Settings, SettingsError, s3_words
 
 
 def test_without_variables_the_defaults_hold() -> None:
@@ -24,6 +24,8 @@ def test_each_setting_is_read_from_its_variable(tmp_path: Path) -> None:
         "TWOSOURCE_PROCESSES": "2",
         "TWOSOURCE_ENGINE": "ray",
         "TWOSOURCE_RAY_ADDRESS": "ray.example:6379",
+        "TWOSOURCE_STORE": "ducklake:postgres:dbname=news host=db",
+        "TWOSOURCE_STORE_DATA": "s3://news/lake",
         "TWOSOURCE_ARTICLE_SECONDS": "2.5",
         "TWOSOURCE_BATCH": "16",
         "TWOSOURCE_LOCK_WAIT": "0.5",
@@ -47,6 +49,8 @@ def test_each_setting_is_read_from_its_variable(tmp_path: Path) -> None:
         processes=2,
         engine="ray",
         ray_address="ray.example:6379",
+        store="ducklake:postgres:dbname=news host=db",
+        store_data="s3://news/lake",
         article_seconds=2.5,
         batch=16,
         lock_wait=0.5,
@@ -130,3 +134,31 @@ def test_everything_lies_in_the_home(tmp_path: Path) -> None:
     places = (found.live, found.published, found.inbox, found.dagster_home)
     assert all(place.is_relative_to(tmp_path) for place in places)
     assert len(set(places)) == 4
+
+
+def test_a_store_is_the_file_or_a_lake_with_its_folder(tmp_path: Path) -> None:
+    home = {"TWOSOURCE_HOME": str(tmp_path)}
+    assert Settings.from_environment(home | {"TWOSOURCE_STORE": "file"}).lake is None
+    there = home | {"TWOSOURCE_STORE": "ducklake:postgres: dbname=news host=db"}
+    assert Settings.from_environment(there).lake == Lake("dbname=news host=db", str(tmp_path / "lake"))
+    bucket = Settings.from_environment(there | {"TWOSOURCE_STORE_DATA": "s3://news/lake"}).lake
+    assert bucket == Lake("dbname=news host=db", "s3://news/lake")
+
+
+@pytest.mark.parametrize("store", ["lake", "ducklake:news.ducklake", "ducklake:postgres:", "ducklake:postgres:news"])
+def test_a_store_that_is_none_is_refused(store: str) -> None:
+    with pytest.raises(SettingsError, match="TWOSOURCE_STORE does not say where the store is"):
+        Settings.from_environment({"TWOSOURCE_STORE": store})
+
+
+def test_a_password_in_the_store_is_refused_and_not_repeated() -> None:
+    with pytest.raises(SettingsError, match="PGPASSWORD") as refused:
+        Settings.from_environment({"TWOSOURCE_STORE": "ducklake:postgres:dbname=news password = hunter2"})
+    assert "hunter2" not in str(refused.value)
+
+
+def test_the_words_of_an_s3_service_are_duckdbs() -> None:
+    amazon = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "eu-central-1"}
+    assert s3_words(amazon) == {"key_id": "key", "secret": "secret", "region": "eu-central-1"}
+    own = s3_words({"AWS_ENDPOINT_URL": "http://store.example:9000"})
+    assert own == {"endpoint": "store.example:9000", "url_style": "path", "use_ssl": "false"}

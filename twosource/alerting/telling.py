@@ -6,11 +6,13 @@ Belongs here: from a database and `watches.yml` to what was sent. Does not: when
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 
 from twosource.alerting import sending, watches
 from twosource.records import Alert
 from twosource.settings import Settings
-from twosource.warehouse import alerts, connect
+from twosource.warehouse import alerts, store
+from twosource.warehouse.connect import WarehouseError
 
 WAIT = 5.0
 """Seconds to wait for the database; whoever holds it tells at its own end."""
@@ -28,13 +30,13 @@ def after_run(settings: Settings, failure: str | None = None, run_id: str = "") 
     if wanted is None:
         return []
     stopped = [Alert(kind="failed_run", key=run_id or failure, message=failure)] if failure else []
-    if not settings.live.is_file():
+    if not store.was_written(settings):
         return sending.send([one for one in stopped if one.kind in wanted.on], wanted)
-    try:
-        con = connect.open_live(settings.live, WAIT)
-    except connect.WarehouseError:
-        return sending.send([one for one in stopped if one.kind in wanted.on], wanted)
-    with con:
+    with ExitStack() as held:
+        try:
+            con = held.enter_context(store.writing(settings, WAIT))
+        except WarehouseError:
+            return sending.send([one for one in stopped if one.kind in wanted.on], wanted)
         holding = [*stopped, *alerts.found(con, wanted.stories, wanted.entities)]
         holding = [one for one in holding if one.kind in wanted.on]
         new = alerts.news(con, holding)

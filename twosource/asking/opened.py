@@ -18,7 +18,7 @@ from twosource.asking import finding, search
 from twosource.asking.finding import Compared, Origin, Proof, Spoken, Story
 from twosource.asking.search import Hit, Kind
 from twosource.settings import Settings
-from twosource.warehouse import connect, export
+from twosource.warehouse import export, store
 
 if TYPE_CHECKING:
     import polars as pl
@@ -105,4 +105,4 @@ def open(home: str | Path | None = None) -> Opened:  # noqa: A001
     Raises twosource.warehouse.connect.WarehouseError, which says what to do, when there is none or it is damaged.
     """
     chosen = Settings.from_environment() if home is None else Settings(home=Path(home))
-    return Opened(connect.open_copy(chosen.published, whole=True))
+    return Opened(store.reading(chosen, whole=True))

@@ -100,12 +100,12 @@ class Wanted:
 @contextmanager
 def copy() -> Iterator[duckdb.DuckDBPyConnection]:
     """The published copy; what cannot be opened, read or answered ends the command with a sentence."""
-    from twosource.warehouse import connect, export
+    from twosource.warehouse import connect, export, store
 
     chosen = settings()
     tell_behind(chosen)
     try:
-        with connect.open_copy(chosen.published) as con:
+        with store.reading(chosen) as con:
             yield con
     except export.QueryError as error:
         if connect.DAMAGE in str(error):

@@ -1,4 +1,4 @@
-"""The verb `check`: the rules over what is stored, without taking anything in.
+"""The verb `check`: the rules over what is stored, without taking anything in; and the rows that break one.
 
 Belongs here: its options, and telling the results. Does not: any rule, running one (`twosource/validation`).
 """
@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twosource.cli.terminal import FAILED, Failure, complain, harmless, settings
+from twosource.cli import summary
+from twosource.cli.terminal import FAILED, UNUSABLE, Failure, complain, harmless, settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from twosource.settings import Settings
+    from twosource.validation.own_rules import Own
     from twosource.validation.results import CheckResult
     from twosource.warehouse.contents import Mended
     from twosource.warehouse.ledger import LookedAt
@@ -29,6 +32,10 @@ def check(
     suites: Annotated[
         Path | None, typer.Option(help="Only write the suites there, in Great Expectations' own JSON.")
     ] = None,
+    rows: Annotated[
+        str | None,
+        typer.Option(metavar="RULE", help="Only list the rows that break this rule, such as weekday_fits_date."),
+    ] = None,
 ) -> None:
     """Check what is stored, and say which rules fail.
 
@@ -40,6 +47,11 @@ def check(
         if suites is not None:
             _write_suites(suites)
             return
+        if rows is not None:
+            from twosource.cli import failing_rows
+
+            failing_rows.list_rows(settings(), rows)
+            return
         failed = _check(everything or mend, mend)
     except WarehouseError as error:
         raise Failure(str(error)) from error
@@ -49,19 +61,34 @@ def check(
         raise typer.Exit(FAILED)
 
 
+def own_rules_of(chosen: Settings) -> Own:
+    """The rules of the data folder; what cannot be used ends the command with status 2."""
+    from twosource.validation import own_rules
+
+    try:
+        return own_rules.read(chosen.home)
+    except own_rules.OwnRulesError as error:
+        raise Failure(str(error), UNUSABLE) from error
+
+
 def _check(everything: bool, mend: bool) -> int:
     """Run the checks on the live database as a run of their own; returns how many critical rules fail."""
+    from twosource.validation import own_rules
     from twosource.validation import run as validation
-    from twosource.warehouse import connect, contents, ledger, publish
+    from twosource.warehouse import contents, ledger, publish, store
     from twosource.warehouse.session import Session
 
     chosen = settings()
-    if not chosen.live.is_file() and not chosen.published.is_file():
+    own = own_rules_of(chosen)
+    if not store.was_written(chosen) and not store.was_published(chosen):
         raise Failure(f"There is no database in {chosen.home} yet. `twosource run` makes it.")
-    with Session(chosen) as session, connect.using(chosen.live, connect.RESTORE):
+    with store.using_live(chosen), Session(chosen) as session:
         run = session.begin(str(uuid.uuid4()))
         ledger.note_sources(session.con, run, [])
-        results = validation.validate(session.con, run, whole=everything)
+        try:
+            results = validation.validate(session.con, run, whole=everything, own=own, copy=chosen.published)
+        except own_rules.OwnRulesError as error:
+            raise Failure(str(error), UNUSABLE) from error
         looked = ledger.looked_at(session.con, run.run_id)
         if why := ledger.failing(session.con):
             publish.note_held_back(chosen.published, why)
@@ -74,7 +101,6 @@ def _check(everything: bool, mend: bool) -> int:
 
 
 def _tell(results: Sequence[CheckResult], looked: LookedAt) -> None:
-    from twosource.cli import summary
 
     failed = [r for r in results if not r.success]
     typer.echo(f"{len(results) - len(failed)} rules hold, {len(failed)} fail.")
@@ -84,6 +110,7 @@ def _tell(results: Sequence[CheckResult], looked: LookedAt) -> None:
         complain(f"{result.severity}: {result.table_name}: {rows} the {result.description}")
         if result.sample:
             complain(f"  for instance {result.sample}")
+        complain(f"  all of them: twosource check --rows {result.table_name}.{result.expectation}")
 
 
 def _tell_mended(mended: Mended) -> None:

@@ -6,16 +6,21 @@ Belongs here: the order of the checks and the table. Does not: any check (`twoso
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
 
 import typer
 
-from twosource.cli.checkup import data, install
+from twosource.cli.checkup import data, install, search
 from twosource.cli.checkup.finding import Finding
 from twosource.cli.terminal import FAILED, harmless, settings
 from twosource.settings import Settings
 
 
-def doctor() -> None:
+def doctor(
+    recheck: Annotated[
+        bool, typer.Option("--recheck", help="Only search all that is stored for units that have to be made anew.")
+    ] = False,
+) -> None:
     """Look whether all is well, and say what to do where it is not.
 
     Every stage is tried on a small page, which takes some seconds. Ends with status 0 when nothing has to be done,
@@ -24,7 +29,7 @@ def doctor() -> None:
     from rich.console import Console
 
     with Console(stderr=True).status("Looking …"):
-        findings = list(examine(settings()))
+        findings = list(search.recheck(settings()) if recheck else examine(settings()))
     _print(findings)
     if any(finding.advice for finding in findings):
         raise typer.Exit(FAILED)
@@ -43,6 +48,7 @@ def examine(chosen: Settings) -> Iterator[Finding]:
     yield install.disk(chosen.home)
     yield install.workers(chosen.processes, chosen.engine)
     yield from data.declared_sources(chosen.home)
+    yield data.own_rules(chosen.home)
     yield from data.live_database(chosen)
     yield data.published_copy(chosen)
 

@@ -13,9 +13,12 @@ import typer
 import twosource
 from twosource.cli import (
     check,
+    correct,
     doctor,
+    evaluate,
     export,
     mcp,
+    quarantine,
     report,
     restore,
     run,
@@ -48,7 +51,11 @@ app.command("conflicts")(story.conflicts)
 app.command("story")(story.story)
 app.command("mcp")(mcp.mcp)
 app.command("report")(report.report)
+app.add_typer(correct.app, name="correct")
+app.add_typer(quarantine.app, name="quarantine")
 app.command("check")(check.check)
+app.command("gold")(evaluate.gold)
+app.command("evaluate")(evaluate.evaluate)
 app.command("restore")(restore.restore)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)

@@ -6,6 +6,7 @@ Belongs here: the option, and the sentence. Does not: any page (`twosource/repor
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,18 +37,25 @@ def report(
 
 
 def write_after_run(chosen: Settings) -> None:
-    """The end of a run: bring the report up to date. A failure is told and changes nothing about how the run ended."""
+    """The end of a run: bring the report up to date and say where it is."""
+    if told := written_after_run(chosen, complain):
+        typer.echo(harmless(told))
+
+
+def written_after_run(chosen: Settings, say: Callable[[str], None]) -> str | None:
+    """Bring the report up to date; where it is, in a line. A failure is said and changes nothing more."""
     from twosource.reporting import site
+    from twosource.warehouse import store
     from twosource.warehouse.connect import WarehouseError
 
-    if not chosen.published.is_file():
-        return  # the run stopped before there was anything to show, and says so itself
+    if not store.was_published(chosen):
+        return None  # the run stopped before there was anything to show, and says so itself
     try:
         written = site.write(chosen)
     except (site.ReportError, WarehouseError) as error:
-        complain(str(error))
-        return
-    typer.echo(harmless(f" report        {written.index} ({_told(written)})"))
+        say(str(error))
+        return None
+    return f" report        {written.index} ({_told(written)})"
 
 
 def _told(written: site.Report) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from twosource.cli.terminal import Failure, harmless, settings
+from twosource.cli.terminal import UNUSABLE, Failure, harmless, settings
 
 
 def restore() -> None:
@@ -19,6 +19,12 @@ def restore() -> None:
     from twosource.warehouse.connect import WarehouseError
 
     chosen = settings()
+    if chosen.lake:
+        raise Failure(
+            "A lake is not restored from a copy: put back its PostgreSQL database and its files from your "
+            "backup (docs/scale.md).",
+            UNUSABLE,
+        )
     try:
         n, aside = restoring.restore(chosen.live, chosen.published)
     except WarehouseError as error:

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING, Annotated, Any
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
-from twosource.cli import asking, report, signals
-from twosource.cli.terminal import FAILED, NOTHING, Failure, complain, settings
+from twosource.cli import asking, check, report, signals, speech
+from twosource.cli.terminal import FAILED, NOTHING, Failure, complain, harmless, settings
 from twosource.settings import INBOX
 
 if TYPE_CHECKING:
@@ -20,11 +25,11 @@ if TYPE_CHECKING:
 
     from twosource.app import Result
     from twosource.settings import Settings
-    from twosource.warehouse.ledger import Taken
+    from twosource.warehouse.ledger import Summary, Taken
 
 SOURCES = typer.Argument(
-    help="What to take in: names from sources.yml, page addresses, files, folders or quoted globs. "
-    "Nothing means all of sources.yml.",
+    help="What to take in: names from sources.yml, page addresses, files, folders or quoted globs; - is a list on "
+    "standard input. Nothing means all of sources.yml.",
     metavar="[SOURCE]...",
     show_default=False,
 )
@@ -38,6 +43,11 @@ INPUT_FILE = typer.Option(
 )
 DUE = typer.Option("--due", help="Read only declared sources whose time has come, as the schedule does.")
 ALLOW_EMPTY = typer.Option("--allow-empty", help="End with status 0 though nothing usable was found.")
+PENDING = typer.Option("--pending", help="Take nothing in; work through what is pending, such as corrections.")
+DRY_RUN = typer.Option("--dry-run", help="Say what would be taken in and what is pending, and write nothing.")
+AS_JSON = typer.Option("--json", help="Tell the end as one JSON object.")
+QUIET = typer.Option("--quiet", "-q", help="Tell nothing but what is wrong.")
+LOG_FILE = typer.Option("--log-file", help="Append to this file what happens, with times.", show_default=False)
 OUTLET = typer.Option(help="Who published the one input that is given.", show_default=False)
 PUBLISHED = typer.Option(help="When it was published: 2025-04-17, or with a time.", show_default=False)
 HEADLINE = typer.Option(help="Its headline.", show_default=False)
@@ -57,6 +67,11 @@ def run(
     language: Annotated[str | None, LANGUAGE] = None,
     url: Annotated[str | None, URL] = None,
     due: Annotated[bool, DUE] = False,
+    pending: Annotated[bool, PENDING] = False,
+    dry_run: Annotated[bool, DRY_RUN] = False,
+    as_json: Annotated[bool, AS_JSON] = False,
+    quiet: Annotated[bool, QUIET] = False,
+    log_file: Annotated[Path | None, LOG_FILE] = None,
     allow_empty: Annotated[bool, ALLOW_EMPTY] = False,
 ) -> None:
     """Take in sources and work through all that is new.
@@ -66,34 +81,87 @@ def run(
     """
     chosen = settings()
     said = {"outlet": outlet, "published": published, "headline": headline, "language": language, "url": url}
-    asked = asking.asked(sources or [], input_file or [], said, due, chosen)
+    asked = asking.asked(sources or [], input_file or [], said, due, chosen, pending)
     if asked.is_nothing:
         if allow_empty:
             return
         raise Failure("the list holds no address, path or name: nothing was taken in.", FAILED)
-    result = _execute(asked, chosen)
-    from twosource.alerting import telling
+    check.own_rules_of(chosen)  # what cannot be used is said before anything is taken in
+    if dry_run:
+        from twosource.cli import dry_run as trial
+
+        trial.tell(asked, chosen, as_json)
+        return
+    with speech.log(log_file) as log:
+        began = time.monotonic()
+        result = _execute(asked, chosen, quiet or as_json, log)
+        end = _ended(result, chosen, asked.is_named, allow_empty or pending)
+        _tell(end, chosen, speech.Manner(as_json, quiet, time.monotonic() - began), log)
+    if end.status:
+        raise typer.Exit(end.status)
+
+
+@dataclass(slots=True)
+class _End:
+    """How a run ended: the exit status, what is wrong in sentences, and its numbers when it reached the database."""
+
+    run_id: str
+    status: int = 0
+    complaints: list[str] = field(default_factory=list)
+    summary: Summary | None = None
+    taken: list[Taken] = field(default_factory=list)
+
+
+def _ended(result: Result, chosen: Settings, named: bool, allow_empty: bool) -> _End:
+    """How the run ended, with the report brought up to date and whoever watches told."""
+    from twosource.alerting import lineage, telling
     from twosource.warehouse.connect import WarehouseError
 
-    message = _failure(result)
+    end = _End(result.run_id)
+    message = _failure(result, chosen)
     try:
-        failed, taken = _summary(chosen, result.run_id)
+        end.summary, end.taken, notes = _summary(chosen, result.run_id)
+        end.complaints += notes
     except WarehouseError as error:
-        raise Failure(message or str(error)) from error
-    report.write_after_run(chosen)
-    for fault in telling.after_run(chosen, message, result.run_id):
-        complain(fault)
+        return _End(result.run_id, FAILED, [message or str(error)])
+    end.complaints += telling.after_run(chosen, message, result.run_id)
+    end.complaints += lineage.ended(chosen, result.run_id, message)
+    failed = sum(check.severity == "critical" for check in end.summary.checks_failed) if end.summary else 0
     if message:
-        raise Failure(message)
-    if failed or not result.success:
-        complain(f"{failed or 'some'} critical checks fail; the copy for analysts was left as it was.")
-        raise typer.Exit(FAILED)
-    status = _untaken(taken, asked.is_named)
-    if status and not allow_empty:
-        raise typer.Exit(status)
+        end.status = FAILED
+        end.complaints.append(message)
+    elif failed or not result.success:
+        end.status = FAILED
+        end.complaints.append(f"{failed or 'some'} critical checks fail; the copy for analysts was left as it was.")
+    elif status := _untaken(end.taken, named, end.complaints.append):
+        end.status = 0 if allow_empty else status
+    return end
 
 
-def _untaken(taken: Sequence[Taken], named: bool) -> int:
+def _tell(end: _End, chosen: Settings, manner: speech.Manner, log: TextIO | None) -> None:
+    """Tell how the run ended, in the manner that is wanted."""
+    from twosource.cli import summary
+
+    written = report.written_after_run(chosen, end.complaints.append)
+    if manner.as_json:
+        told = {"run_id": end.run_id, "seconds": round(manner.seconds, 1), "complaints": end.complaints}
+        typer.echo(speech.as_json(end.summary, end.taken, end.status, told, chosen))
+    elif not manner.quiet:
+        if end.summary is not None:
+            summary.print_summary(end.summary, chosen)
+        if written:
+            typer.echo(harmless(written))
+        if end.summary is not None and end.summary.is_first:
+            summary.print_next_steps(chosen)
+    for line in end.complaints:
+        complain(line)
+        if log:
+            speech.write(log, line)
+    if log:
+        speech.write(log, f"the run {end.run_id} ended with status {end.status} after {manner.seconds:.0f} s")
+
+
+def _untaken(taken: Sequence[Taken], named: bool, say: Callable[[str], None] = complain) -> int:
     """The status for sources of which nothing could be used, each told; 0 when there is nothing to complain of.
 
     A named input must give something. Of all declared sources together one must; the inbox may always be empty.
@@ -104,17 +172,15 @@ def _untaken(taken: Sequence[Taken], named: bool) -> int:
         return 0
     for source in without:
         why = f": {source.message}" if source.message else "."
-        complain(f"nothing could be taken in from {source.source}{why}")
+        say(f"nothing could be taken in from {source.source}{why}")
     return FAILED if named else NOTHING
 
 
-def _execute(asked: asking.Asked, chosen: Settings) -> Result:
+def _execute(asked: asking.Asked, chosen: Settings, quiet: bool, log: TextIO | None) -> Result:
     """Run Dagster's job in this process, in the history that the web UI shows."""
     from rich.console import Console
 
-    from twosource.cli.bars import Bars
-
-    console = Console(stderr=True)
+    console = Console(stderr=True, quiet=quiet)
     with console.status("Starting …"):
         from twosource import app
 
@@ -124,7 +190,12 @@ def _execute(asked: asking.Asked, chosen: Settings) -> Result:
 
         logging.getLogger("dagster").setLevel(logging.CRITICAL)
         logging.getLogger("stamina").setLevel(logging.CRITICAL)  # tells of each second try; the summary tells the end
-    with signals.watched(), kept(chosen), history.instance(chosen) as instance, Bars(console) as bars:
+    with (
+        signals.watched(),
+        kept(chosen),
+        history.instance(chosen) as instance,
+        speech.progress(console, quiet, log) as bars,
+    ):
         history.end_lost_runs(instance)
         job = app.build(lambda: chosen, bars).resolve_job_def("ingest")
         config: dict[str, Any] = {
@@ -134,10 +205,10 @@ def _execute(asked: asking.Asked, chosen: Settings) -> Result:
         return job.execute_in_process(run_config=config, instance=instance, tags=history.tags(), raise_on_error=False)
 
 
-def _failure(result: Result) -> str | None:
+def _failure(result: Result, chosen: Settings) -> str | None:
     """Why the run stopped, in its own words; None when it did not, or when a failed check stopped it."""
     from pipelines.jobs import RULES
-    from twosource.warehouse import connect
+    from twosource.warehouse import connect, store
 
     for event in result.all_events:
         if not event.is_step_failure:
@@ -153,6 +224,8 @@ def _failure(result: Result) -> str | None:
         message = re.sub(rf"^[\w.]*\b{re.escape(name)}: ", "", error.message.strip())
         if _is_ours(name):
             return message
+        if told := store.told(chosen, name, message):
+            return told
         advice = f". {connect.RESTORE}" if connect.DAMAGE in message else ""
         return f"the step {event.step_key} stopped ({name}): {message}{advice}"
     return None
@@ -160,28 +233,24 @@ def _failure(result: Result) -> str | None:
 
 def _is_ours(name: str | None) -> bool:
     """Whether the error's message is a sentence for the person."""
-    ours = ("SourceError", "ModelMissing", "ReferenceTableError", "MachineFault", "EngineError")
+    ours = ("SourceError", "CorrectionsError", "ModelMissing", "ReferenceTableError", "MachineFault", "EngineError")
     return name is not None and (name.startswith("Warehouse") or name in ours)
 
 
-def _summary(chosen: Settings, run_id: str) -> tuple[int, list[Taken]]:
-    """Print the summary table; returns how many critical checks fail, and what was taken in.
+def _summary(chosen: Settings, run_id: str) -> tuple[Summary | None, list[Taken], list[str]]:
+    """The run in numbers, what was taken in, and what corrections were applied to nothing.
 
     Raises WarehouseError when what the run stored cannot be read.
     """
-    from twosource.cli import summary
-    from twosource.warehouse import connect, ledger
+    from twosource.warehouse import connect, corrections, ledger, store
 
-    if not chosen.live.is_file():
-        return 0, []  # opening would make one in the place of what is lost
-    try:
-        con = connect.open_live(chosen.live, SUMMARY_WAIT)
-    except connect.WarehouseError:
-        return 0, []  # the run itself has stopped on the same error and says so
-    with con, connect.using(chosen.live, connect.RESTORE):
+    if not store.was_written(chosen):
+        return None, [], []  # opening would make one in the place of what is lost
+    with ExitStack() as held:
+        try:
+            con = held.enter_context(store.writing(chosen, SUMMARY_WAIT))
+        except connect.WarehouseError:
+            return None, [], []  # the run itself has stopped on the same error and says so
+        held.enter_context(store.using_live(chosen))
         found = ledger.summary(con, run_id)
-        taken = ledger.taken(con, run_id)
-    if found is None:
-        return 0, []
-    summary.print_summary(found, chosen)
-    return sum(check.severity == "critical" for check in found.checks_failed), taken
+        return found, ledger.taken(con, run_id) if found else [], corrections.without_evidence(con) if found else []

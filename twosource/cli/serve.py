@@ -51,7 +51,7 @@ class Service:
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the web pages, on this machine only.")] = 3000,
 ) -> None:
-    """Serve the pipeline's web pages, with schedule and inbox switched on.
+    """Serve the pipeline's web pages and the report, with schedule and inbox switched on.
 
     The pages open with the address that is printed, on this machine; its token is a new one each time. Runs begun there
     take declared sources only.
@@ -134,12 +134,10 @@ def _serve(chosen: Settings, port: int, claim: IO[str], stop: threading.Event) -
 
 
 def _tell(chosen: Settings, address: str) -> None:
-    """Where everything is; the report only once there is one."""
-    from twosource.reporting import folder
+    """Where everything is; the report's pages open in a browser that has opened the first address."""
+    from twosource.cli.reported import INDEX
 
-    places = {"Web pages:": address, "Inbox:": str(chosen.inbox)}
-    if (index := chosen.home / folder.FOLDER / "index.html").is_file():
-        places["Report:"] = index.as_uri()
+    places = {"Web pages:": address, "Report:": f"{address.partition('/?')[0]}{INDEX}", "Inbox:": str(chosen.inbox)}
     for name, place in places.items():
         print(f"{name:<10} {harmless(place)}")
     print("Ctrl-C ends it.", flush=True)

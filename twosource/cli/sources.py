@@ -5,6 +5,7 @@ Belongs here: what is asked, and how the answers are shown. Does not: fetching (
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -121,16 +122,16 @@ def _web(chosen: Settings) -> Web:
 
 def _states(chosen: Settings) -> Iterable[dict[str, Any]]:
     """The states of the sources: of the live database, or while a run holds it of the copy for analysts."""
-    from twosource.warehouse import connect
+    from twosource.warehouse import connect, store
 
-    if not chosen.live.is_file():
+    if not store.was_written(chosen):
         return []
-    try:
-        con = connect.open_live(chosen.live, 0.0)
-    except connect.WarehouseError:
-        tell_behind(chosen)
-        con = connect.open_copy(chosen.published)
-    with con:
+    with ExitStack() as held:
+        try:
+            con = held.enter_context(store.writing(chosen, 0.0))
+        except connect.WarehouseError:
+            tell_behind(chosen)
+            con = held.enter_context(store.reading(chosen))
         return connect.rows_of(con.execute("SELECT * FROM quality.sources ORDER BY source"))
 
 

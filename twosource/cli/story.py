@@ -86,12 +86,12 @@ def _copy() -> Iterator[tuple[duckdb.DuckDBPyConnection, Console]]:
     """The published copy and a console; a copy that cannot be read ends the command with a sentence."""
     from rich.console import Console
 
-    from twosource.warehouse import connect
+    from twosource.warehouse import connect, store
 
     chosen = settings()
     tell_behind(chosen)
     try:
-        with connect.open_copy(chosen.published, whole=True) as con:
+        with store.reading(chosen, whole=True) as con:
             yield con, Console()
     except connect.WarehouseError as error:
         raise Failure(str(error)) from error

@@ -15,8 +15,9 @@ from twosource.declarations import SEVERITIES
 from twosource.settings import Settings
 from twosource.warehouse.ledger import LookedAt, Summary
 
-WHY = "SELECT source_path, reason, message FROM quarantine WHERE released_at IS NULL"
-"""The query that tells why something is set aside; it lists as many as the summary counts."""
+WHY = "twosource quarantine list"
+"""The command that tells why something is set aside."""
+QUERY = "SELECT outlet, speaker, text FROM quotes WHERE speaker IS NOT NULL LIMIT 10"
 FACTS = ("mentions", "quotes", "quantities", "times", "events", "claims")
 
 
@@ -36,6 +37,19 @@ def print_summary(summary: Summary, settings: Settings) -> None:
         sample = f". For instance {check.sample}" if check.sample else ""
         line = f"{check.severity}: {check.table_name}: {rows} the {check.description}{sample}"
         console.print(Text(harmless(line), style="bold red" if check.severity == "critical" else "yellow"))
+
+
+def print_next_steps(settings: Settings) -> None:
+    """After the first run: three things to do next."""
+    console = Console()
+    console.print(" next", style="dim", highlight=False)
+    steps = (
+        ("look at it", "twosource report --open"),
+        ("ask it", f'twosource sql "{QUERY}"'),
+        ("your own files", f"twosource run FOLDER, or drop them into {settings.inbox} and run again"),
+    )
+    for name, command in steps:
+        console.print(Text.assemble((f" {name:<14}", "bold"), harmless(command)), soft_wrap=True)
 
 
 def _this_run(summary: Summary) -> list[tuple[str, str]]:
@@ -70,13 +84,14 @@ def _in_all(summary: Summary, settings: Settings) -> list[tuple[str, str]]:
         text = ", ".join(f"{reason.replace('_', ' ')} ({n})" for reason, n in reasons)
         lines.append((disposition, f"{total}" + (f": {text}" if text else "")))
     if summary.set_aside:
-        lines.append(("", f'why: twosource sql "{WHY}"'))
+        skipped = all(kind == "skipped" for kind, _, _ in summary.set_aside)
+        lines.append(("", f"why: {WHY}{' --skipped' if skipped else ''}"))
     lines.append(("facts", f"{sum(held[k] for k in FACTS)}: " + ", ".join(f"{held[k]} {k}" for k in FACTS)))
     lines.append(("stories", f"{held['stories']}"))
     lines.append(("comparisons", f"{held['comparisons']}, conflicts among them: {held['conflicts']}"))
     failed = ", ".join(f"{sum(c.severity == s for c in summary.checks_failed)} {s}" for s in SEVERITIES)
     lines.append(("rules", f"{summary.checks_passed} hold; fail: {failed}"))
-    lines.append(("database", f"{settings.published} {_published(summary)}"))
+    lines.append(("database", f"{settings.lake or settings.published} {_published(summary)}"))
     return lines
 
 

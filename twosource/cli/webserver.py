@@ -1,6 +1,6 @@
-"""The process of `serve` that answers browsers: Dagster's own web application behind our gate.
+"""The process of `serve` that answers browsers: Dagster's own web application and the report behind our gate.
 
-Belongs here: putting the two together and serving them. Does not: who may ask (`gate`), starting this (`serve`).
+Belongs here: putting them together and serving them. Does not: who may ask (`gate`), starting this (`serve`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from dagster_webserver.app import create_app_from_workspace_process_context
 
 from twosource import paths
 from twosource.cli.gate import Gate
+from twosource.cli.reported import Reported
 from twosource.cli.serve import HOST
+from twosource.reporting import folder
+from twosource.settings import Settings
 
 POLL = 2000
 """Milliseconds between two looks of a page at what is new, as Dagster's own command has it."""
@@ -42,7 +45,9 @@ def main() -> None:
         DagsterInstance.get() as instance,
         WorkspaceProcessContext(instance, target, dagster.__version__) as context,
     ):
-        gate = Gate(create_app_from_workspace_process_context(context, "", POLL), port, token)
+        pages = create_app_from_workspace_process_context(context, "", POLL)
+        report = Settings.from_environment().home / folder.FOLDER
+        gate = Gate(Reported(pages, report), port, token)
         uvicorn.run(gate, host=HOST, port=port, log_level="warning", timeout_graceful_shutdown=LINGER)
 
 

@@ -7,7 +7,7 @@ is kept is what the model's pipes say.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 RULER, LEMMATIZER, KEPT = "attribute_ruler", "lemmatizer", "kept_attributes"
+INDEX = "lemma_index"
+"""The lemmatiser's table of the words that it knows, by word class."""
 BY_TOKEN = frozenset(("TAG", "DEP", "LOWER", "ORTH", "IS_SPACE"))
 """What a pattern may ask of a token for its answer to be the same for all tokens alike in word, tag and relation."""
 MOST = 300_000
@@ -41,10 +43,17 @@ def put_in(nlp: Language) -> None:
 
     if not Language.has_factory(KEPT):
         Language.factory(KEPT, func=_made)
+    _as_sets(nlp.get_pipe(LEMMATIZER).lookups.get_table(INDEX, {}))
     kept: Attributes = nlp.add_pipe(KEPT, after=LEMMATIZER)
     kept.patterns = patterns
     for name in (RULER, LEMMATIZER):
         nlp.disable_pipe(name)
+
+
+def _as_sets(index: MutableMapping[str, Collection[str]]) -> None:
+    """The lemmatiser asks for each form whether it is in a list of all verbs or nouns; a set answers at once."""
+    for word_class, words in list(index.items()):
+        index[word_class] = frozenset(words)
 
 
 class Patterns:

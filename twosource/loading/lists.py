@@ -5,7 +5,7 @@ Belongs here: reading the lines. Does not: fetching what they name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -20,10 +20,12 @@ STANDARD_INPUT = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """The lines of a list: web addresses, each once, and all others (names of sources, paths)."""
+    """The lines of a list: web addresses, each once, and all others (names of sources, paths); `lines` tells the line,
+    from 1, in which each of these stands first."""
 
     addresses: tuple[str, ...]
     others: tuple[str, ...]
+    lines: Mapping[str, int]
 
 
 def read(place: Path) -> Listed:
@@ -44,16 +46,21 @@ def read_stream(stream: IO[bytes], name: str) -> Listed:
     if len(data) > MOST_BYTES:
         raise SourceError(f"The list {name} has more than {MOST_BYTES:,} bytes. Give it in parts.")
     try:
-        lines = list(_lines(data.decode("utf-8-sig").splitlines()))
+        numbered = list(_lines(data.decode("utf-8-sig").splitlines()))
     except UnicodeDecodeError as error:
         raise SourceError(f"The list {name} is not UTF-8 (byte {error.start + 1}). Save it as UTF-8.") from error
-    if len(lines) > MOST_LINES:
+    if len(numbered) > MOST_LINES:
         raise SourceError(f"The list {name} has more than {MOST_LINES:,} lines. Give it in parts.")
-    addresses = tuple(dict.fromkeys(line for line in lines if is_web_address(line)))
-    others = tuple(dict.fromkeys(line for line in lines if not is_web_address(line)))
-    return Listed(addresses=addresses, others=others)
+    first = {line: number for number, line in reversed(numbered)}
+    lines = list(dict.fromkeys(line for _, line in numbered))
+    return Listed(
+        addresses=tuple(line for line in lines if is_web_address(line)),
+        others=tuple(line for line in lines if not is_web_address(line)),
+        lines=first,
+    )
 
 
-def _lines(lines: Iterable[str]) -> Iterator[str]:
-    """The lines that say something: no blank ones, and none that begins with #."""
-    return (line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
+def _lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The lines that say something, with their numbers: no blank ones, and none that begins with #."""
+    numbered = ((number, line.strip()) for number, line in enumerate(lines, start=1))
+    return ((number, line) for number, line in numbered if line and not line.startswith("#"))

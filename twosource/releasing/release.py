@@ -16,7 +16,7 @@ from twosource.releasing import descriptor, folder, ftm, gdelt, ninjs, schemaorg
 from twosource.releasing.folder import ReleaseError
 from twosource.releasing.rows import Rows
 from twosource.settings import Settings
-from twosource.warehouse import connect
+from twosource.warehouse import connect, store
 
 __all__ = ["FORMATS", "Release", "ReleaseError", "write"]
 
@@ -55,8 +55,7 @@ def write(
     The same copy gives the same bytes. Raises ReleaseError when it cannot be written or something else stands there,
     WarehouseError when there is no copy, SourceError when sources.yml cannot be read.
     """
-    copy = settings.published
-    with connect.open_copy(copy, whole=True) as con, connect.using(copy, connect.ANEW):
+    with store.reading(settings, whole=True) as con, store.using(settings, connect.ANEW):
         rows = Rows(con, text, quote_length)
         try:
             with folder.new(target) as made:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from twosource.reporting.story import standing
@@ -30,6 +30,8 @@ WIDTH = 330
 LABEL_WIDTH = 110
 MAX_BARS = 14
 """Bars in one chart; what is beyond stands together in a last one."""
+FEW_DAYS = 10
+SIDE = timedelta(days=5)
 CONFIG = {
     "background": None,
     "view": {"stroke": None},
@@ -42,8 +44,9 @@ CONFIG = {
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawn chart: its SVG, a caption, and its numbers as a table for those who cannot see it."""
+    """A drawn chart: its SVG, a caption, its numbers as a table for those who cannot see it, its place on the page."""
 
+    anchor: str
     svg: str
     caption: str
     header: tuple[str, ...]
@@ -64,7 +67,7 @@ def facts_by_outlet(counts: Sequence[tuple[str, str, int]]) -> Chart:
             "color": _colors("kind", {k: c for k, c in KIND_COLORS.items() if any(r[1] == k for r in grouped)}),
         },
     }
-    return _chart(spec, values, "Facts by kind and outlet", ("outlet", "kind", "facts"))
+    return _chart("facts", spec, values, "Facts by kind and outlet", ("outlet", "kind", "facts"))
 
 
 def published_dates(counts: Sequence[tuple[date, int]]) -> Chart:
@@ -84,20 +87,29 @@ def published_dates(counts: Sequence[tuple[date, int]]) -> Chart:
                 "field": "date",
                 "type": "temporal",
                 "timeUnit": {"day": "utcyearmonthdate", "month": "utcyearmonth", "year": "utcyear"}[unit],
-                "axis": {"title": None, "grid": False, "labelOverlap": True, "tickCount": 6},
+                "axis": {"title": None, "grid": False, "labelOverlap": "greedy", "labelSeparation": 12, "tickCount": 4},
+                **_room(days, unit),
             },
             "y": {"field": "articles", "type": "quantitative", "axis": _numbers("articles")},
         },
     }
     values = [{"date": label, "articles": n} for label, n in totals.items()]
-    return _chart(spec, values, f"Articles by {unit} of publication", ("date", "articles"))
+    return _chart("published", spec, values, f"Articles by {unit} of publication", ("date", "articles"))
+
+
+def _room(days: Sequence[date], unit: str) -> dict[str, Any]:
+    """Room on both sides of a few days, whose bars would fill the whole chart."""
+    if not days or unit != "day" or (max(days) - min(days)).days >= FEW_DAYS:
+        return {}
+    ends = (min(days) - SIDE, max(days) + SIDE)
+    return {"scale": {"domain": [{"year": e.year, "month": e.month, "date": e.day, "utc": True} for e in ends]}}
 
 
 def removed_by_role(counts: Sequence[tuple[str, int]]) -> Chart:
     """Pieces that cleaning took out of the inputs, by role."""
     spec = _bars("role", "pieces", {"color": "#8c93a1"})
     values = [{"role": role.replace("_", " "), "pieces": n} for role, n in counts]
-    return _chart(spec, values, "What cleaning took out, by role", ("role", "pieces"))
+    return _chart("removed", spec, values, "What cleaning took out, by role", ("role", "pieces"))
 
 
 def comparisons_by_status(counts: Sequence[tuple[str, int]]) -> Chart:
@@ -108,7 +120,7 @@ def comparisons_by_status(counts: Sequence[tuple[str, int]]) -> Chart:
     names = {_plain(status): TONE_COLORS[standing.standing(status).tone] for status, _ in known}
     spec["encoding"]["color"] = {**_colors("status", names), "legend": None}
     values = [{"status": _plain(status), "comparisons": n} for status, n in known]
-    return _chart(spec, values, "What the outlets' facts say together", ("status", "comparisons"))
+    return _chart("statuses", spec, values, "What the outlets' facts say together", ("status", "comparisons"))
 
 
 def _plain(status: str) -> str:
@@ -131,7 +143,8 @@ def _names() -> dict[str, Any]:
 
 
 def _numbers(title: str) -> dict[str, Any]:
-    return {"title": title, "tickMinStep": 1, "tickCount": 5, "domain": False}
+    whole = {"tickMinStep": 1, "tickCount": 4, "format": ",d"}
+    return {"title": title, **whole, "domain": False, "labelOverlap": "greedy", "labelSeparation": 8}
 
 
 def _colors(field: str, colors: dict[str, str]) -> dict[str, Any]:
@@ -154,7 +167,9 @@ def _rest_together(counts: Sequence[tuple[str, str, int]]) -> list[tuple[str, st
     return [(outlet, kind, number) for (outlet, kind), number in summed.items()]
 
 
-def _chart(spec: dict[str, Any], values: list[dict[str, Any]], caption: str, header: tuple[str, ...]) -> Chart:
+def _chart(
+    anchor: str, spec: dict[str, Any], values: list[dict[str, Any]], caption: str, header: tuple[str, ...]
+) -> Chart:
     """Draw it; the converter is a large library, so it is loaded here, when a report is written after all."""
     import vl_convert
 
@@ -168,4 +183,4 @@ def _chart(spec: dict[str, Any], values: list[dict[str, Any]], caption: str, hea
     }
     svg = vl_convert.vegalite_to_svg(whole) if shown else ""
     rows = tuple(tuple(row[name] for name in header) for row in shown)
-    return Chart(svg, caption, header, rows)
+    return Chart(anchor, svg, caption, header, rows)

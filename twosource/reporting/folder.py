@@ -1,4 +1,4 @@
-"""The report's folder: whose it is, who may write it, and putting a new one in its place whole.
+"""The report's folder: whose it is, who may write it, and putting new pages in their places.
 
 Belongs here: the manifest, the lock, foreign files, what killed runs left. Does not: which pages there are (`site`).
 """
@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +20,6 @@ FOLDER = "report"
 MANIFEST = "manifest.json"
 LEFT = re.compile(rf"\.{FOLDER}\.[a-z0-9_]{{8}}(\.old)?")
 """Folders that a killed run left: half a new report, or an old one on its way out."""
-DESKTOP = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
-"""What file managers put into a folder that is looked at; nobody's work."""
 NAMED = 3
 """Foreign files that a refusal names."""
 
@@ -32,7 +30,10 @@ class ReportError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a report was made from, and its pages: path to digest of what a page shows."""
+    """What a report was made from, and its pages: path to digest of what a page shows.
+
+    A page with an empty digest is being written: whoever finds it so after a run was killed writes it anew.
+    """
 
     stamp: Mapping[str, str]
     pages: Mapping[str, str]
@@ -47,10 +48,11 @@ class Manifest:
             return None
 
     def write(self, folder: Path) -> None:
-        """Put it into a new folder, which is then open to readers."""
+        """Put it into a folder, in the place of the one that is there."""
         found = json.dumps({"stamp": self.stamp, "pages": self.pages}, indent=0, sort_keys=True)
-        (folder / MANIFEST).write_text(found, encoding="utf-8")
-        folder.chmod(0o755)
+        unfinished = folder / f"{MANIFEST}.new"
+        unfinished.write_text(found, encoding="utf-8")
+        os.replace(unfinished, folder / MANIFEST)
 
 
 @contextlib.contextmanager
@@ -81,52 +83,67 @@ def new(home: Path) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def refuse_foreign(target: Path, shown: Path | None = None) -> None:
-    """Raise ReportError when replacing `target` would lose anything but a report of ours; `shown`: its name in the
-    message, when it stands elsewhere for the moment."""
-    place = shown or target
+def refuse_foreign(target: Path, pages: Collection[str], ours: Collection[str]) -> None:
+    """Raise ReportError when writing `pages` into `target` would lose what is of no report; `ours` are pages that one
+    of ours has written there. Whatever stands elsewhere in the folder stays."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         kind = "a link" if target.is_symlink() else "a file"
         raise ReportError(
-            f"The report was not written: {place} is {kind}, where the folder of the report belongs. Move it away, or "
-            "set TWOSOURCE_HOME to another folder, then run `twosource report`."
+            f"The report was not written: {target} is {kind}, where the folder of the report belongs. Move it away, "
+            "or set TWOSOURCE_HOME to another folder, then run `twosource report`."
         )
-    if foreign := _foreign(target):
+    inner = {str(Path(page).parent) for page in pages} - {"."}
+    foreign = [f"{name}/" for name in sorted(inner) if _is_no_folder(target / name)]
+    foreign += sorted(page for page in pages if _is_foreign(target / page, page in ours))
+    if foreign:
         more = f" and {len(foreign) - NAMED} more" if len(foreign) > NAMED else ""
         raise ReportError(
-            f"The report was not written: {place} holds what is of no report ({', '.join(foreign[:NAMED])}{more}), "
-            "which replacing the folder would lose. Move that away, then run `twosource report`."
+            f"The report was not written: in {target} stands what no report has put there "
+            f"({', '.join(foreign[:NAMED])}{more}), where its pages belong. Move that away, then run "
+            "`twosource report`."
         )
 
 
-def _foreign(folder: Path) -> list[str]:
-    """What stands in a folder and in the manifest of no report there, by path in order; links are followed nowhere."""
-    manifest = Manifest.read(folder)
-    ours = {*manifest.pages, MANIFEST} if manifest else set()
-    folders = {str(parent) for page in ours for parent in Path(page).parents}
-    found: list[str] = []
-    for place, inner, names in os.walk(folder):
-        within = Path(place).relative_to(folder)
-        for name in [*inner, *names]:
-            path, known = within / name, folders if name in inner else ours
-            if (folder / path).is_symlink() or (str(path) not in known and name not in DESKTOP):
-                found.append(f"{path}/" if name in inner else str(path))
-        inner[:] = [name for name in inner if str(within / name) in folders]
-    return sorted(found)
+def _is_no_folder(path: Path) -> bool:
+    return path.is_symlink() or (path.exists() and not path.is_dir())
 
 
-def replace(made: Path, target: Path) -> None:
-    """Put the new folder in place of the old one: two renames, so no reader sees half a report.
+def _is_foreign(path: Path, known: bool) -> bool:
+    return path.is_symlink() or (os.path.lexists(path) and not (known and path.is_file()))
 
-    Raises ReportError, and leaves the old folder in its place, when something foreign came into it meanwhile.
+
+def there(target: Path) -> set[str]:
+    """The files in the folder and in the folders in it, as paths within; no link is followed."""
+    found: set[str] = set()
+    if target.is_symlink() or not target.is_dir():
+        return found
+    with os.scandir(target) as entries:
+        first = list(entries)
+    for entry in first:
+        if entry.is_dir(follow_symlinks=False):
+            with os.scandir(entry) as inner:
+                found |= {f"{entry.name}/{one.name}" for one in inner}
+        else:
+            found.add(entry.name)
+    return found
+
+
+def bring_up(made: Path, target: Path, old: Manifest | None, new: Manifest, written: Sequence[str]) -> None:
+    """Put the pages `written`, which stand in `made`, into the report, each whole and in this order, and remove those
+    that the new manifest does not have.
+
+    The manifest is written before and after: killed between, the next run finds which pages it has to write again.
+    Raises ReportError when one of them would take the place of something foreign.
     """
-    old = made.with_name(f"{made.name}.old")
-    if os.path.lexists(target):
-        target.rename(old)
-        try:
-            refuse_foreign(old, target)
-        except ReportError:
-            old.rename(target)
-            raise
-    made.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    known = old.pages if old else {}
+    refuse_foreign(target, [*written, MANIFEST], {*known, *([MANIFEST] if old else [])})
+    target.mkdir(exist_ok=True)
+    target.chmod(0o755)
+    Manifest({"form": new.stamp["form"]}, {**known, **dict.fromkeys(written, "")}).write(target)
+    for page in written:
+        place = target / page
+        place.parent.mkdir(exist_ok=True)
+        os.replace(made / page, place)
+    for page in known.keys() - new.pages.keys():
+        (target / page).unlink(missing_ok=True)
+    new.write(target)

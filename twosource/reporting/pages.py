@@ -6,6 +6,7 @@ Belongs here: preparing what the templates print. Does not: queries, or where a 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
@@ -15,25 +16,35 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from twosource.reporting import charts, evidence, words
-from twosource.reporting.overview import Overview, TableChecks
-from twosource.reporting.queries import KINDS, ArticleEvidence, Row, StoryMatrix
+from twosource.identity import content_id
+from twosource.reporting import charts, obstacles, words
+from twosource.reporting import find as finding
+from twosource.reporting.article import page as article_page
+from twosource.reporting.checks import TableChecks
+from twosource.reporting.entities import Entity
+from twosource.reporting.outlets import Outlet
+from twosource.reporting.overview import Overview
+from twosource.reporting.queries import ArticleEvidence, Row, StoryMatrix
 from twosource.reporting.story import page as story_page
 from twosource.reporting.story import sentence, standing
 
 TEMPLATES = Path(__file__).parent / "templates"
-MARKED = ("quotes", "events", "quantities", "times", "mentions")
-"""The kinds highlighted in the text; claims are whole sentences and stand in their table alone."""
-COLUMNS = {
-    "quotes": ("kind", "speaker", "speaker_role", "cue", "force", "said_on", "relayed_from"),
-    "quantities": ("kind", "value", "value_high", "unit", "mod", "measure", "about", "period", "modality"),
-    "times": ("type", "value", "mod", "begins_on", "ends_on"),
-    "events": ("type", "mode", "actors", "recipients", "place", "negated", "modality", "attributed_to"),
-    "mentions": ("label", "entity", "country", "role"),
-    "claims": ("attributed_to", "relayed_from", "negated", "modality", "hedge"),
-}
-"""The columns of each kind's table, in reading order; the words, the rule and its confidence follow."""
 STANCE_SIGNS = {"asserts": "✓", "denies": "✗", "hedges": "~", "relays": "↪", "silent": "–", "not_observable": "?"}
+FIRST = 6
+"""Conflicts and stories that the first page shows."""
+PLACES = (
+    ("stories", "Stories"),
+    ("conflicts", "Conflicts"),
+    ("articles", "Articles"),
+    ("outlets", "Outlets"),
+    ("entities", "Names"),
+    ("checks", "Checks"),
+    ("quarantine", "Set aside"),
+    ("find", "Find"),
+)
+"""What every page leads to."""
+POLICY = "default-src 'none'; style-src 'self' file:; img-src data:; base-uri 'none'; form-action 'none'"
+"""What a page may load: the report's own style sheet, from a folder or from a server. It runs nothing."""
 
 
 @cache
@@ -48,99 +59,149 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.filters |= {"cell": words.cell, "plain": words.plain, "published": words.published, "value": words.value}
-    env.filters["short"] = words.short
-    env.globals |= {"signs": STANCE_SIGNS, "web_address": words.web_address}
+    env.filters |= {"short": words.short, "share": words.share, "month": words.month, "brief": words.brief}
+    env.globals |= {"signs": STANCE_SIGNS, "web_address": words.web_address, "places": PLACES, "policy": POLICY}
     env.globals |= {"parts": sentence.parts, "status_of": standing.standing, "told": words.told, "leads_to": _leads_to}
-    env.globals["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
+    env.globals["wordless"] = {stance: _wordless(stance, sign) for stance, sign in STANCE_SIGNS.items()}
+    env.globals |= {"outlet_page": outlet_page, "month_page": month_page}
     return env
+
+
+def _wordless(stance: str, sign: str) -> Markup:
+    """The cell of an article that does not tell a fact: most of a matrix, so it is drawn once."""
+    told = words.plain(stance)
+    return Markup(
+        '<span class="stance {}" title="{}"><span aria-hidden="true">{}</span><span class="unseen">{}</span></span>'
+    ).format(stance, told, sign, told)
 
 
 def _shown(value: object) -> object:
     """What a template prints: markup as it is, anything else as visible text."""
-    if isinstance(value, Markup):
+    if type(value) is Markup:
         return value
     return words.visible(words.cell(value))
 
 
-def _page(template: str, **values: Any) -> str:
-    return _environment().get_template(template).render(**values)
+def _page(template: str, root: str = "", **values: Any) -> str:
+    return _environment().get_template(template).render(root=root, **{"as_of": None, **values})
 
 
-def index(seen: Overview, stories: Sequence[Row], tables: Sequence[TableChecks]) -> str:
-    """The first page: the corpus in numbers and pictures."""
+def style() -> str:
+    """The style sheet of all pages."""
+    return (TEMPLATES / "style.css").read_text(encoding="utf-8")
+
+
+@cache
+def outlet_page(name: str) -> str:
+    """The name of an outlet's page: readable, and of no other outlet."""
+    readable = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40]
+    return f"{readable}-{content_id(name)[:8]}".lstrip("-")
+
+
+def month_page(name: str, month: str, part: int = 1) -> str:
+    """The page of a month of articles or stories; `part` counts from 1."""
+    return f"{name}-{month}.html" if part == 1 else f"{name}-{month}-{part}.html"
+
+
+def index(seen: Overview, stories: Sequence[Row], tables: Sequence[TableChecks], apart: Sequence[Row]) -> str:
+    """The first page: what wants a look, then the corpus in numbers and pictures."""
     drawn = [
         charts.facts_by_outlet(seen.facts_by_outlet),
         charts.published_dates(seen.published),
         charts.comparisons_by_status(seen.statuses),
         charts.removed_by_role(seen.removed),
     ]
+    failed = [(table.table, check) for table in tables for check in table.failed]
     return _page(
         "index.html",
-        root="",
         seen=seen,
         as_of=seen.as_of,
-        stories=stories[:8],
-        failed=[check for table in tables for check in table.failed],
-        passed=sum(len(table.latest) - len(table.failed) for table in tables),
+        stories=stories[:FIRST],
+        apart=apart[:FIRST],
+        failed=failed,
+        passed=sum(len(table.checks) - len(table.failed) for table in tables),
+        obstacles=obstacles.of_all(seen.counts),
         charts=[(chart, Markup(chart.svg)) for chart in drawn if chart.svg],
-        kinds=charts.KIND_COLORS,
     )
 
 
-def listing(name: str, found: Sequence[Row], number: int, pages: int, as_of: datetime | None) -> str:
-    """One page of the list of stories or of articles; `number` counts from 1."""
-    return _page(f"{name}.html", root="", found=found, number=number, pages=pages, name=name, as_of=as_of)
+def latest(name: str, found: Sequence[Row], months: Sequence[Row]) -> str:
+    """The list of stories or articles: the latest, and the way to their months."""
+    return _page(f"{name}.html", found=found, months=months, month=None, number=1, pages=1, name=name)
+
+
+def month(name: str, month: str, found: Sequence[Row], number: int, pages: int) -> str:
+    """One page of a month's stories or articles; `number` counts from 1."""
+    return _page(f"{name}.html", found=found, months=[], month=month, number=number, pages=pages, name=name)
+
+
+def conflicts(found: Sequence[Row], seen: Overview) -> str:
+    """Every conflict, the gravest first."""
+    return _page("conflicts.html", found=found, obstacles=obstacles.of_all(seen.counts))
+
+
+def outlet_list(found: Sequence[Row]) -> str:
+    """Every outlet in numbers."""
+    return _page("outlets.html", found=found)
+
+
+def outlet(found: Outlet) -> str:
+    """One outlet."""
+    most = max((row["articles"] for row in found.months), default=1)
+    return _page("outlet.html", "../", found=found, most=most)
+
+
+def entity_list(found: Sequence[Row], number: int) -> str:
+    """The names that most articles have; `number` of them have a page."""
+    return _page("entities.html", found=found, number=number)
+
+
+def entity(found: Entity) -> str:
+    """One person, organisation or place."""
+    return _page("entity.html", "../", found=found, entity=found.entity)
 
 
 def checks(tables: Sequence[TableChecks], as_of: datetime | None) -> str:
-    """Every check's latest result, with the history of its table."""
-    return _page("checks.html", root="", tables=tables, as_of=as_of)
+    """Every table with its failures and its history."""
+    return _page("checks.html", tables=tables, as_of=as_of)
 
 
-def quarantine(found: Sequence[Row], as_of: datetime | None) -> str:
-    """What was set aside, and why."""
-    return _page("quarantine.html", root="", found=found, as_of=as_of)
+def table_checks(table: TableChecks) -> str:
+    """Every check of one table: its last result, its history, its rows and its query."""
+    return _page("table_checks.html", "../", table=table)
+
+
+def quarantine(found: Sequence[Row]) -> str:
+    """What was set aside, why, and what to do about it."""
+    return _page("quarantine.html", found=found)
+
+
+def find(story_months: Sequence[Row], article_months: Sequence[Row]) -> str:
+    """The search: the one page with a script, which its own policy knows by its digest."""
+    script = (TEMPLATES / "find.js").read_text(encoding="utf-8").strip()
+    read = [finding.place("names", "all")]
+    for place in range(max(len(story_months), len(article_months))):
+        for name, months in (("stories", story_months), ("articles", article_months)):
+            read += [finding.place(name, row["month"]) for row in months[place : place + 1]]
+    return _page("find.html", script=Markup(script), read=" ".join(read), policy=f"{POLICY}; {finding.policy(script)}")
 
 
 def article(found: ArticleEvidence) -> str:
     """One article with the evidence of its facts; it holds no time of a run, so it changes only when its facts do."""
-    spans = [_span(kind, fact) for kind in MARKED for fact in found.facts[kind]]
-    regions = [
-        evidence.Region(r["role"], r["kept"], r["rule"], r["score"], r["text"], r["char_start"], r["char_end"])
-        for r in found.regions
-    ]
-    return _page(
-        "article.html",
-        root="../",
-        as_of=None,
-        found=found,
-        article=found.article,
-        blocks=evidence.blocks(found.article["text"], regions, spans),
-        marked=[(kind, len(found.facts[kind])) for kind in MARKED],
-        tables=[(kind, KINDS[kind], _filled(kind, found.facts[kind]), found.facts[kind]) for kind in COLUMNS],
-    )
-
-
-def _filled(kind: str, facts: Sequence[Row]) -> list[str]:
-    """The columns of a kind in which any of the facts has something; empty ones would only push the others away."""
-    return [name for name in COLUMNS[kind] if any(fact[name] not in (None, []) for fact in facts)]
-
-
-def _span(kind: str, fact: Row) -> evidence.Span:
-    parts = [f"{words.plain(name)} {words.cell(fact[name])}" for name in COLUMNS[kind] if fact[name] not in (None, [])]
-    label = f"{kind}: {'; '.join(parts)}; rule {fact['rule']}"
-    return evidence.Span(kind, fact["char_start"], fact["char_end"], fact[KINDS[kind]], label)
+    made = article_page.page(found)
+    return _page("article.html", "../", **_fields(made))
 
 
 def story(found: StoryMatrix) -> str:
     """One story: the sentence that sums it up, its newest article annotated, then all that is compared."""
     made = story_page.page(found)
     return _page(
-        "story.html",
-        root="../",
-        as_of=None,
-        **{field.name: getattr(made, field.name) for field in dataclasses.fields(made)},
+        "story.html", "../", obstacles=obstacles.of_story(found.articles, len(found.comparisons)), **_fields(made)
     )
+
+
+def _fields(made: Any) -> dict[str, Any]:
+    return {field.name: getattr(made, field.name) for field in dataclasses.fields(made)}
 
 
 def _leads_to(mark: str, comparison_id: str) -> str:

@@ -1,18 +1,20 @@
-"""What the report shows, read from the views of the published copy.
+"""What the pages of articles and stories show, read from the views of the published copy.
 
-Belongs here: SQL over the views and plain records of its answers. Does not: base tables, HTML, what a page looks like.
+Belongs here: SQL over the views and plain records of its answers. Does not: HTML, what a page looks like; counts and
+lists (`overview`, `lists`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 import duckdb
 
+from twosource.reporting import views
 from twosource.reporting.story import standing
 from twosource.reporting.story.matrix import columns_of
 
@@ -27,27 +29,24 @@ KINDS = {
     "claims": "claim_id",
 }
 """The views of facts, with the column that names one."""
-BATCH = 200
+COLUMNS = {
+    "quotes": ("kind", "speaker", "speaker_role", "cue", "force", "said_on", "relayed_from"),
+    "quantities": ("kind", "value", "value_high", "unit", "mod", "measure", "about", "period", "modality"),
+    "times": ("type", "value", "mod", "begins_on", "ends_on"),
+    "events": ("type", "mode", "actors", "recipients", "place", "negated", "modality", "attributed_to"),
+    "mentions": ("label", "entity", "country", "role"),
+    "claims": ("attributed_to", "relayed_from", "negated", "modality", "hedge"),
+}
+"""What a page shows of each kind, in reading order; the words, the rule and its confidence follow."""
+LINKED = {"quotes": ("entity_id",), "mentions": ("entity_id",)}
+"""What it needs beside, to lead to the page of a name."""
+BATCH = 1000
 """Articles or stories read at once."""
-
-ARTICLE_DIGESTS = " UNION ALL ".join(
-    [f"SELECT article_id AS unit, hash(t) AS h FROM {view} t" for view in ("articles", "regions", *KINDS, "arithmetic")]
-    + [
-        "SELECT o.article_id, hash(o, p.headline, p.outlet) FROM origins o "
-        "LEFT JOIN articles p ON p.article_id = o.parent_article_id",
-        "SELECT s.article_id, hash(s, c.status) FROM stances s JOIN comparisons c USING (comparison_id)",
-        "SELECT item, hash(message) FROM quarantine WHERE released_at IS NULL",
-    ]
-)
-STORY_DIGESTS = " UNION ALL ".join(
-    [f"SELECT story_id AS unit, hash(t) AS h FROM {view} t" for view in ("articles", "stories", "comparisons")]
-    + [f"SELECT story_id, hash(t) FROM {view} t WHERE story_id IS NOT NULL" for view in ("stances", "origins")]
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleEvidence:
-    """All that an article's page shows."""
+    """All that an article's page shows; `pages` are the entities of it that have a page."""
 
     article: Row
     regions: list[Row]
@@ -55,7 +54,8 @@ class ArticleEvidence:
     arithmetic: list[Row]
     origin: Row | None
     stances: list[Row]
-    notes: list[str]
+    notes: list[Row]
+    pages: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,55 +69,56 @@ class StoryMatrix:
     stances: dict[str, dict[str, list[Row]]]
 
 
-def rows(con: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> list[Row]:
+def rows(con: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
     """The answer to a query, one dictionary a row."""
-    cursor = con.execute(sql, list(values))
+    cursor = con.execute(sql, dict(values) if isinstance(values, Mapping) else list(values))
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def digests(con: duckdb.DuckDBPyConnection, parts: str) -> dict[str, str]:
-    """For each article or story (`ARTICLE_DIGESTS`, `STORY_DIGESTS`) a digest of all that its page shows."""
-    view = "articles" if parts is ARTICLE_DIGESTS else "stories"
-    name = "article_id" if parts is ARTICLE_DIGESTS else "story_id"
-    found = con.execute(
-        f"SELECT unit, CAST(sum(CAST(h AS HUGEINT)) AS VARCHAR) FROM ({parts}) JOIN {view} v ON v.{name} = unit "
-        "GROUP BY unit ORDER BY unit"
-    ).fetchall()
-    return {str(unit): str(digest) for unit, digest in found}
+def grouped(found: Sequence[Row], name: str) -> dict[str, list[Row]]:
+    """The rows by the value of a column, in their order."""
+    groups: dict[str, list[Row]] = {}
+    for row in found:
+        groups.setdefault(row[name], []).append(row)
+    return groups
 
 
 def articles(con: duckdb.DuckDBPyConnection, wanted: Sequence[str]) -> Iterator[ArticleEvidence]:
     """What the pages of these articles show, in the order of their ids, read in batches."""
+    views.remember(con)
     for begin in range(0, len(wanted), BATCH):
         yield from _articles(con, sorted(wanted)[begin : begin + BATCH])
 
 
 def _articles(con: duckdb.DuckDBPyConnection, ids: list[str]) -> Iterator[ArticleEvidence]:
-    def by_article(sql: str) -> dict[str, list[Row]]:
-        return _grouped(rows(con, sql, [ids]), "article_id")
+    views.narrow(con, "article_id", ids)
 
-    chosen = "article_id IN (SELECT unnest(?))"
-    regions = by_article(f"SELECT * FROM regions WHERE {chosen} ORDER BY ordinal")
-    facts = {
-        kind: by_article(f"SELECT * FROM {kind} WHERE {chosen} ORDER BY char_start, char_end, {key}")
-        for kind, key in KINDS.items()
-    }
-    arithmetic = by_article(f"SELECT * FROM arithmetic WHERE {chosen} ORDER BY char_start, arithmetic_id")
+    def by_article(sql: str) -> dict[str, list[Row]]:
+        return grouped(rows(con, sql), "article_id")
+
+    regions = by_article(
+        "SELECT article_id, role, kept, rule, score, text, char_start, char_end FROM chosen_regions "
+        "ORDER BY article_id, ordinal"
+    )
+    facts = {kind: by_article(_facts(kind)) for kind in KINDS}
+    arithmetic = by_article("SELECT * FROM chosen_arithmetic ORDER BY char_start, arithmetic_id")
     origins = by_article(
-        "SELECT o.*, p.headline AS parent_headline, p.outlet AS parent_outlet FROM origins o "
-        f"LEFT JOIN articles p ON p.article_id = o.parent_article_id WHERE o.{chosen}"
+        "SELECT o.*, p.headline AS parent_headline, p.outlet AS parent_outlet FROM known_origins o SEMI JOIN chosen c "
+        "USING (article_id) LEFT JOIN known p ON p.article_id = o.parent_article_id"
     )
     stances = by_article(
-        "SELECT s.*, c.status, c.kind FROM stances s JOIN comparisons c USING (comparison_id) "
-        f"WHERE s.{chosen} AND s.stance NOT IN ('silent', 'not_observable') "
+        "SELECT s.article_id, s.comparison_id, s.subject, s.stance, s.value, s.text, s.char_start, c.status "
+        "FROM chosen_stances s JOIN comparisons c USING (comparison_id) "
+        "WHERE s.stance NOT IN ('silent', 'not_observable') "
         "ORDER BY c.severity DESC, s.char_start, s.comparison_id"
     )
     notes = by_article(
-        "SELECT item AS article_id, message FROM quarantine "
-        "WHERE released_at IS NULL AND item IN (SELECT unnest(?)) ORDER BY stage, message"
+        "SELECT item AS article_id, item_id, message, disposition FROM quarantine "
+        "WHERE released_at IS NULL AND item IN (SELECT article_id FROM chosen) ORDER BY stage, message"
     )
-    for article in rows(con, f"SELECT * FROM articles WHERE {chosen} ORDER BY article_id", [ids]):
+    has_page = _with_page(con)
+    for article in rows(con, "SELECT * FROM chosen ORDER BY article_id"):
         own = article["article_id"]
         yield ArticleEvidence(
             article=article,
@@ -126,50 +127,69 @@ def _articles(con: duckdb.DuckDBPyConnection, ids: list[str]) -> Iterator[Articl
             arithmetic=arithmetic.get(own, []),
             origin=next(iter(origins.get(own, [])), None),
             stances=stances.get(own, []),
-            notes=[note["message"] for note in notes.get(own, [])],
+            notes=notes.get(own, []),
+            pages=has_page,
         )
+
+
+def _facts(kind: str) -> str:
+    columns = ", ".join(
+        f'"{name}"' for name in (KINDS[kind], *COLUMNS[kind], *LINKED.get(kind, ()), "text", "char_start", "char_end")
+    )
+    return (
+        f"SELECT article_id, {columns}, rule, confidence FROM chosen_{kind} "
+        f"ORDER BY article_id, char_start, char_end, {KINDS[kind]}"
+    )
+
+
+def _with_page(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The entities of the chosen articles that have a page."""
+    found = con.execute(
+        "SELECT DISTINCT entity_id FROM links.entity_aliases SEMI JOIN chosen USING (article_id) "
+        "SEMI JOIN named USING (entity_id)"
+    ).fetchall()
+    return frozenset(own for (own,) in found)
 
 
 def stories(con: duckdb.DuckDBPyConnection, wanted: Sequence[str]) -> Iterator[StoryMatrix]:
     """What the pages of these stories show, in the order of their ids, read in batches."""
+    views.remember(con)
     for begin in range(0, len(wanted), BATCH):
         yield from _stories(con, sorted(wanted)[begin : begin + BATCH])
 
 
 def _stories(con: duckdb.DuckDBPyConnection, ids: list[str]) -> Iterator[StoryMatrix]:
-    def by_story(sql: str) -> dict[str, list[Row]]:
-        return _grouped(rows(con, sql, [ids]), "story_id")
+    views.narrow(con, "story_id", ids)
+
+    def by_story(sql: str, values: Sequence[object] = ()) -> dict[str, list[Row]]:
+        return grouped(rows(con, sql, values), "story_id")
 
     chosen = "story_id IN (SELECT unnest(?))"
     members = by_story(
-        "SELECT a.*, o.reason, o.containment, o.origin_group, o.named, p.outlet AS parent_outlet, "
-        "p.headline AS parent_headline FROM articles a "
-        "LEFT JOIN origins o USING (article_id) LEFT JOIN articles p ON p.article_id = o.parent_article_id "
-        f"WHERE a.{chosen} ORDER BY a.published_on NULLS LAST, a.published_at NULLS LAST, a.outlet, a.article_id"
+        'SELECT a.*, a.authors AS "by", o.reason, o.containment, o.origin_group, o.named, '
+        "p.outlet AS parent_outlet, p.headline AS parent_headline FROM chosen a "
+        "LEFT JOIN known_origins o USING (article_id) LEFT JOIN known p ON p.article_id = o.parent_article_id "
+        "ORDER BY a.published_on NULLS LAST, a.published_at NULLS LAST, a.outlet, a.article_id"
     )
     compared = by_story(
         f"SELECT * FROM comparisons WHERE {chosen} ORDER BY "
-        "severity DESC, n_origins DESC, n_outlets DESC, kind DESC, subject, comparison_id"
+        "severity DESC, n_origins DESC, n_outlets DESC, kind DESC, subject, comparison_id",
+        [ids],
     )
     order = "ORDER BY comparison_id, article_id, char_start, value"
-    told = by_story(f"SELECT * FROM stances WHERE {chosen} AND text IS NOT NULL {order}")
+    told = by_story(f"SELECT * FROM chosen_stances WHERE text IS NOT NULL {order}")
     columns = [own for key, found in members.items() for own in _columns(found, told.get(key, []))]
-    silent = _grouped(
-        rows(
-            con,
-            f"SELECT * FROM stances WHERE {chosen} AND text IS NULL AND article_id IN (SELECT unnest(?)) {order}",
-            [ids, columns],
-        ),
-        "story_id",
+    silent = by_story(
+        f"SELECT * FROM chosen_stances WHERE text IS NULL AND article_id IN (SELECT unnest(?)) {order}", [columns]
     )
-    for story in rows(con, f"SELECT * FROM stories WHERE {chosen} ORDER BY story_id", [ids]):
+    for story in rows(con, f"SELECT * FROM told WHERE {chosen} ORDER BY story_id", [ids]):
         own = story["story_id"]
-        by_comparison = _grouped(list(chain(told.get(own, []), silent.get(own, []))), "comparison_id")
+        by_comparison = grouped(list(chain(told.get(own, []), silent.get(own, []))), "comparison_id")
         yield StoryMatrix(
             story=story,
             articles=members.get(own, []),
             comparisons=sorted(compared.get(own, []), key=_first_seen),
-            stances={key: _grouped(found, "article_id") for key, found in by_comparison.items()},
+            stances={key: grouped(found, "article_id") for key, found in by_comparison.items()},
         )
 
 
@@ -181,42 +201,3 @@ def _first_seen(comparison: Row) -> int:
     """The place of a comparison's status in a reader's order."""
     order = standing.order()
     return order.index(comparison["status"]) if comparison["status"] in order else len(order)
-
-
-def story_list(con: duckdb.DuckDBPyConnection) -> list[Row]:
-    """Every story with the statuses of its comparisons; those with sides that stand apart first, then the latest."""
-    return rows(
-        con,
-        """
-        SELECT s.*, coalesce(c.statuses, []) AS statuses, coalesce(c.n_apart, 0) AS n_apart, a.outlets
-        FROM stories s
-        LEFT JOIN (
-            SELECT story_id, list(status) AS statuses, count_if(list_contains(?, status)) AS n_apart
-            FROM comparisons GROUP BY story_id
-        ) c USING (story_id)
-        LEFT JOIN (
-            SELECT story_id, list_sort(list(DISTINCT outlet)) AS outlets FROM articles
-            WHERE outlet IS NOT NULL GROUP BY story_id
-        ) a USING (story_id)
-        ORDER BY n_apart > 0 DESC, s.last_published DESC NULLS LAST, s.n_articles DESC, s.story_id
-        """,
-        [standing.apart()],
-    )
-
-
-def article_list(con: duckdb.DuckDBPyConnection) -> list[Row]:
-    """Every article with its number of facts, the latest first."""
-    counts = " UNION ALL ".join(f"SELECT article_id FROM {kind}" for kind in KINDS)
-    return rows(
-        con,
-        "SELECT a.* EXCLUDE (text), coalesce(f.n_facts, 0) AS n_facts FROM articles a LEFT JOIN "
-        f"(SELECT article_id, count(*) AS n_facts FROM ({counts}) GROUP BY article_id) f USING (article_id) "
-        "ORDER BY a.published_on DESC NULLS LAST, a.outlet NULLS LAST, a.headline NULLS LAST, a.article_id",
-    )
-
-
-def _grouped(found: list[Row], name: str) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = {}
-    for row in found:
-        groups.setdefault(row[name], []).append(row)
-    return groups

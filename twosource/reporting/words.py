@@ -16,12 +16,13 @@ from twosource.reference import vocabulary
 STEERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of the text after them, and so can make it read as something else."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+IDS = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{20}\b")
 UNSEEN = frozenset(("Cc", "Cs", "Co", "Cn"))
 
 
 def visible(text: str) -> str:
     """Text from outside, character for character, with a sign in place of each one that is unseen or steers others."""
-    return text.translate(_SIGNS)
+    return text if text.isprintable() else text.translate(_SIGNS)
 
 
 def _hidden(character: str) -> bool:
@@ -42,6 +43,8 @@ _SIGNS = _Signs()
 
 def cell(value: object) -> str:
     """A value as a table shows it: nothing for None, whole numbers without a fraction, lists with commas."""
+    if isinstance(value, str):
+        return value  # most are, and a page has hundreds
     match value:
         case None:
             return ""
@@ -123,3 +126,21 @@ def web_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def brief(value: object) -> str:
+    """A value of a row as evidence: ids cut to what tells them apart, the rest at most 160 characters."""
+    return short(IDS.sub(r"\1", cell(value)), 160)
+
+
+def share(part: float | None) -> str:
+    """A share of one as a percentage; nothing where it is not known."""
+    return "" if part is None else f"{100 * part:.0f} %"
+
+
+def month(value: str) -> str:
+    """A month such as `2025-04` as people say it: April 2025."""
+    try:
+        return f"{date.fromisoformat(f'{value}-01'):%B %Y}"
+    except ValueError:
+        return "Without a date" if value == "undated" else value

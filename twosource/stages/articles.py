@@ -6,20 +6,24 @@ Does not: cleaning itself (`twosource/cleaning`).
 
 from __future__ import annotations
 
+import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice, tee
-from typing import Any
+from typing import Any, NamedTuple
 
 from twosource import declarations, identity, reference
 from twosource.cleaning import learned
+from twosource.corrections import articles as by_hand
 from twosource.faults import Fault, attempt
 from twosource.newsroom.outlets import publisher_family
-from twosource.records import Article, Capture, Region, SetAside
+from twosource.records import Article, Capture, Correction, Region, SetAside
 from twosource.stages.refused import stopped
 from twosource.stages.versions import version as digest
-from twosource.warehouse import mapping
+from twosource.warehouse import corrections, mapping
+from twosource.warehouse.corrections import Corrected
 from twosource.warehouse.session import Made, Session
 from twosource.warehouse.stages import Counts
 
@@ -42,24 +46,41 @@ def version() -> str:
 
 def _clean(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
     """Batches go through one stream of captures, so that workers are never idle between two batches."""
-    read, again = tee(_read(session, units) for units in batches)
+    told = corrections.by_document(corrections.standing(session.con, corrections.OF_ARTICLES))
+    read, again = tee(_read(session, units, told) for units in batches)
     found = session.engine.map(clean_batch, (capture for _, captures in read for capture in captures))
     for units, captures in again:
         rows: Rows = {table: [] for table in TABLES}
         set_aside: list[SetAside] = []
+        applied: list[Corrected] = []
         for capture, article in zip(captures, islice(found, len(captures)), strict=True):
             if isinstance(article, Fault):
                 set_aside.append(stopped(STAGE, capture.capture_id, capture.source, capture.address, article))
-            elif article.rejected:
-                set_aside.append(_rejection(capture, article.rejected))
-            else:
-                _add_rows(rows, capture, article, _stated(capture).get("family"))
+                continue
+            more = _add_rows(rows, capture, article, told)
+            applied += more.applied
+            set_aside += [more.refused] if more.refused else []
+        corrections.note(session.con, STAGE, units, applied)
         yield units, rows, set_aside
 
 
-def _read(session: Session, units: list[str]) -> tuple[list[str], list[Capture]]:
+Told = Mapping[str, Sequence[Correction]]
+"""Corrections by the documents that they are of."""
+
+
+def _read(session: Session, units: list[str], told: Told) -> tuple[list[str], list[Capture]]:
     found = session.fetch(Capture, "raw.captures", "capture_id", units)
-    return units, [capture for unit in units for capture in found[unit]]
+    return units, [_decoded(capture, told) for unit in units for capture in found[unit]]
+
+
+def _decoded(capture: Capture, told: Told) -> Capture:
+    """The capture in UTF-8 when a person says in which encoding its bytes are; the raw bytes stay as they came."""
+    own = identity.document_id(capture.url, capture.address)
+    for one in corrections.of(told, own, capture.address, capture.url):
+        if one.kind == "encoding":
+            text = capture.data.decode(json.loads(one.value), "replace")
+            return replace(capture, data=codecs.BOM_UTF8 + text.encode("utf-8", "replace"))
+    return capture
 
 
 def clean_batch(captures: list[Capture]) -> list[Article | Fault]:
@@ -85,11 +106,27 @@ def _stated(capture: Capture) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _add_rows(rows: Rows, capture: Capture, article: Article, family: str | None) -> None:
-    document_id = identity.document_id(article.url, capture.address)
+class _Added(NamedTuple):
+    """What became of a capture beside its rows: the corrections applied, and why there are no rows."""
+
+    applied: list[Corrected]
+    refused: SetAside | None = None
+
+
+def _add_rows(rows: Rows, capture: Capture, made: Article, told: Told) -> _Added:
+    document_id = identity.document_id(made.url, capture.address)
+    of_it = corrections.of(told, document_id, capture.address, capture.url)
+    # what the source declares of all its inputs goes before what a page says, and what a person says before both
+    outlet = capture.outlet or made.outlet
+    article, ids = by_hand.corrected(replace(made, outlet=outlet) if of_it else made, of_it)
+    ids += [one.correction_id for one in of_it if one.kind == "encoding"]
+    if article.rejected:
+        applied = [Corrected(own, capture.capture_id, capture.capture_id) for own in ids]
+        return _Added(applied, _rejection(capture, article.rejected, any(one.kind == "an_article" for one in of_it)))
+    outlet = article.outlet if of_it else outlet
     article_id = identity.article_id(document_id, article)
-    outlet = capture.outlet or article.outlet  # what the source declares of all its inputs goes before what a page says
     common = {"capture_id": capture.capture_id, "article_id": article_id, "stage_version": version()}
+    family = _stated(capture).get("family") if outlet == (capture.outlet or made.outlet) else None
     rows["clean.articles"].append(
         mapping.of("clean.articles", Article).row(
             article,
@@ -105,15 +142,19 @@ def _add_rows(rows: Rows, capture: Capture, article: Article, family: str | None
     )
     as_row = mapping.of("clean.regions", Region).row
     rows["clean.regions"] += [as_row(region, ordinal=n, **common) for n, region in enumerate(article.regions)]
+    return _Added([Corrected(own, capture.capture_id, article_id) for own in ids])
 
 
-def _rejection(capture: Capture, reason: str) -> SetAside:
+def _rejection(capture: Capture, reason: str, is_released: bool) -> SetAside:
+    """Why there is no article; of what a person had released, that it still is none."""
+    why = reference.vocabulary("rejection")[reason]
+    told = "was released, and still is not an article" if is_released else "is not an article"
     return SetAside(
         item=capture.capture_id,
         source=capture.source,
         address=capture.address,
         stage=STAGE,
-        disposition="quarantined",
+        disposition="skipped" if reason == by_hand.BY_HAND else "quarantined",
         reason=reason,
-        message=f"{capture.address} is not an article: {reference.vocabulary('rejection')[reason]}.",
+        message=f"{capture.address} {told}: {why}.",
     )

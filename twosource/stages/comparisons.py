@@ -13,13 +13,15 @@ from typing import Any
 
 from twosource import declarations
 from twosource.comparison.inputs import ComparisonRow, StanceRow, StoryArticle, StoryOriginRow, StoryRows
+from twosource.corrections import verdicts
 from twosource.faults import Fault, attempt
-from twosource.records import Facts, SetAside
+from twosource.records import Correction, Facts, SetAside
 from twosource.stages import facts as facts_stage
 from twosource.stages.links import known, link_input, notes
 from twosource.stages.refused import stopped
 from twosource.stages.versions import version as digest
-from twosource.warehouse import mapping
+from twosource.warehouse import corrections, mapping
+from twosource.warehouse.corrections import Corrected
 from twosource.warehouse.session import Made, Session
 from twosource.warehouse.stages import Counts
 
@@ -50,6 +52,7 @@ def _compare(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
     groups = (group for units in read for group in _together(_members(session, units)))
     stream = (articles for group in groups for articles in _stories(session, group).values())
     found = session.engine.map(compare_batch, stream, STORIES)
+    told = corrections.standing(session.con, corrections.OF_COMPARISONS)
     for units in again:
         rows: Rows = {table: [] for table in TABLES}
         set_aside: list[SetAside] = []
@@ -59,7 +62,23 @@ def _compare(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
                 continue
             for table, more in rows_of(made, story_id).items():
                 rows[table] += more
+        corrections.note(session.con, STAGE, units, _put_right(session, rows, told) if told else ())
         yield units, rows, set_aside
+
+
+def _put_right(session: Session, rows: Rows, told: Sequence[Correction]) -> list[Corrected]:
+    """Put right, in the rows of a batch, what people say of comparisons; what was applied."""
+    found, stances = rows["links.comparisons"], rows["links.stances"]
+    ids = list({stance["article_id"] for stance in stances})
+    documents = dict(
+        session.con.execute(
+            "SELECT article_id, document_id FROM clean.articles WHERE article_id IN (SELECT unnest(?::VARCHAR[]))",
+            [ids],
+        ).fetchall()
+    )
+    rows["links.comparisons"], applied = verdicts.corrected(found, stances, documents, told)
+    story_of = {row["comparison_id"]: row["story_id"] for row in found}
+    return [Corrected(own, story_of[row], row) for own, row in applied]
 
 
 def compare_batch(stories: list[list[StoryArticle]]) -> list[StoryRows | Fault]:

@@ -12,12 +12,14 @@ from itertools import islice, tee
 from typing import Any, NamedTuple, TypeVar
 
 from twosource import declarations, identity
+from twosource.corrections import facts as by_hand
 from twosource.faults import Fault
 from twosource.records import (
     Argument,
     Arithmetic,
     Article,
     Claim,
+    Correction,
     Event,
     Facts,
     Mention,
@@ -30,7 +32,8 @@ from twosource.records import (
 )
 from twosource.stages.refused import stopped
 from twosource.stages.versions import version as digest
-from twosource.warehouse import mapping
+from twosource.warehouse import corrections, mapping
+from twosource.warehouse.corrections import Corrected
 from twosource.warehouse.session import Made, Session
 from twosource.warehouse.stages import Counts
 
@@ -70,19 +73,41 @@ def _extract(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
     told = version(settings.model)
     read, again = tee(_read(session, units) for units in batches)
     stream = (article for batch in read for article in batch.articles.values())
+    told_by_hand = corrections.by_document(corrections.standing(session.con, corrections.OF_FACTS))
     found = extraction.extract_each(
         stream, model=settings.model, seconds=settings.article_seconds, engine=session.engine
     )
     for batch in again:
         rows: Rows = {table: [] for table in TABLES}
+        applied: list[Corrected] = []
         for article_id, made in zip(batch.articles, islice(found, len(batch.articles)), strict=True):
             if isinstance(made, Fault):
                 row = batch.rows[article_id]
                 batch.set_aside.append(stopped(STAGE, article_id, row["source"], row["source_path"], made))
             else:
+                made, ids = corrected(made, batch.rows[article_id], told_by_hand)
+                applied += ids
                 for table, more in rows_of(made, article_id, told).items():
                     rows[table] += more
+        corrections.note(session.con, STAGE, batch.units, applied)
         yield batch.units, rows, batch.set_aside
+
+
+def corrected(
+    made: Facts, row: Mapping[str, Any], told: Mapping[str, Sequence[Correction]]
+) -> tuple[Facts, list[Corrected]]:
+    """An article's facts with what people put right in them, and what was applied; `row` is of `clean.articles`."""
+    of_it = corrections.of(told, row["document_id"], row["source_path"], row["url"])
+    if not of_it:
+        return made, []
+    article_id = row["article_id"]
+    facts, applied = by_hand.corrected(made, row["text"], of_it)
+    ids = {
+        "quotes": identity.fact_ids(article_id, "quote", facts.quotes),
+        "quantities": identity.fact_ids(article_id, "quantity", facts.quantities),
+    }
+    rows = (article_id if one.index is None else ids[one.table][one.index] for one in applied)
+    return facts, [Corrected(one.correction_id, article_id, row_id) for one, row_id in zip(applied, rows, strict=True)]
 
 
 def _read(session: Session, units: list[str]) -> _Batch:

@@ -12,11 +12,15 @@ from functools import partial
 from typing import Any
 
 from twosource.comparison import link as linking
+from twosource.comparison.entities import entity_id
 from twosource.comparison.inputs import AliasRow, BandRow, EntityAliasRow, EntityLinkRow, LinkInput, LinkRows, OriginRow
+from twosource.corrections import names, stories
+from twosource.corrections.stories import ToldStory
 from twosource.linked import CopyRow, Member, Signed
-from twosource.records import Mention
+from twosource.records import Correction, Mention
 from twosource.stages.versions import version as digest
-from twosource.warehouse import mapping
+from twosource.warehouse import corrections, mapping
+from twosource.warehouse.corrections import Corrected
 from twosource.warehouse.known import DuckDBKnown
 from twosource.warehouse.session import Made, Session
 from twosource.warehouse.stages import Counts
@@ -29,7 +33,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 def run(session: Session) -> Counts:
     """Link every article that is new or was read anew; and those that shared text with one that is gone."""
-    return session.do(STAGE, version(), partial(_link, session), touched=partial(_partners, session))
+    return session.do(STAGE, version(), partial(_link, session), partners=partial(_partners, session))
 
 
 def version() -> str:
@@ -38,12 +42,50 @@ def version() -> str:
 
 
 def _link(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
+    told = corrections.standing(session.con, corrections.OF_LINKS)
     for units in batches:
         found = session.first_shown(units)
         mentions = session.fetch(Mention, "facts.mentions", "article_id", units)
         noted = notes(session, found)
         inputs = [link_input(found[unit], noted[unit], mentions[unit]) for unit in units]
-        yield units, rows_of(linking.link(inputs, known(session))), ()
+        rows = rows_of(linking.link(inputs, known(session)))
+        applied: list[Corrected] = []
+        if told:
+            documents = {article_id: row["document_id"] for article_id, row in found.items()}
+            applied = [*_with_names(rows, documents, told), *_with_stories(session, rows, documents, told)]
+        corrections.note(session.con, STAGE, units, applied)
+        yield units, rows, ()
+
+
+def _with_names(rows: Rows, documents: Mapping[str, str], told: Sequence[Correction]) -> list[Corrected]:
+    """Put right, in the rows of a batch, what people say of names; what was applied."""
+    links, aliases = rows["links.entity_links"], rows["links.entity_aliases"]
+    of_names = [one for one in told if one.kind in names.KINDS]
+    links, aliases, renamed = names.corrected(links, aliases, documents, of_names, entity_id)
+    rows["links.entity_links"], rows["links.entity_aliases"] = links, aliases
+    return [Corrected(one.correction_id, one.article_id, one.entity_id) for one in renamed]
+
+
+def _with_stories(
+    session: Session, rows: Rows, documents: Mapping[str, str], told: Sequence[Correction]
+) -> list[Corrected]:
+    """Add to the rows of a batch what people say of stories; what was applied. An article that was linked before gets
+    its row now when the one that it follows is in this batch."""
+    here = set(documents.values())
+    of_stories = [one for one in told if one.kind in stories.KINDS and not here.isdisjoint(one.documents)]
+    members: dict[str, dict[str, str]] = {}
+    stored = session.con.execute(
+        "SELECT DISTINCT m.document_id, m.article_id, m.story_id FROM links.story_members m "
+        "SEMI JOIN clean.articles a USING (article_id) "
+        "WHERE m.document_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY ALL",
+        [[document for one in of_stories for document in one.documents]],
+    ).fetchall()
+    new = ((row["document_id"], row["article_id"], row["story_id"]) for row in rows["links.story_members"])
+    for document, article_id, story_id in (*stored, *new):
+        members.setdefault(document, {})[article_id] = story_id
+    moved = stories.told(members, of_stories)
+    rows["links.told_stories"] = [mapping.of("links.told_stories", ToldStory).row(row) for _, row in moved]
+    return [Corrected(own, row.article_id, row.article_id) for own, row in moved]
 
 
 def link_input(row: dict[str, Any], noted: Sequence[str], mentions: Sequence[Mention]) -> LinkInput:
@@ -108,7 +150,7 @@ def rows_of(made: LinkRows) -> Rows:
         "links.origins": rows("links.origins", OriginRow, [*made.origins, *made.rewritten_origins]),
         "links.story_members": rows("links.story_members", Member, made.members),
         "links.story_terms": [
-            {"article_id": member.article_id, "term": term, "weight": weight}
+            {"article_id": member.article_id, "term": term, "day": member.day, "weight": weight}
             for member in made.members
             for term, weight in member.weights.items()
         ],

@@ -7,6 +7,7 @@ reads the results.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -14,7 +15,8 @@ import polars as pl
 
 from twosource import declarations, expectations
 from twosource.declarations import Expectation, Table
-from twosource.validation import results, scope, suites
+from twosource.validation import catalogue, copy_fits, own_rules, profiles, results, scope, suites
+from twosource.validation.own_rules import Own
 from twosource.validation.results import CheckResult
 from twosource.warehouse import settled
 from twosource.warehouse.ledger import Run
@@ -25,36 +27,49 @@ Rule = tuple[Table, Expectation]
 
 
 def validate(
-    con: duckdb.DuckDBPyConnection, run: Run, names: Iterable[str] | None = None, whole: bool = False
+    con: duckdb.DuckDBPyConnection,
+    run: Run,
+    names: Iterable[str] | None = None,
+    whole: bool = False,
+    own: Own = own_rules.NONE,
+    copy: Path | None = None,
 ) -> list[CheckResult]:
     """Check the tables of those names (all when none is given). A table that nothing touched since its last check keeps
     that check's results.
 
     With `whole`, and when this version has never looked at all rows or a critical rule failed when it did, all rows are
-    looked at. Great Expectations is imported only when there is something to check.
+    looked at. `own` are the rules of the data folder, `copy` is the copy for analysts. Great Expectations is imported
+    only when there is something to check. Raises OwnRulesError when the database cannot ask one of the own rules.
     """
+    own_rules.try_out(con, own)
+    catalogue.note(con, own)
+    profiles.note(con, run)
     wanted = [declarations.table(name) for name in (declarations.tables() if names is None else names)]
     if whole:
         settled.forget(con)
-    whole = whole or (names is None and scope.must_be_whole(con))
-    kept = {table.full_name: None if whole else scope.standing(con, table) for table in wanted}
-    fresh = _check(con, [table for table in wanted if kept[table.full_name] is None], whole)
-    results.keep(con, run, [result for found in fresh.values() for result in found])
+    whole = whole or (names is None and scope.must_be_whole(con, own))
+    kept = {table.full_name: None if whole else scope.standing(con, table, own) for table in wanted}
+    with own_rules.blamed(con, own):
+        fresh = _check(con, [table for table in wanted if kept[table.full_name] is None], whole, own)
+    beside = copy_fits.check(con, copy) if copy else []
+    results.keep(con, run, [*(result for found in fresh.values() for result in found), *beside])
     if whole and names is None:
-        con.execute("UPDATE quality.runs SET checked_by = ? WHERE run_id = ?", [scope.checker(), run.run_id])
-    return [result for name, standing in kept.items() for result in standing or fresh[name]]
+        con.execute("UPDATE quality.runs SET checked_by = ? WHERE run_id = ?", [scope.checker(own), run.run_id])
+    return [*(result for name, standing in kept.items() for result in standing or fresh[name]), *beside]
 
 
-def _check(con: duckdb.DuckDBPyConnection, tables: Sequence[Table], whole: bool) -> dict[str, list[CheckResult]]:
+def _check(
+    con: duckdb.DuckDBPyConnection, tables: Sequence[Table], whole: bool, own: Own
+) -> dict[str, list[CheckResult]]:
     """Results by table. The one frame has one row and a column per rule: its violations, or its share of good rows."""
-    asked = {f"{t.full_name}.{rule.name}": (t, rule) for t in tables for rule in scope.rules(t, whole)}
+    asked = {f"{t.full_name}.{rule.name}": (t, rule) for t in tables for rule in scope.rules(t, whole, own)}
     if not asked:
         return {}
     totals = {t.full_name: _count(con, f"SELECT count(*) FROM {t.full_name}") for t in tables}
     for table in tables:
-        where = scope.ALL if whole else scope.touched(con, table)
+        where = scope.ALL if whole else scope.touched(con, table, own)
         con.execute(f"CREATE OR REPLACE TEMP VIEW {_looked_at(table)} AS SELECT * FROM {table.full_name} WHERE {where}")
-    checked, values = _count_rows(con, tables)
+    checked, values = _count_rows(con, tables, own)
     values |= _count_tables(con, {name: rule for name, rule in asked.items() if not rule[1].per_row})
     failing = _judge(_frame(asked, values))
     found: dict[str, list[CheckResult]] = {t.full_name: [] for t in tables}
@@ -78,12 +93,14 @@ def _looked_at(table: Table) -> str:
 # ------------------------------------------------------------------ counting
 
 
-def _count_rows(con: duckdb.DuckDBPyConnection, tables: Sequence[Table]) -> tuple[dict[str, int], dict[str, float]]:
+def _count_rows(
+    con: duckdb.DuckDBPyConnection, tables: Sequence[Table], own: Own
+) -> tuple[dict[str, int], dict[str, float]]:
     """Rows looked at by table, and violations by rule about single rows."""
     checked: dict[str, int] = {}
     violations: dict[str, float] = {}
     for table in tables:
-        rules = expectations.row_rules(table.full_name)
+        rules = scope.row_rules(table, own)
         counts = "".join(f", count(*) FILTER (NOT coalesce(({rule.sql}), false))" for rule in rules)
         source = expectations.with_reads(rules, _looked_at(table))
         n, *failed = con.execute(f"SELECT count(*){counts} FROM {source}").fetchone() or (0,)
@@ -149,12 +166,9 @@ def _judge(frame: Any) -> set[str]:
 
 def _sample(con: duckdb.DuckDBPyConnection, table: Table, rule: Expectation) -> str:
     """Up to three failing rows: their keys, or what the rule itself selects."""
-    sql = rule.sql
-    if rule.type != "violations":
-        keys = ", ".join(f'"{k}"' for k in table.key)
-        source = expectations.with_reads([rule], _looked_at(table) if rule.per_row else table.full_name)
-        sql = f"SELECT {keys} FROM {source} WHERE NOT coalesce(({rule.sql}), false)"
-    rows = con.execute(f"SELECT * FROM ({sql}) LIMIT {SAMPLE}").fetchall()
+    sql = expectations.breaking(table, rule, _looked_at(table) if rule.per_row else None)
+    shown = "*" if rule.type == "violations" else ", ".join(f'"{k}"' for k in table.key)
+    rows = con.execute(f"SELECT {shown} FROM ({sql}) LIMIT {SAMPLE}").fetchall()
     return "; ".join(", ".join(str(value) for value in row) for row in rows)
 
 

@@ -53,7 +53,7 @@ def open_live(path: Path, wait: float = 30.0) -> duckdb.DuckDBPyConnection:
     deadline = time.monotonic() + wait
     while True:
         try:
-            return _settled(duckdb.connect(str(path)))
+            return settled(duckdb.connect(str(path)))
         except duckdb.IOException as error:
             if CONFLICT not in str(error):
                 raise WarehouseError(f"{_why(path, error)} {RESTORE}") from error
@@ -73,7 +73,7 @@ def open_copy(path: Path, *, whole: bool = False) -> duckdb.DuckDBPyConnection:
         raise WarehouseError(f"There is no database at {path} yet. `twosource run` makes it.")
     try:
         con = _locked(duckdb.connect(str(path), read_only=True))
-        missing = _missing_views(con) if whole else []
+        missing = missing_views(con) if whole else []
     except duckdb.Error as error:
         raise WarehouseError(_why(path, error)) from error
     if missing:
@@ -85,7 +85,8 @@ def open_copy(path: Path, *, whole: bool = False) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def _missing_views(con: duckdb.DuckDBPyConnection) -> list[str]:
+def missing_views(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The views of this version that the database has not."""
     there = {name for (name,) in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
     return [view for view in declarations.views() if view not in there]
 
@@ -137,7 +138,7 @@ def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
             raise
 
 
-def _settled(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+def settled(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """Times in UTC whatever the machine's zone; no extension is fetched from anywhere."""
     con.execute("SET TimeZone = 'UTC'")
     con.execute("SET autoinstall_known_extensions = false")

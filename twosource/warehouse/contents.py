@@ -14,7 +14,7 @@ import duckdb
 
 from twosource import declarations, expectations
 from twosource.declarations import Stage, Table
-from twosource.warehouse import settled
+from twosource.warehouse import settled, term_counts
 from twosource.warehouse.connect import transaction
 
 
@@ -25,7 +25,10 @@ class Changes:
         self._con = con
         self._stage = stage
         self._rows: dict[str, int] = {}
+        self._counts_terms = term_counts.TERMS in stage.writes
         con.execute("CREATE OR REPLACE TEMP TABLE row_changes (unit VARCHAR, digest UBIGINT, n BIGINT)")
+        if self._counts_terms:
+            term_counts.begin(con)
 
     def delete(self, table: Table, source: str, parameters: Mapping[str, Any], units: Sequence[str] = ()) -> None:
         """Delete the rows of `table` that `source` (what follows `DELETE FROM table o`) selects.
@@ -35,6 +38,8 @@ class Changes:
         joined = source.replace("USING", ",", 1)
         sql = f"INSERT INTO row_changes {expectations.digest_by_unit(table, f'{table.full_name} o {joined}', -1)}"
         self._con.execute(sql, dict(parameters))
+        if table.full_name == term_counts.TERMS:
+            term_counts.collect(self._con, f"{table.full_name} o {joined}", -1, parameters)
         if units:
             self._con.execute("DELETE FROM row_changes WHERE n < 0 AND unit IN (SELECT unnest(?))", [list(units)])
         self._note(table, -_affected(self._con.execute(f"DELETE FROM {table.full_name} o {source}", dict(parameters))))
@@ -42,6 +47,8 @@ class Changes:
     def insert(self, table: Table, select: str) -> int:
         """Insert what the SELECT gives, by name; returns the number of rows."""
         self._con.execute(f"INSERT INTO row_changes {expectations.digest_by_unit(table, f'({select}) o')}")
+        if table.full_name == term_counts.TERMS:
+            term_counts.collect(self._con, f"({select}) o", 1, {})
         n = _affected(self._con.execute(f"INSERT INTO {table.full_name} BY NAME {select}"))
         self._note(table, n)
         return n
@@ -55,6 +62,8 @@ class Changes:
             [self._stage.name],
         )
         add(self._con, self._rows)
+        if self._counts_terms:
+            term_counts.note(self._con)
 
     def _note(self, table: Table, n: int) -> None:
         self._rows[table.full_name] = self._rows.get(table.full_name, 0) + n
@@ -111,6 +120,7 @@ def mend(con: duckdb.DuckDBPyConnection) -> Mended:
         found = {name: _rows(con, name) for name in noted}
         others = {name: (n, found[name]) for name, n in noted.items() if n != found[name]}
         add(con, {name: there - n for name, (n, there) in others.items()})
+        term_counts.recount(con)
         settled.forget(con)
     return Mended(units, others)
 

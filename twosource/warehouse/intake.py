@@ -15,7 +15,7 @@ import duckdb
 
 from twosource import declarations
 from twosource.records import NOT_YET, Capture, Reached, SetAside
-from twosource.warehouse import contents, mapping, progress, set_aside, settled, source_states, tables
+from twosource.warehouse import contents, mapping, outbox, progress, set_aside, source_states, tables
 from twosource.warehouse.connect import transaction
 from twosource.warehouse.ledger import note_write
 from twosource.warehouse.session import Session
@@ -119,7 +119,7 @@ def _store(session: Session, batch: list[Item], seen: _Pass) -> None:
             _merge(session, others)
             contents.add(session.con, {TABLE: new})
             note_write(session.con, session.run)
-            settled.note_write(session.con, settled.TAKEN_IN)
+            _touch(session.con, [capture.capture_id for capture in others])
         set_aside.record(session.con, session.run, refused)
         _note_returns(session, list(captures))
         passed = [progress.note(session, item) for item in batch if isinstance(item, Reached)]
@@ -164,7 +164,13 @@ def _note_returns(session: Session, ids: list[str]) -> None:
         session.con.execute("DELETE FROM raw.returns WHERE capture_id IN (SELECT unnest(?))", [found])
         session.con.execute("INSERT INTO raw.returns SELECT unnest(?), ?", [found, session.run.number])
         note_write(session.con, session.run)
-        settled.note_write(session.con, settled.TAKEN_IN)
+        _touch(session.con, found)
+
+
+def _touch(con: duckdb.DuckDBPyConnection, capture_ids: Sequence[str]) -> None:
+    """Have later stages look at what they read of captures."""
+    for stage, units in outbox.later(con, outbox.TAKEN_IN, capture_ids).items():
+        outbox.touch(con, stage, units)
 
 
 Told = tuple[dict[str, str], str | None, str | None, str | None, str | None]

@@ -1,12 +1,13 @@
 """What linking may ask about articles that were linked before, answered from the links tables.
 
 Belongs here: SQL that answers the questions of `comparison/known.Known`. Does not: decisions.
-The answers equal those of `comparison/known.Memory`; a test proves it.
+The answers equal those of `comparison/known.Memory`; a test proves it. Rows lie in the order of their days, near enough
+for DuckDB to pass over those of other days: only of undated articles are all days read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,8 +29,12 @@ class DuckDBKnown:
     def signed_sharing(self, bands: Collection[int], first: date, last: date) -> list[Signed]:
         """Articles that share one of these bands and are of these days (both inclusive) or undated."""
         return self._signed(
-            """article_id IN (SELECT b.article_id FROM links.bands b WHERE b.band IN (SELECT unnest($bands::UBIGINT[])))
-               AND (day BETWEEN $first AND $last OR NOT dated)""",
+            """article_id IN (
+                SELECT article_id FROM links.bands
+                WHERE day BETWEEN $first AND $last AND band IN (SELECT unnest($bands::UBIGINT[]))
+                UNION ALL
+                SELECT b.article_id FROM links.bands b SEMI JOIN (FROM links.signatures WHERE NOT dated) u USING (article_id)
+                WHERE b.band IN (SELECT unnest($bands::UBIGINT[])))""",
             {"bands": sorted(bands), "first": first, "last": last},
         )
 
@@ -54,27 +59,31 @@ class DuckDBKnown:
 
     def members(self, article_ids: Collection[str], document_ids: Collection[str]) -> list[Member]:
         """The stories of these articles and of all versions of these documents."""
-        return self._members(
+        found = self._con.execute(
             """
-            SELECT article_id FROM links.story_members
+            SELECT article_id, day FROM links.story_members
             WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))
                 OR document_id IN (SELECT unnest($documents::VARCHAR[]))
             """,
             {"ids": sorted(article_ids), "documents": sorted(document_ids)},
-        )
+        ).fetchall()
+        days = [day for _, day in found]
+        return self._members([article_id for article_id, _ in found], min(days), max(days)) if found else []
 
     def members_near(self, terms: Collection[str], first: date, last: date) -> list[Member]:
         """Articles of these days (both inclusive) whose story, in these days, has one of these terms."""
-        return self._members(
+        found = self._con.execute(
             """
             SELECT article_id FROM links.story_members
             WHERE day BETWEEN $first AND $last AND story_id IN (
                 SELECT m.story_id FROM links.story_members m JOIN links.story_terms t USING (article_id)
-                WHERE m.day BETWEEN $first AND $last AND t.term IN (SELECT unnest($terms::VARCHAR[]))
+                WHERE m.day BETWEEN $first AND $last AND t.day BETWEEN $first AND $last
+                    AND t.term IN (SELECT unnest($terms::VARCHAR[]))
             )
             """,
             {"terms": sorted(terms), "first": first, "last": last},
-        )
+        ).fetchall()
+        return self._members([article_id for (article_id,) in found], first, last) if found else []
 
     def n_articles(self) -> int:
         """How many articles were linked."""
@@ -84,7 +93,7 @@ class DuckDBKnown:
     def frequencies(self, terms: Collection[str]) -> dict[str, int]:
         """In how many linked articles each of these terms stands; a term that stands in none is left out."""
         rows = self._con.execute(
-            "SELECT term, count(*) FROM links.story_terms WHERE term IN (SELECT unnest(?::VARCHAR[])) GROUP BY term",
+            "SELECT term, n FROM links.term_counts WHERE n > 0 AND term IN (SELECT unnest(?::VARCHAR[]))",
             [sorted(terms)],
         ).fetchall()
         return dict(rows)
@@ -97,17 +106,19 @@ class DuckDBKnown:
         found = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
         return [Signed(**{**row, "hashes": tuple(row["hashes"]), "bands": tuple(row["bands"])}) for row in found]
 
-    def _members(self, articles: str, values: dict[str, Any]) -> list[Member]:
-        """The members whose article_id the SELECT `articles` gives, each with its terms."""
+    def _members(self, article_ids: Sequence[str], first: date, last: date) -> list[Member]:
+        """These members, all of which are of these days, each with its terms: only the terms of these days are read."""
         rows = self._con.execute(
             f"""
             SELECT {MEMBER}, list(t.term ORDER BY t.term) FILTER (t.term IS NOT NULL),
                 list(t.weight ORDER BY t.term) FILTER (t.term IS NOT NULL)
-            FROM links.story_members m LEFT JOIN links.story_terms t ON t.article_id = m.article_id
-            WHERE m.article_id IN ({articles})
+            FROM links.story_members m
+            LEFT JOIN (FROM links.story_terms WHERE day BETWEEN $first AND $last
+                AND article_id IN (SELECT unnest($ids::VARCHAR[]))) t ON t.article_id = m.article_id
+            WHERE m.article_id IN (SELECT unnest($ids::VARCHAR[]))
             GROUP BY {MEMBER} ORDER BY m.article_id
             """,
-            values,
+            {"ids": list(article_ids), "first": first, "last": last},
         ).fetchall()
         return [
             Member(

@@ -69,7 +69,7 @@ class LookedAt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """A run in numbers: its inputs, and what the database holds after it."""
+    """A run in numbers: its inputs, and what the database holds after it; whether it was the first to be published."""
 
     inputs: int
     new: int
@@ -81,6 +81,7 @@ class Summary:
     checks_failed: list[FailedCheck]
     looked_at: LookedAt
     publish_seconds: float | None
+    is_first: bool
 
 
 def shape() -> str:
@@ -253,8 +254,8 @@ def summary(con: duckdb.DuckDBPyConnection, run_id: str) -> Summary | None:
         unchanged=sum(row[5] for row in coverage),
         coverage=[row[:5] for row in coverage],
         set_aside=con.execute(
-            "SELECT disposition, reason, count(*) FROM quality.set_aside "
-            "WHERE released_at IS NULL GROUP BY ALL ORDER BY ALL"
+            "SELECT disposition, reason, count(*) FROM main.quarantine "
+            "WHERE released_at IS NULL AND dropped_by IS NULL GROUP BY ALL ORDER BY ALL"
         ).fetchall(),
         held={name: _count(con, sql) for name, sql in HELD.items()},
         checks_passed=_count(con, f"({LATEST_CHECKS}) WHERE success"),
@@ -267,6 +268,7 @@ def summary(con: duckdb.DuckDBPyConnection, run_id: str) -> Summary | None:
         ],
         looked_at=looked_at(con, run_id),
         publish_seconds=publish_seconds,
+        is_first=publish_seconds is not None and _count(con, "quality.runs WHERE publish_seconds IS NOT NULL") == 1,
     )
 
 

@@ -84,7 +84,10 @@ def _exists(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _tables(con: duckdb.DuckDBPyConnection) -> set[str]:
-    found = con.execute("SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal").fetchall()
+    found = con.execute(
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
+        "WHERE NOT internal AND database_name = current_database()"
+    ).fetchall()
     return {name for (name,) in found}
 
 

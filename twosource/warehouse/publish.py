@@ -8,7 +8,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from twosource import declarations
+from twosource.warehouse import bringing_up, ledger
 from twosource.warehouse.connect import CONFLICT, WarehouseError
 
 
@@ -26,6 +29,7 @@ class RulesFail(WarehouseError):
 def publish(con: duckdb.DuckDBPyConnection, target: Path) -> float:
     """Copy the database of `con` to `target` and return the seconds it took.
 
+    The copy that is there is taken over and brought up by what changed since, where it is the one that was made last.
     A reader that has the old copy open keeps it. Raises WarehouseError, and leaves the old copy, when writing fails and
     when the old copy has captures that the database has not: nobody asked for them to be let go.
     """
@@ -40,17 +44,57 @@ def publish(con: duckdb.DuckDBPyConnection, target: Path) -> float:
     live = _name(con)
     try:
         clear_unfinished(target)
-        con.execute(f"ATTACH {declarations.quote(str(unfinished))} AS published")
-        try:
-            con.execute(f'COPY FROM DATABASE "{live}" TO published')
-        finally:
-            con.execute("DETACH published")
+        if not (_is_last(con, target) and _brought_up(con, target, unfinished)):
+            clear_unfinished(target)
+            with _attached(con, unfinished):
+                con.execute(f'COPY FROM DATABASE "{live}" TO {bringing_up.COPY}')
         os.replace(unfinished, target)
     except (duckdb.Error, OSError) as error:
         with contextlib.suppress(OSError):
             clear_unfinished(target)
         raise WarehouseError(f"The copy for analysts could not be written to {target}: {_first(error)}") from error
     return time.perf_counter() - begun
+
+
+def _is_last(con: duckdb.DuckDBPyConnection, target: Path) -> bool:
+    """Whether the copy at `target` is the one that was noted last, of today's shape, and nobody wrote to it since."""
+    last = ledger.published(con)
+    return bool(last and target.is_file() and last.shape == ledger.shape() and last.file == file_stamp(target))
+
+
+def _brought_up(con: duckdb.DuckDBPyConnection, target: Path, unfinished: Path) -> bool:
+    """Make the new copy out of the old one; False when that does not do."""
+    try:
+        _copy_file(target, unfinished)
+        with _attached(con, unfinished):
+            if not bringing_up.bring_up(con):
+                return False
+            con.execute(f"CHECKPOINT {bringing_up.COPY}")
+    except duckdb.Error:
+        return False  # a damaged copy is made anew
+    return True
+
+
+@contextlib.contextmanager
+def _attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
+    con.execute(f"ATTACH {declarations.quote(str(path))} AS {bringing_up.COPY}")
+    try:
+        yield
+    finally:
+        con.execute(f"DETACH {bringing_up.COPY}")
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    """Copy a file; where the file system can, its blocks are shared until one of them changes."""
+    if not hasattr(os, "copy_file_range"):
+        shutil.copyfile(source, target)
+        return
+    with source.open("rb") as read, target.open("wb") as written:
+        left = source.stat().st_size
+        while left > 0 and (done := os.copy_file_range(read.fileno(), written.fileno(), left)):
+            left -= done
+    if left:
+        shutil.copyfile(source, target)
 
 
 def clear_unfinished(target: Path) -> None:

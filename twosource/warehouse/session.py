@@ -7,6 +7,7 @@ Does not: what a stage computes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any, TypeVar
 
 import duckdb
@@ -16,7 +17,7 @@ from twosource.declarations import Stage
 from twosource.progress import Progress, Silent
 from twosource.records import SetAside
 from twosource.settings import Settings
-from twosource.warehouse import connect, ledger, mapping, migrate, publish, restore, settled, stages
+from twosource.warehouse import connect, ledger, mapping, settled, stages, store
 from twosource.warehouse.ledger import Run
 from twosource.warehouse.stages import Counts
 
@@ -26,7 +27,7 @@ Made = tuple[Sequence[str], Rows, Sequence[SetAside]]
 """A batch done: its units, the rows by table, what was set aside of it."""
 Make = Callable[[Iterator[list[str]]], Iterator[Made]]
 """Takes batches of units and gives each back, done, in the same order. It may read ahead."""
-Touched = Callable[[Sequence[str]], Sequence[str]]
+Partners = Callable[[Sequence[str]], Sequence[str]]
 
 
 class Session:
@@ -37,6 +38,7 @@ class Session:
         self.settings = settings
         self.progress = progress or Silent()
         self._run_id = run_id
+        self._held = ExitStack()
         self._con: duckdb.DuckDBPyConnection | None = None
         self._run: Run | None = None
         self._engine: engines.Engine | None = None
@@ -55,11 +57,8 @@ class Session:
         """
         if self._run is None or self._run.run_id != run_id:
             if self._con is None:
-                restore.refuse_lost(self.settings.live, self.settings.published)
-                self._con = connect.open_live(self.settings.live, self.settings.lock_wait)
-                migrate.prepare(self._con)
+                self._con = self._held.enter_context(store.of_a_run(self.settings))
                 mapping.check()
-                publish.clear_unfinished(self.settings.published)
             self._run = ledger.begin(self._con, run_id)
         return self._run
 
@@ -81,29 +80,26 @@ class Session:
             raise RuntimeError("Session.begin was not called")
         return self._run
 
-    def do(self, stage_name: str, version: str, make: Make, touched: Touched | None = None) -> Counts:
+    def do(self, stage_name: str, version: str, make: Make, partners: Partners | None = None) -> Counts:
         """Do all that is pending of a stage, batch by batch, and delete what belongs to units that are gone.
 
-        `touched` names the units that have to be made anew because others are gone. Raises MachineFault when the
+        `partners` names the units that have to be made anew because others are gone. Raises MachineFault when the
         machine cannot go on; the batches before are kept.
         """
         stage = declarations.stages()[stage_name]
-        if settled.is_settled(self.con, stage, version):
-            self.progress.begin(stage.name, 0)
-            self.progress.end(in_words(Counts()))
-            return Counts()
-        counts = self._work(stage, version, make)
-        lost = stages.gone(self.con, stage)
-        again = touched(lost) if touched and lost else []
+        touched = settled.is_settled(self.con, stage, version)
+        counts = self._work(stage, version, make, touched)
+        lost = stages.gone(self.con, stage, touched=touched)
+        again = partners(lost) if partners and lost else []
         if lost:
             counts += stages.forget(self.con, self.run, stage, lost, again)
         if again:
-            counts += self._work(stage, version, make)
+            counts += self._work(stage, version, make, touched)
         settled.settle(self.con, stage, version)
         return counts
 
-    def _work(self, stage: Stage, version: str, make: Make) -> Counts:
-        todo = stages.pending(self.con, stage, version, self.run)
+    def _work(self, stage: Stage, version: str, make: Make, touched: bool) -> Counts:
+        todo = stages.pending(self.con, stage, version, self.run, touched=touched)
         counts = Counts()
         self.progress.begin(stage.name, len(todo))
         with faults.machine(f"the stage {stage.name}"):
@@ -145,8 +141,7 @@ class Session:
         """Close the database and let others have it."""
         if self._engine is not None:
             self._engine.close()
-        if self._con is not None:
-            self._con.close()
+        self._held.close()
         self._con = self._run = self._engine = None
 
     def __enter__(self) -> Session:

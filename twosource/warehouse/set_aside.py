@@ -19,6 +19,8 @@ TRIED_AGAIN = ("error", "time_limit")
 """The reasons of units that later runs try again."""
 TRIES = 5
 """Runs that try a unit on which a stage failed, before only another version of the stage or a person tries it again."""
+WAITING = f"released_at IS NULL AND reason IN {TRIED_AGAIN} AND coalesce(attempts, 1) < {TRIES}"
+"""The condition on units that the next run tries again."""
 
 
 def record(con: duckdb.DuckDBPyConnection, run: Run, items: Sequence[SetAside]) -> None:

@@ -1,7 +1,7 @@
-"""Which stages had nothing left to do, so that a run in which nothing came in searches nothing.
+"""Which stages have looked through all their units, so that from then on they look only at what is touched.
 
-Belongs here: noting writes stage by stage, and the state in which a stage was done. Does not: what is pending
-(`stages.pending`, the full search, which every other case goes back to).
+Belongs here: noting it, and what makes it void: another version, rows that somebody else removed or added. Does not:
+what is touched (`outbox`), what is pending (`stages`).
 """
 
 from __future__ import annotations
@@ -10,49 +10,50 @@ import duckdb
 
 from twosource import declarations
 from twosource.declarations import Stage
-from twosource.warehouse import set_aside
+from twosource.warehouse import outbox
+from twosource.warehouse.connect import transaction
 from twosource.warehouse.ledger import shape
 
-TAKEN_IN = "captures"
-"""What stands before all stages: the inputs."""
+INPUTS = ("raw.captures", "clean.articles")
+"""Tables whose rows are held against those that were written: who lists units reads them."""
 
 
-def note_write(con: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Note that a stage, or `TAKEN_IN`, changes rows; called inside the transaction that changes them."""
-    changed = con.execute("UPDATE quality.settled SET n_writes = n_writes + 1 WHERE stage = ?", [name]).fetchone()
+def note_marks(con: duckdb.DuckDBPyConnection, name: str, more: int) -> None:
+    """Note done-marks that a stage has now more (or less) than before; called inside the transaction that sets them."""
+    changed = con.execute("UPDATE quality.settled SET n_marks = n_marks + ? WHERE stage = ?", [more, name]).fetchone()
     if not changed or not changed[0]:
-        con.execute("INSERT INTO quality.settled (stage, n_writes) VALUES (?, 1)", [name])
+        con.execute("INSERT INTO quality.settled (stage, n_marks) VALUES (?, ?)", [name, more])
 
 
 def is_settled(con: duckdb.DuckDBPyConnection, stage: Stage, version: str) -> bool:
-    """Whether nothing can be pending or gone: this version of the stage had nothing left to do, and all that it reads
-    is as it was then."""
+    """Whether only touched units can be pending or gone: this version of the stage has looked through all, and rows
+    have come and gone by runs alone since.
+
+    If not, it is noted that all have to be looked through until `settle`: a run of another version that is killed
+    leaves units behind that the version before it takes for its own.
+    """
     sql = "SELECT count(*) FROM quality.settled WHERE stage = ? AND version = ? AND state = ?"
     found = con.execute(sql, [stage.name, _version(version), _state(con, stage)]).fetchone()
-    return bool(found and found[0])
+    if found and found[0]:
+        return True
+    con.execute("UPDATE quality.settled SET version = NULL WHERE stage = ?", [stage.name])
+    return False
 
 
 def settle(con: duckdb.DuckDBPyConnection, stage: Stage, version: str) -> None:
-    """Note that the stage has done all that was pending and gone, unless a unit waits for another try."""
-    waiting = con.execute(
-        "SELECT count(*) FROM quality.set_aside WHERE stage = ? AND released_at IS NULL "
-        f"AND reason IN {set_aside.TRIED_AGAIN} AND coalesce(attempts, 1) < ?",
-        [stage.name, set_aside.TRIES],
-    ).fetchone()
-    state = None if waiting and waiting[0] else _state(con, stage)
-    con.execute(
-        "INSERT INTO quality.settled (stage, n_writes) SELECT $1, 0 WHERE NOT EXISTS "
-        "(FROM quality.settled WHERE stage = $1)",
-        [stage.name],
-    )
-    con.execute(
-        "UPDATE quality.settled SET version = ?, state = ? WHERE stage = ?", [_version(version), state, stage.name]
-    )
+    """Note that the stage has done all that was pending and gone."""
+    with transaction(con):
+        outbox.clear(con, stage)
+        note_marks(con, stage.name, 0)
+        con.execute(
+            "UPDATE quality.settled SET version = ?, state = ? WHERE stage = ?",
+            [_version(version), _state(con, stage), stage.name],
+        )
 
 
 def forget(con: duckdb.DuckDBPyConnection) -> None:
-    """Have every stage search in the next run."""
-    con.execute("UPDATE quality.settled SET state = NULL")
+    """Have every stage look through all its units in the next run."""
+    con.execute("UPDATE quality.settled SET version = NULL")
 
 
 def _version(version: str) -> str:
@@ -60,16 +61,16 @@ def _version(version: str) -> str:
 
 
 def _state(con: duckdb.DuckDBPyConnection, stage: Stage) -> str:
-    """The writes of all that the stage reads, and how many rows there are: a row that somebody else removed counts."""
+    """By how much the rows that are there differ from those written: the inputs, and the marks up to this stage's."""
+    counts = [
+        f"(SELECT count(*) FROM {name}) - coalesce((SELECT n_rows FROM quality.row_counts WHERE table_name = '{name}'), 0)"
+        for name in INPUTS
+    ]
     names = list(declarations.stages())
-    before = [TAKEN_IN, *names[: names.index(stage.name)]]
-    found = con.execute(
-        """
-        SELECT concat_ws(' ',
-            (SELECT coalesce(sum(n_writes), 0) FROM quality.settled WHERE list_contains($before, stage)),
-            (SELECT count(*) FROM raw.captures), (SELECT count(*) FROM clean.articles),
-            (SELECT count(*) FROM quality.marks WHERE list_contains($before, stage) OR stage = $own))
-        """,
-        {"before": before, "own": stage.name},
-    ).fetchone()
+    marks = """
+        (SELECT string_agg(n - coalesce(s.n_marks, 0), ' ' ORDER BY m.stage) FROM
+            (SELECT stage, count(*) AS n FROM quality.marks GROUP BY stage) m LEFT JOIN quality.settled s USING (stage)
+            WHERE list_contains($names, m.stage))"""
+    known = {"names": names[: names.index(stage.name) + 1]}
+    found = con.execute(f"SELECT concat_ws(' ', {', '.join(counts)}, {marks})", known).fetchone()
     return str(found[0]) if found else ""

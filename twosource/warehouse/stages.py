@@ -16,7 +16,7 @@ import polars as pl
 from twosource import declarations, words
 from twosource.declarations import Stage, Table
 from twosource.records import SetAside
-from twosource.warehouse import audit, set_aside, settled, tables
+from twosource.warehouse import audit, outbox, set_aside, settled, tables
 from twosource.warehouse.connect import transaction
 from twosource.warehouse.contents import Changes
 from twosource.warehouse.ledger import Run, note_write
@@ -67,20 +67,24 @@ class Counts:
         return self
 
 
-def pending(con: duckdb.DuckDBPyConnection, stage: Stage, version: str, run: Run | None = None) -> Pending:
+def pending(
+    con: duckdb.DuckDBPyConnection, stage: Stage, version: str, run: Run | None = None, *, touched: bool = False
+) -> Pending:
     """Units whose fingerprint or version differs from their mark, and those on which the stage failed in runs before
     `run`, for as many tries as `set_aside.TRIES`.
 
     `version` holds everything beside the unit's own input that the stage's result depends on: the version of its
-    code, the digest of the reference tables, the model.
+    code, the digest of the reference tables, the model. With `touched`, only units are looked at that were touched
+    since the stage last had nothing left to do; the result is the same when it has looked through all before.
     """
+    if touched and not outbox.ask(con, stage):
+        return Pending(version, {})
     found = con.execute(
         f"""
         SELECT u.unit, u.fingerprint
-        FROM ({stage.units}) u
+        FROM ({stage.units(outbox.ASKED if touched else None)}) u
         LEFT JOIN quality.marks m ON m.stage = $stage AND m.unit = u.unit
-        LEFT JOIN quality.set_aside s ON s.stage = $stage AND s.item = u.unit AND s.released_at IS NULL
-            AND s.reason IN {set_aside.TRIED_AGAIN} AND coalesce(s.attempts, 1) < $tries
+        LEFT JOIN (FROM quality.set_aside WHERE {set_aside.WAITING}) s ON s.stage = $stage AND s.item = u.unit
         WHERE m.unit IS NULL OR m.fingerprint <> u.fingerprint OR m.version <> $version
             OR (m.outcome <> 'done' AND s.item IS NOT NULL AND m.run_id IS DISTINCT FROM $run)
         ORDER BY u.position, u.unit
@@ -88,18 +92,23 @@ def pending(con: duckdb.DuckDBPyConnection, stage: Stage, version: str, run: Run
         {
             "stage": stage.name,
             "version": version,
-            "tries": set_aside.TRIES,
             "run": run.run_id if run else None,
         },
     ).fetchall()
     return Pending(version, dict(found))
 
 
-def gone(con: duckdb.DuckDBPyConnection, stage: Stage) -> list[str]:
-    """Units that have a mark but are no longer there, such as the earlier reading of a page cleaned anew."""
+def gone(con: duckdb.DuckDBPyConnection, stage: Stage, *, touched: bool = False) -> list[str]:
+    """Units that have a mark but are no longer there, such as the earlier reading of a page cleaned anew.
+
+    With `touched`, only units are looked at that were touched.
+    """
+    if touched and not outbox.ask(con, stage):
+        return []
+    asked = f" AND m.unit IN (FROM {outbox.ASKED})" if touched else ""
     sql = (
-        f"SELECT m.unit FROM quality.marks m ANTI JOIN ({stage.units}) u ON u.unit = m.unit "
-        "WHERE m.stage = ? ORDER BY m.unit"
+        f"SELECT m.unit FROM quality.marks m ANTI JOIN ({stage.units(outbox.ASKED if touched else None)}) u "
+        f"ON u.unit = m.unit WHERE m.stage = ?{asked} ORDER BY m.unit"
     )
     return [unit for (unit,) in con.execute(sql, [stage.name]).fetchall()]
 
@@ -110,7 +119,7 @@ def write(
     stage: Stage,
     todo: Pending,
     units: Sequence[str],
-    rows: Mapping[str, Iterable[Row]],
+    rows: Mapping[str, Iterable[Row] | pl.DataFrame],
     refusals: Sequence[SetAside] = (),
 ) -> Counts:
     """Replace, in one transaction, all rows of `units`, and set their marks, also for a unit that gave no rows.
@@ -125,7 +134,8 @@ def write(
         asides = [*refusals, *failed]
         aside: dict[str, words.Outcome] = {item.item: item.disposition for item in asides}
         refused = {item.item for item in failed}
-        changes = Changes(con, stage)
+        changes, touches = Changes(con, stage), outbox.Touches(con, stage, units, frames)
+        touches.look()
         _remove(con, changes, stage, units)
         counts = Counts()
         for name, frame in frames.items():
@@ -133,11 +143,12 @@ def write(
             counts.rows[name] = _insert(con, changes, table, _without(name, frame, refused), units)
         outcomes: dict[str, words.Outcome] = {unit: aside.get(unit, "done") for unit in units}
         _mark(con, run, stage, todo, outcomes)
+        touches.look()
+        touches.note()
         changes.note()
         set_aside.record(con, run, asides)
         set_aside.release(con, run, stage.name, [unit for unit, outcome in outcomes.items() if outcome == "done"])
         note_write(con, run)
-        settled.note_write(con, stage.name)
     for outcome in outcomes.values():
         counts.count(outcome)
     return counts
@@ -153,25 +164,32 @@ def forget(
     if units:
         with transaction(con):
             reopen(con, stage, again)
-            changes = Changes(con, stage)
+            changes, touches = Changes(con, stage), outbox.Touches(con, stage, units)
+            touches.look()
             _remove(con, changes, stage, units, marks=True)
+            touches.note()
             changes.note()
             note_write(con, run)
-            settled.note_write(con, stage.name)
-            con.execute(
-                "DELETE FROM quality.set_aside WHERE stage = ? AND item IN (SELECT unnest(?))",
-                [stage.name, list(units)],
-            )
+            for table, column in (("quality.set_aside", "item"), ("quality.corrected", "unit")):
+                con.execute(
+                    f"DELETE FROM {table} WHERE stage = ? AND {column} IN (SELECT unnest(?))",
+                    [stage.name, list(units)],
+                )
     return Counts(gone=len(units))
 
 
 def reopen(con: duckdb.DuckDBPyConnection, stage: Stage, units: Collection[str]) -> None:
-    """Make the stage do units anew. Their marks stay, without a fingerprint: a mark tells that there are rows."""
+    """Make the stage do units anew. Their marks stay, without a fingerprint: a mark tells that there are rows.
+
+    To be called inside the transaction that makes it necessary.
+    """
     con.execute(
         "UPDATE quality.marks SET fingerprint = '' WHERE stage = ? AND unit IN (SELECT unnest(?))",
         [stage.name, list(units)],
     )
-    settled.forget(con)
+    outbox.touch(con, stage.name, units)
+    for later, read in outbox.later(con, stage.name, units).items():
+        outbox.touch(con, later, read)
 
 
 # ------------------------------------------------------------------ the parts of a write
@@ -194,6 +212,7 @@ def _remove(
         con.execute(
             "DELETE FROM quality.marks WHERE stage = ? AND unit IN (SELECT unnest(?))", [stage.name, list(units)]
         )
+        settled.note_marks(con, stage.name, -known[0])
 
 
 def _insert(
@@ -229,9 +248,11 @@ def _mark(con: duckdb.DuckDBPyConnection, run: Run, stage: Stage, todo: Pending,
         ),
     )
     con.register("new_marks", frame)
-    con.execute("DELETE FROM quality.marks o USING new_marks n WHERE o.stage = n.stage AND o.unit = n.unit")
+    sql = "DELETE FROM quality.marks o USING new_marks n WHERE o.stage = n.stage AND o.unit = n.unit"
+    before = (con.execute(sql).fetchone() or (0,))[0]
     con.execute(f"INSERT INTO quality.marks BY NAME SELECT {tables.insert_list(table)} FROM new_marks")
     con.unregister("new_marks")
+    settled.note_marks(con, stage.name, len(outcomes) - before)
 
 
 def _without(name: str, frame: pl.DataFrame, refused: set[str]) -> pl.DataFrame:

@@ -80,9 +80,11 @@ def _from_frame(column: Column) -> str:
 # ------------------------------------------------------------------ rows
 
 
-def frame(table: Table, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
-    """Rows as a frame of the table's schema; a column that a row lacks is NULL."""
+def frame(table: Table, rows: Iterable[Mapping[str, Any]] | pl.DataFrame) -> pl.DataFrame:
+    """Rows as a frame of the table's schema; a column that a row lacks is NULL. A frame of that schema stays."""
     schema = polars_schema(table)
+    if isinstance(rows, pl.DataFrame):
+        return rows.match_to_schema(schema)
     columns: dict[str, list[Any]] = {name: [] for name in schema}
     for row in rows:
         for name, values in columns.items():

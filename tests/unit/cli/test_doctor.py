@@ -92,8 +92,9 @@ def test_a_model_that_is_not_installed_is_told_with_the_setting() -> None:
 
 
 def test_every_stage_is_tried() -> None:
-    assert [told for told in install.stages(DEFAULT_MODEL) if told.advice] == []
-    assert {told.check for told in install.stages(DEFAULT_MODEL)} == trial.TRIALS.keys()
+    tried = list(install.stages(DEFAULT_MODEL))
+    assert [told for told in tried if told.advice] == []
+    assert {told.check for told in tried} == trial.TRIALS.keys()
 
 
 def test_what_a_stage_needs_and_is_broken_is_told_of_that_stage_alone(
@@ -307,7 +308,46 @@ def test_a_source_that_failed_in_the_last_run_is_told(chosen: Settings) -> None:
     assert told.advice is not None
 
 
+def test_a_source_that_failed_before_a_check_is_still_told(chosen: Settings) -> None:
+    values = "now(), now(), 'failed', 1, 0, 0, 1, 0, NULL, 'Nobody answers.'"
+    change(chosen, f"INSERT INTO quality.coverage VALUES ('r1', 'ferry', {values})")
+    later = "SELECT 'r2', number + 1, started_at, finished_at, 0 FROM quality.runs"
+    change(chosen, f"INSERT INTO quality.runs (run_id, number, started_at, finished_at, n_writes) {later}")
+    assert "source ferry" in found(chosen), "a check has no passes of its own"
+    change(chosen, "INSERT INTO quality.coverage VALUES ('r2', 'other', now(), now(), 'ok', 1, 0, 1, 0, 0, NULL, NULL)")
+    assert "source ferry" not in found(chosen), "nobody declares it, and the last run did not ask for it"
+    (chosen.home / "sources.yml").write_text("ferry:\n  kind: feed\n  urls: https://news.example/\n")
+    assert "source ferry" in found(chosen)
+
+
+def test_rules_of_ones_own_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    assert data.own_rules(tmp_path).advice is None
+    (tmp_path / "expectations").mkdir()
+    (tmp_path / "expectations" / "mine.yml").write_text("table: clean.articles\nexpectations: [{name: a}]\n")
+    told = data.own_rules(tmp_path)
+    assert "`severity` is one of" in told.found
+    assert "expectations" in (told.advice or "")
+
+
+def test_when_all_rows_were_last_checked_is_told(chosen: Settings) -> None:
+    assert "never" in found(chosen)["all rows"].found
+    change(chosen, "UPDATE quality.runs SET checked_by = 'x'")
+    assert "ago" in found(chosen)["all rows"].found
+
+
 class TestCopy:
+    def test_an_older_one_in_its_place_is_told(self, chosen: Settings) -> None:
+        self.publish(chosen)
+        stamp = publish.file_stamp(chosen.published)
+        change(chosen, f"UPDATE quality.runs SET publish_seconds = 1, published_file = '{stamp}'")
+        assert data.published_copy(chosen).advice is None
+        later = "SELECT 'r2', number + 1, started_at, finished_at, 1, 1, 'newer' FROM quality.runs"
+        columns = "run_id, number, started_at, finished_at, n_writes, publish_seconds, published_file"
+        change(chosen, f"INSERT INTO quality.runs ({columns}) {later}")
+        told = data.published_copy(chosen)
+        assert "an older file was put there" in told.found
+        assert told.advice == "Run `twosource run`, which writes the copy anew."
+
     def publish(self, settings: Settings) -> None:
         with duckdb.connect(str(settings.live)) as con:
             publish.publish(con, settings.published)

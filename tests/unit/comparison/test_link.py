@@ -24,7 +24,7 @@ from twosource.comparison.terms import weigh
 from twosource.newsroom.forms import Form, of_table
 from twosource.records import Article, Published
 from twosource.stages import links as stage
-from twosource.warehouse import tables
+from twosource.warehouse import tables, term_counts
 from twosource.warehouse.known import DuckDBKnown
 
 Make = Callable[..., LinkInput]
@@ -321,6 +321,7 @@ def store(con: duckdb.DuckDBPyConnection, rows: LinkRows) -> None:
         con.execute(f"DELETE FROM {name} o USING new_rows n WHERE {same}")
         con.execute(f"INSERT INTO {name} SELECT {tables.insert_list(table)} FROM new_rows")
         con.unregister("new_rows")
+    term_counts.recount(con)
 
 
 def test_both_kinds_of_known_answer_the_same(make: Make, con: duckdb.DuckDBPyConnection) -> None:

@@ -165,3 +165,17 @@ def test_measures_are_words_of_the_text_or_none(words: list[str]) -> None:
 )
 def test_an_amount_in_a_denied_report_is_negated(text: str, negated: bool) -> None:
     assert [quantity.negated for quantity in extract(text).quantities] == [negated]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Lorna Petty's estimate of $40 million for the bridge was rejected by the council.", "Lorna Petty"),
+        ("Donald Trump dropped his threat of a 25% duty on copper, Ann Bloom said.", "Donald Trump"),
+        ("Ann Bloom was heard, and her claim regarding a 700% duty on rice was noted.", "Ann Bloom"),
+        ("Sven Dahl rejected the claim of 300 lost jobs.", None),
+        ("Sven Dahl's contract of $40 million was signed.", None),
+    ],
+)
+def test_an_amount_stands_on_the_word_of_who_owns_the_noun_of_speech_over_it(text: str, holder: str | None) -> None:
+    assert [one.attributed_to for one in extract(text).quantities] == [holder]

@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twosource.reporting.evidence import Region, Span, around, blocks, cut
+from twosource.reporting.article.evidence import Region, Span, around, blocks, cut
 
 TEXTS = st.text(alphabet=st.sampled_from("ab \n\u202e\U0001f600é"), max_size=40)
 SPANS = st.lists(
     st.tuples(st.sampled_from(["quotes", "times"]), st.integers(-3, 45), st.integers(-3, 45)).map(
-        lambda t: Span(t[0], t[1], t[2], f"{t[1]}-{t[2]}", "label")
+        lambda t: Span(t[0], t[1], t[2], f"{t[1]}-{t[2]}")
     ),
     max_size=8,
 )
@@ -20,7 +20,7 @@ REGIONS = st.lists(
 
 
 def span(start: int, end: int, kind: str = "quotes") -> Span:
-    return Span(kind, start, end, f"{kind}-{start}-{end}", "")
+    return Span(kind, start, end, f"{kind}-{start}-{end}")
 
 
 @given(TEXTS, SPANS)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from twosource.cli.checkup.finding import Finding, age, number, size
-from twosource.settings import Settings
+from twosource.settings import Lake, Settings
 
 if TYPE_CHECKING:
     import duckdb
@@ -51,11 +51,26 @@ def _unreadable(source: Source) -> str | None:
     return None
 
 
+def own_rules(folder: Path) -> Finding:
+    """Whether the rules of the data folder can be read; what the database says to them is told by a check."""
+    from twosource.validation import own_rules
+
+    try:
+        found = own_rules.read(folder)
+    except own_rules.OwnRulesError as error:
+        return Finding("own rules", str(error), f"Correct the file in {folder / own_rules.FOLDER}.")
+    n = sum(map(len, found.values()))
+    return Finding("own rules", number(n, "rule") if n else "none (docs/checks.md tells how to write one)")
+
+
 def live_database(chosen: Settings) -> Iterator[Finding]:
     """The database that runs write: who holds it, its shape, the last run; and the inbox, which it is compared with."""
     from twosource.warehouse import connect, migrate
 
     name = "database of runs"
+    if chosen.lake:
+        yield from _lake(name, chosen, chosen.lake)
+        return
     if not chosen.live.is_file():
         lost = chosen.published.is_file()
         told = "is gone, though there is a copy for analysts" if lost else "(the first run makes it)"
@@ -82,8 +97,28 @@ def live_database(chosen: Settings) -> Iterator[Finding]:
         if shape.advice is None:
             if not migrate.shape_differences(con):  # runs of an older version have no numbers yet
                 yield last_run(con)
-                yield from failed_sources(con)
+                yield whole_check(con)
+                yield from failed_sources(con, chosen.home)
             yield inbox(chosen, con)
+
+
+def _lake(name: str, chosen: Settings, place: Lake) -> Iterator[Finding]:
+    """The same of a lake, which can be looked at while another writes."""
+    from twosource.warehouse import connect, lake, lease
+
+    try:
+        with lake.looking(place) as con:
+            held = lease.holder(con, place)
+            who = f"being written by {held.who} since {age(held.since)}" if held else "nobody writes"
+            shape = _shape(con)
+            yield Finding(name, f"{place}, {who}; {shape.found}", shape.advice)
+            if shape.advice is None:
+                yield last_run(con)
+                yield from failed_sources(con, chosen.home)
+                yield inbox(chosen, con)
+    except connect.WarehouseError as error:
+        yield Finding(name, str(error), "Do what it says, and run again.")
+        yield inbox(chosen, None)
 
 
 def _shape(con: duckdb.DuckDBPyConnection) -> Finding:
@@ -132,11 +167,27 @@ def last_run(con: duckdb.DuckDBPyConnection) -> Finding:
     return Finding("last run", f"{began}, ended well after {(finished_at - started_at).total_seconds():.0f} s")
 
 
-def failed_sources(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    """The sources of the last run that could not be read then."""
+def whole_check(con: duckdb.DuckDBPyConnection) -> Finding:
+    """When all rows were last held against all rules: a fault in rows that nobody has touched shows only then."""
+    row = con.execute("SELECT max_by(started_at, number) FROM quality.runs WHERE checked_by IS NOT NULL").fetchone()
+    last = f"{age(row[0])}" if row and row[0] else "never"
+    return Finding("all rows", f"last held against all rules: {last} (twosource check --all)")
+
+
+def failed_sources(con: duckdb.DuckDBPyConnection, home: Path) -> Iterator[Finding]:
+    """The sources whose last pass failed: those that are declared, and those of the last run that took something in."""
+    from twosource.loading import sources
+
+    try:
+        declared = list(sources.declared(home))
+    except sources.SourceError:
+        declared = []  # told where the declarations are looked at
     rows = con.execute(
-        "SELECT source, finished_at, message FROM quality.coverage WHERE status = 'failed' AND run_id = "
-        "(SELECT run_id FROM quality.runs ORDER BY number DESC LIMIT 1) ORDER BY source"
+        "WITH passes AS (SELECT c.*, r.number FROM quality.coverage c JOIN quality.runs r USING (run_id)) "
+        "SELECT source, finished_at, message FROM passes "
+        "QUALIFY row_number() OVER (PARTITION BY source ORDER BY number DESC) = 1 AND status = 'failed' "
+        "AND (list_contains($1, source) OR number = max(number) OVER ()) ORDER BY source",
+        [declared],
     ).fetchall()
     for source, finished_at, message in rows:
         found = f"failed {age(finished_at)}{': ' + message if message else ''}"
@@ -169,9 +220,11 @@ def published_copy(chosen: Settings) -> Finding:
     import duckdb
 
     from twosource import declarations
-    from twosource.warehouse import connect, publish
+    from twosource.warehouse import connect, fit, publish
 
     name, path = "copy for analysts", chosen.published
+    if chosen.lake:
+        return _snapshot(name, chosen)
     if not path.is_file():
         return Finding(name, f"{path} (the first run that passes its checks makes it)")
     try:
@@ -190,6 +243,8 @@ def published_copy(chosen: Settings) -> Finding:
         return Finding(name, f"{found}; {told}", "`twosource check` shows what fails.")
     try:
         with connect.open_copy(chosen.live) as con:
+            if misfit := fit.misfit(con, path):
+                return Finding(name, misfit, "Run `twosource run`, which writes the copy anew.")
             behind = _documents(con) - held
     except (connect.WarehouseError, duckdb.Error):
         return Finding(name, found)  # what ails the database of runs is told where it is looked at
@@ -200,6 +255,23 @@ def published_copy(chosen: Settings) -> Finding:
         f"{found}; {number(behind, 'document')} of the database of runs {'is' if behind == 1 else 'are'} not in it",
         "Run again: the last lines say which check keeps it back.",
     )
+
+
+def _snapshot(name: str, chosen: Settings) -> Finding:
+    """The published snapshot of a lake: a row is read from each view."""
+    from twosource import declarations
+    from twosource.warehouse import connect, publish, store
+
+    try:
+        with store.reading(chosen, whole=True) as con, store.using(chosen, ANEW):
+            for view in declarations.views():
+                con.execute(f"SELECT * FROM {view} LIMIT 1").fetchall()
+    except connect.WarehouseError as error:
+        return Finding(name, str(error), "Do what it says, and run again.")
+    found = f"{store.stamp(chosen)} of {chosen.lake}; every view can be read"
+    if told := publish.behind(chosen.published):
+        return Finding(name, f"{found}; {told}", "`twosource check` shows what fails.")
+    return Finding(name, found)
 
 
 def _documents(con: duckdb.DuckDBPyConnection) -> int:

@@ -26,12 +26,13 @@ def _needs(*modules: str) -> None:
 
 
 def _loading(_model: str) -> None:
-    _needs("httpx", "stamina", "feedparser")
+    _needs("httpx", "stamina", "feedparser", "brotli", "fastwarc.warc", "twosource.loading.load")
 
 
 def _cleaning(_model: str) -> None:
     import twosource
 
+    _needs("trafilatura", "lxml.html.clean", "htmldate", "py3langid", "charset_normalizer", "pycountry")
     article = twosource.clean(PAGE, media_type="text/html")
     if "$12 million" not in article.text:
         raise ValueError("a small page is cleaned away whole")
@@ -40,6 +41,7 @@ def _cleaning(_model: str) -> None:
 def _extraction(model: str) -> None:
     from twosource.extraction.facts import extract
 
+    _needs("spacy", "babel")
     facts = extract(TEXT, model=model)
     if SPENT not in [quantity.value for quantity in facts.quantities]:
         raise ValueError(f"the sum in a plain sentence is not found with the language model {model}")
@@ -48,17 +50,22 @@ def _extraction(model: str) -> None:
 def _comparison(_model: str) -> None:
     import twosource
 
+    _needs("rensa", "numpy")
     article = twosource.Article(text=TEXT)
     if not twosource.find_copies([article, article]):
         raise ValueError("two articles of the same words are not found to be copies")
 
 
 def _validation(_model: str) -> None:
-    _needs("great_expectations")
+    from twosource.validation import suites
+
+    suites.context()
+    if len(suites.counted().expectations) == 0:
+        raise ValueError("the suite that judges is empty")
 
 
 def _report(_model: str) -> None:
-    _needs("jinja2", "markupsafe", "vl_convert")
+    _needs("jinja2", "markupsafe", "vl_convert", "twosource.reporting.site")
 
 
 def _pipeline(_model: str) -> None:

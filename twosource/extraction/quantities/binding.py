@@ -17,6 +17,7 @@ from twosource.extraction.language.tree import NOUNS, SUBJECTS
 from twosource.extraction.parse import Paragraph
 from twosource.extraction.quantities import measured, period
 from twosource.extraction.quantities.amount import Amount
+from twosource.extraction.quantities.holders import holder
 from twosource.extraction.quantities.place import Earlier, Measure, Place
 from twosource.extraction.quantities.place import place as place_of
 from twosource.extraction.statements import Statements
@@ -130,7 +131,9 @@ class Bindings:
             about=self._for_whom(sentence, paragraph, amount, measure)
             or self._about(paragraph, span, measure.noun if measure is not None else None, verb),
             period=_period(sentence, position, verb),
-            attributed_to=(told.attributed_to if told else None) or self._statements.scene.speaker_at(start),
+            attributed_to=self._held_by(paragraph, span)
+            or (told.attributed_to if told else None)
+            or self._statements.scene.speaker_at(start),
             negated=told is not None and told.negated and not self._is_apart(number, span),
             modality=_content(sentence.text, amount, span) or (told.modality if told is not None else "asserted"),
             statement=number,
@@ -144,14 +147,25 @@ class Bindings:
         counts = span.root.head if span.root.dep_ in ("nummod", "quantmod", "compound") else span.root
         return empty is not None and empty.i != counts.i
 
+    def _held_by(self, paragraph: Paragraph, span: Span) -> str | None:
+        """Whose word the amount is by the noun of speech that holds it; None where no name is known."""
+        token = holder(span)
+        if token is None:
+            return None
+        mention = self._named(paragraph, token)
+        return mention.entity if mention is not None else None
+
+    def _named(self, paragraph: Paragraph, token: Token) -> Mention | None:
+        """Whom an owner's token names, also by a pronoun."""
+        if token.lower_ in POSSESSIVE:
+            return self._owner_before(paragraph, token)
+        start = paragraph.start + token.idx
+        return self._mention_over(start, start + len(token))
+
     def _about(self, paragraph: Paragraph, span: Span, noun: Token | None, verb: Token | None) -> str | None:
         """The owner named in the measured noun phrase, or else the subject of the governing verb."""
         for token in _owners(span, noun, verb):
-            start = paragraph.start + token.idx
-            if token.lower_ in POSSESSIVE:
-                mention = self._owner_before(paragraph, token)
-            else:
-                mention = self._mention_over(start, start + len(token))
+            mention = self._named(paragraph, token)
             if mention is not None and mention.label != "OTHER":
                 return mention.entity
         return None

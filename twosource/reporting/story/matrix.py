@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from twosource.reporting import evidence
+from twosource.reporting.article import evidence
 from twosource.reporting.story import origins, standing
 
 Row = dict[str, Any]
@@ -141,5 +141,5 @@ def around(stance: Row, member: Row) -> list[evidence.Segment]:
     start, end = stance["char_start"], stance["char_end"]
     if start is None or end is None:
         return []
-    span = evidence.Span("evidence", start, end, stance["comparison_id"], "the words that say so")
+    span = evidence.Span("evidence", start, end, stance["comparison_id"])
     return list(evidence.cut(member["text"], [span], *evidence.around(member["text"], start, end)))

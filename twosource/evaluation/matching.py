@@ -1,6 +1,6 @@
 """Finding a gold text in an article, and telling whether two names or numbers are the same.
 
-Belongs here: letters, places, overlap. Does not: what is wanted of a fact (see `checks`).
+Belongs here: letters, places, overlap. Does not: what is wanted of a fact (`judging`, and the tests of the samples).
 """
 
 from __future__ import annotations

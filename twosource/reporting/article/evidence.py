@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A fact's place in the text: code points `start` to `end` (exclusive), its kind, its id, and a line about it."""
+    """A fact's place in the text: code points `start` to `end` (exclusive), its kind and its id."""
 
     kind: str
     start: int
     end: int
     key: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)

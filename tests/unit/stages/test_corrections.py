@@ -1,0 +1,238 @@
+"""What people put right holds when everything is made anew, costs the touched units only, and can be taken back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from twosource.corrections import writing
+from twosource.settings import Settings
+from twosource.stages import articles, captures, comparisons, facts, links
+from twosource.warehouse import corrections, ledger
+from twosource.warehouse.session import Session
+
+FERRY = (
+    "---\nheadline: Ferry sinks\npublished: 2025-04-17\noutlet: Harbor Ledger\n---\n\n"
+    "A ferry sank off the coast on Thursday, the port authority said in a statement. The ferry had 340 passengers on "
+    "board. The captain left the ship before the passengers.\n\n"
+    "“We will look for everybody who is missing,” said Mara Lind, head of the port authority, on Thursday evening.\n"
+)
+OTHER = (
+    "---\nheadline: Ferry lost in the storm\npublished: 2025-04-17\noutlet: Valley Post\n---\n\n"
+    "A ferry sank off the coast in the storm of Thursday, rescuers said on the quay. The ferry had 210 passengers on "
+    "board. Helicopters of the coast guard went out at dusk.\n\n"
+    "“We have called in ships from the whole coast,” said Mara Lindqvist, head of the port authority.\n"
+)
+LOST = "# 404 Not Found\n\nThe page you requested could not be found.\n"
+WORDS = "We will look for everybody who is missing,"
+
+
+class Desk:
+    """A data folder with three inputs, and runs over it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.ferry = home / "inbox" / "ferry.md"
+        self.other = home / "inbox" / "other.md"
+        self.lost = home / "inbox" / "lost.md"
+        self.ferry.parent.mkdir()
+        for path, text in ((self.ferry, FERRY), (self.other, OTHER), (self.lost, LOST)):
+            path.write_text(text, encoding="utf-8")
+        self.session = Session(Settings(home=home))
+        self.runs = 0
+        self.run()
+
+    def run(self) -> dict[str, int]:
+        """A run; how many units each stage made anew."""
+        self.runs += 1
+        self.session.begin(f"run-{self.runs}")
+        captures.run(self.session, captures.Request(names=["inbox"]))
+        done = {stage.STAGE: stage.run(self.session).done for stage in (articles, facts, links, comparisons)}
+        ledger.finish(self.session.con, self.session.run)
+        return done
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """The answer to a query."""
+        return self.session.con.execute(sql).fetchall()
+
+    def take_all_back(self) -> dict[str, int]:
+        """A run after the file was emptied."""
+        (self.home / "corrections.yml").unlink()
+        return self.run()
+
+    def everything(self) -> list[Any]:
+        """All that the stages made, without run times."""
+        return [
+            self.rows(
+                'SELECT article_id, headline, outlet, published_value, "by", language FROM clean.articles ORDER BY ALL'
+            ),
+            self.rows("SELECT quote_id, speaker, text FROM facts.quotes ORDER BY ALL"),
+            self.rows("SELECT quantity_id, value, unit, measure FROM facts.quantities ORDER BY ALL"),
+            self.rows("SELECT statement_id, attributed_to, quote_id FROM facts.statements ORDER BY ALL"),
+            self.rows("SELECT article_id, entity, entity_id FROM links.entity_links ORDER BY ALL"),
+            self.rows("SELECT article_id, story_id FROM main.articles ORDER BY ALL"),
+            self.rows("SELECT comparison_id, status, reason, severity FROM links.comparisons ORDER BY ALL"),
+        ]
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("home"))
+    yield made
+    made.session.close()
+
+
+@pytest.fixture
+def desk(shared: Desk) -> Iterator[Desk]:
+    """The desk as it was; whatever a test puts right is taken back behind it, and then all is as it was."""
+    before = shared.everything()
+    yield shared
+    if (shared.home / "corrections.yml").exists():
+        shared.take_all_back()
+    assert shared.everything() == before, "what was taken back left something behind"
+    assert shared.rows("SELECT count(*) FROM quality.corrected") == [(0,)]
+
+
+def test_an_articles_fields_are_what_the_person_says_and_only_it_is_made_anew(desk: Desk) -> None:
+    writing.add(
+        desk.home, {"article": str(desk.ferry), "headline": "Ferry lost", "outlet": "Bay Times", "signed": "J. D."}
+    )
+    writing.add(desk.home, {"article": str(desk.ferry), "published": "2025-04-16", "by": ["Ann Lee"]})
+    done = desk.run()
+    assert desk.rows(
+        "SELECT headline, outlet, published_on::VARCHAR, authors, len(corrected_by) FROM articles "
+        "WHERE outlet <> 'Valley Post'"
+    ) == [("Ferry lost", "Bay Times", "2025-04-16", ["Ann Lee"], 4)]
+    assert (done["articles"], done["facts"], done["links"]) == (1, 1, 1)
+    assert desk.run() == {"articles": 0, "facts": 0, "links": 0, "comparisons": 0}
+
+
+def test_they_hold_when_everything_is_made_anew(desk: Desk) -> None:
+    writing.add(desk.home, {"article": str(desk.ferry), "language": "en-GB"})
+    writing.add(desk.home, {"article": str(desk.ferry), "quote": WORDS, "speaker": "Ivar Holt"})
+    writing.add(desk.home, {"article": str(desk.other), "quantity": "210 passengers", "value": 340, "unit": "person"})
+    writing.add(desk.home, {"one_name": ["Mara Lind", "Mara Lindqvist"]})
+    desk.run()
+    before = desk.everything()
+    desk.session.con.execute("UPDATE quality.marks SET version = 'of long ago'")
+    desk.session.con.execute("UPDATE quality.settled SET state = NULL")
+    assert desk.run()["facts"] == 2
+    assert desk.everything() == before
+    assert desk.rows("SELECT speaker, len(corrected_by) FROM quotes WHERE starts_with(text, 'We will')") == [
+        ("Ivar Holt", 1)
+    ]
+
+
+def test_who_is_quoted_says_what_the_clauses_of_the_quotation_tell(desk: Desk) -> None:
+    writing.add(desk.home, {"article": str(desk.ferry), "quote": WORDS, "speaker": "Ivar Holt"})
+    done = desk.run()
+    assert (done["articles"], done["facts"], done["links"], done["comparisons"]) == (0, 1, 0, 1)
+    told = desk.rows(
+        "SELECT DISTINCT attributed_to FROM statements WHERE contains(text, 'missing') AND attributed_to IS NOT NULL"
+    )
+    assert told == [("Ivar Holt",)]
+
+
+def test_what_is_no_quotation_is_none_and_its_clauses_are_the_outlets_own(desk: Desk) -> None:
+    writing.add(desk.home, {"article": str(desk.ferry), "quote": WORDS, "not_a_quotation": True})
+    desk.run()
+    assert desk.rows("SELECT count(*) FROM quotes WHERE starts_with(text, 'We will')") == [(0,)]
+    assert desk.rows("SELECT count(*) FROM statements WHERE attributed_to = 'Mara Lind'") == [(0,)]
+    assert desk.rows("SELECT kind, applied_to, problem FROM corrections WHERE withdrawn_at IS NULL") == [
+        ("not_a_quotation", 1, None)
+    ]
+
+
+def test_a_value_that_was_read_wrongly_no_longer_conflicts(desk: Desk) -> None:
+    assert desk.rows("SELECT count(*) FROM conflicts") == [(1,)]
+    writing.add(desk.home, {"article": str(desk.other), "quantity": "210 passengers", "value": 340})
+    desk.run()
+    assert desk.rows("SELECT count(*) FROM conflicts") == [(0,)]
+    assert desk.rows("SELECT value FROM quantities WHERE text = '210 passengers' AND len(corrected_by) = 1") == [
+        (340.0,)
+    ]
+
+
+def test_a_comparison_that_is_no_conflict(desk: Desk) -> None:
+    passages = [
+        {"article": str(desk.ferry), "words": "340 passengers"},
+        {"article": str(desk.other), "words": "210 passengers"},
+    ]
+    writing.add(desk.home, {"no_conflict": passages})
+    assert desk.run() == {"articles": 0, "facts": 0, "links": 0, "comparisons": 1}
+    assert desk.rows("SELECT status, reason FROM comparisons WHERE len(corrected_by) = 1") == [
+        ("not_comparable", "by_hand")
+    ]
+    assert desk.rows("SELECT count(*) FROM conflicts") == [(0,)]
+
+
+def test_one_person_under_two_names_costs_linking_alone(desk: Desk) -> None:
+    writing.add(desk.home, {"one_name": ["Mara Lind-Holt", "Mara Lind", "Mara Lindqvist"]})
+    assert desk.run() == {"articles": 0, "facts": 0, "links": 2, "comparisons": 0}
+    found = desk.rows("SELECT name, n_articles, aliases, len(corrected_by) FROM entities WHERE label = 'PER'")
+    assert found == [("Mara Lind-Holt", 2, ["Mara Lind", "Mara Lindqvist"], 1)]
+
+
+def test_two_people_under_one_name_and_a_name_that_is_none(desk: Desk) -> None:
+    writing.add(desk.home, {"article": str(desk.other), "name": "Mara Lindqvist", "is": "Mara Lindqvist (minister)"})
+    writing.add(desk.home, {"not_a_name": "Mara Lind"})
+    desk.run()
+    assert desk.rows("SELECT name FROM entities WHERE label = 'PER'") == [("Mara Lindqvist (minister)",)]
+    assert desk.rows("SELECT count(*) FROM mentions WHERE entity = 'Mara Lind' AND entity_id IS NOT NULL") == [(0,)]
+
+
+def test_an_article_of_another_story_and_of_the_same(desk: Desk) -> None:
+    assert desk.rows("SELECT count(*) FROM stories") == [(1,)]
+    writing.add(desk.home, {"own_story": [str(desk.other)]})
+    desk.run()
+    assert desk.rows("SELECT count(*) FROM stories") == [(2,)]
+    assert desk.rows("SELECT count(*) FROM comparisons") == [(0,)]
+    (desk.home / "corrections.yml").unlink()
+    writing.add(desk.home, {"same_story": [str(desk.ferry), str(desk.other)]})
+    desk.run()
+    assert desk.rows("SELECT count(*) FROM stories") == [(1,)]
+    assert desk.rows("SELECT applied_to, problem FROM corrections WHERE withdrawn_at IS NULL") == [(1, None)]
+
+
+def test_what_is_no_article_is_set_aside_and_what_was_set_aside_is_one(desk: Desk) -> None:
+    assert desk.rows("SELECT reason FROM quarantine WHERE released_at IS NULL") == [("error_page",)]
+    writing.add(desk.home, {"article": str(desk.other), "not_an_article": True})
+    writing.add(
+        desk.home, {"article": str(desk.lost), "an_article": True, "outlet": "Valley Post", "headline": "The day"}
+    )
+    done = desk.run()
+    assert (done["articles"], done["facts"]) == (1, 1)
+    assert desk.rows("SELECT headline FROM articles ORDER BY headline") == [("Ferry sinks",), ("The day",)]
+    assert desk.rows("SELECT reason, disposition FROM quarantine WHERE released_at IS NULL") == [("by_hand", "skipped")]
+
+
+def test_evidence_that_is_gone_is_reported_and_nothing_else_is_changed(desk: Desk) -> None:
+    before = desk.everything()
+    writing.add(desk.home, {"article": str(desk.ferry), "quote": "We will look for nobody", "speaker": "Ivar Holt"})
+    writing.add(desk.home, {"article": str(desk.home / "nowhere.md"), "headline": "Nothing"})
+    writing.add(desk.home, {"one_name": ["Mara Lind", "Nobody Else"]})
+    desk.run()
+    assert desk.everything() == before
+    assert desk.rows("SELECT kind, problem FROM corrections WHERE withdrawn_at IS NULL ORDER BY kind") == [
+        ("headline", "there is no such article"),
+        ("one_name", "no article has the name"),
+        ("speaker", "its evidence is gone, or stands there more than once"),
+    ]
+    assert len(corrections.without_evidence(desk.session.con)) == 3
+
+
+def test_what_was_set_aside_can_be_dropped(desk: Desk) -> None:
+    ((item,),) = desk.rows("SELECT item_id FROM quarantine WHERE released_at IS NULL")
+    writing.add(desk.home, {"set_aside": item, "drop": True})
+    assert desk.run() == {"articles": 0, "facts": 0, "links": 0, "comparisons": 0}
+    assert desk.rows("SELECT item_id FROM quarantine WHERE dropped_by IS NOT NULL") == [(item,)]
+
+
+def test_a_unit_is_tried_again_once(desk: Desk) -> None:
+    ((item,),) = desk.rows("SELECT item_id FROM quarantine WHERE released_at IS NULL")
+    writing.add(desk.home, {"set_aside": item, "again": "2025-05-01"})
+    desk.run()
+    tried = desk.rows("SELECT attempts FROM quality.set_aside")
+    desk.run()
+    assert desk.rows("SELECT attempts FROM quality.set_aside") == tried

@@ -1,0 +1,55 @@
+"""Articles and their facts as the database holds them, and figures as they are kept.
+
+Belongs here: reading for the accuracy card, storing it. Does not: judging.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import duckdb
+
+from twosource import declarations
+from twosource.evaluation.card import Figure, Read
+from twosource.evaluation.gold import KINDS, Row
+from twosource.warehouse import connect, ledger, mapping, tables
+from twosource.warehouse.ledger import Run
+
+TABLE = "quality.accuracy"
+
+
+def find(con: duckdb.DuckDBPyConnection, wanted: str) -> list[Row]:
+    """The articles whose id begins so, or whose path, URL or headline has it in it, by their paths."""
+    cursor = con.execute(
+        "SELECT * FROM articles WHERE starts_with(article_id, $1) OR contains(source_path, $1) "
+        "OR contains(coalesce(url, ''), $1) OR contains(lower(coalesce(headline, '')), lower($1)) ORDER BY source_path",
+        [wanted],
+    )
+    return list(connect.rows_of(cursor))
+
+
+def read(con: duckdb.DuckDBPyConnection, article_id: str) -> Read | None:
+    """The article with its facts; None when there is no version of that id."""
+    found = con.execute("SELECT text FROM article_versions WHERE article_id = ?", [article_id]).fetchone()
+    if found is None:
+        return None
+    facts = {
+        kind: connect.rows_of(
+            con.execute(f"SELECT * FROM facts.{kind} WHERE article_id = ? ORDER BY char_start, char_end", [article_id])
+        )
+        for kind in KINDS
+    }
+    return Read(found[0], facts)
+
+
+def keep(con: duckdb.DuckDBPyConnection, run: Run, figures: Sequence[Figure]) -> None:
+    """Store the figures of the evaluation; the next run publishes them."""
+    table = declarations.table(TABLE)
+    as_row = mapping.of(TABLE, Figure).row
+    now = datetime.now(UTC)
+    rows = [as_row(figure, run_id=run.run_id, evaluated_at=now) for figure in figures]
+    con.register("new_figures", tables.frame(table, rows))
+    con.execute(f"INSERT INTO {TABLE} BY NAME SELECT {tables.insert_list(table)} FROM new_figures")
+    con.unregister("new_figures")
+    ledger.note_write(con, run)
