@@ -78,6 +78,11 @@ def test_every_setting_is_explained() -> None:
     assert [f.name for f in fields(Settings) if f"`TWOSOURCE_{f.name.upper()}`" not in page] == []
 
 
+def test_every_room_is_in_the_house() -> None:
+    rooms = {path.parent.name for path in (ROOT / "twosource").glob("*/__init__.py")}
+    assert [room for room in sorted(rooms) if f"`twosource/{room}`" not in PAGES["docs/house.md"]] == []
+
+
 def test_every_link_of_the_first_pages_leads_somewhere() -> None:
     for name in ("README.md", "CONTRIBUTING.md"):
         links = re.findall(r"\]\(([^)#:]+)\)", PAGES[name])
