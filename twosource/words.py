@@ -337,6 +337,7 @@ SetAsideReason = Literal[
     "link",
     "own_data",
     "not_wanted",
+    "not_there",
     "not_yet",
 ]
 FetchStatus = Literal[
