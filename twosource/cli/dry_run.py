@@ -31,7 +31,7 @@ def tell(asked: Asked, chosen: Settings, as_json: bool) -> None:
     else:
         found = _looked(asked, chosen, None)
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False))
+        typer.echo(json.dumps(found))
         return
     for one in found["sources"]:
         typer.echo(harmless(f"{one['source']}: {_told(one)}"))

@@ -1,6 +1,7 @@
 """The verbs `correct`, `quarantine` and `show`, over a small published copy; no process is started, nothing run."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,6 +93,18 @@ def test_what_is_not_there_or_not_sure_is_refused_and_nothing_written(
     with pytest.raises(Failure, match=told):
         CliRunner().invoke(app, arguments, catch_exceptions=False)
     assert not (home / "corrections.yml").exists()
+
+
+@pytest.mark.slow
+def test_apply_makes_anew_checks_and_publishes(home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    own = tmp_path / "home"
+    shutil.copytree(home, own)
+    monkeypatch.setenv("TWOSOURCE_HOME", str(own))
+    say("correct", "one-name", "Mara Lind", "Mara Lindqvist")
+    assert say("correct", "apply").strip() == "made anew: links 2"
+    assert "applied to 1 row" in say("correct", "list")
+    (row,) = json.loads(say("sql", "SELECT count(*) AS n FROM entities WHERE label = 'PER'", "--format", "json"))
+    assert row["n"] == 1
 
 
 @pytest.mark.usefixtures("home")

@@ -1,10 +1,11 @@
 """What people put right holds when everything is made anew, costs the touched units only, and can be taken back."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.unit.stages.desk import Desk
+from tests.unit.stages.desk import OTHER, Desk
 from twosource.corrections import writing
 from twosource.warehouse import corrections
 
@@ -171,3 +172,18 @@ def test_a_unit_is_tried_again_once(desk: Desk) -> None:
     tried = desk.rows("SELECT attempts FROM quality.set_aside")
     desk.run()
     assert desk.rows("SELECT attempts FROM quality.set_aside") == tried
+
+
+def test_a_correction_of_an_article_that_comes_later_waits_for_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    later = tmp_path / "inbox" / "later.md"
+    writing.add(tmp_path, {"own_story": [str(later)]})
+    desk.run()
+    found = "SELECT problem, applied_to FROM corrections"
+    assert desk.rows(found) == [("there is no such article", 0)]
+    told = OTHER.replace("outlet:", "url: https://valley-post.example/ferry\noutlet:").replace("Helicopters", "Boats")
+    later.write_text(told, encoding="utf-8")
+    desk.run()
+    desk.run()
+    assert desk.rows(found) == [(None, 1)]
+    desk.session.close()
