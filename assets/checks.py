@@ -23,7 +23,9 @@ TABLES = (
 )
 """The tables that are assets: the rules of each are checks of its own. All are asked at once and last: only then has
 every unit come to its end, and the critical rules about single rows were asked in each write already."""
-LEDGERS = {"quality.marks": "raw.captures", "quality.set_aside": "raw.captures", "quality.row_counts": "raw.captures"}
+LEDGERS = dict.fromkeys(
+    ("quality.marks", "quality.set_aside", "quality.row_counts", "quality.corrections"), "raw.captures"
+)
 """Ledgers that are no assets: their rules are shown as checks of the table that all begins with."""
 LAST = declarations.stages()["comparisons"].writes
 """The tables before the copy: their critical checks hold it back, so that it comes after all of them."""
