@@ -15,7 +15,7 @@ setup: $(READY) ## Make .venv from the hash-checked lock
 $(READY): requirements.lock requirements.bootstrap.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else "twosource needs Python 3.11, 3.12 or 3.13; $(PYTHON) is %d.%d. Name another: make PYTHON=python3.12 ..." % v)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@echo "Setting up .venv: some 300 packages, about 1.4 GB on disk; two to five minutes on a usual line."
+	@echo "Setting up .venv: some 250 packages, about 2 GB on disk; two to five minutes on a usual line."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.bootstrap.lock
 	@$(BIN)/uv pip install --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .

@@ -28,6 +28,7 @@ LEDGERS = {
     "quality.marks": "raw.captures",
     "quality.set_aside": "raw.captures",
     "quality.row_counts": "raw.captures",
+    "quality.corrections": "raw.captures",
     "quality.sources": "quality.coverage",
     "quality.profiles": "clean.articles",
 }

@@ -277,13 +277,10 @@ def ddl(table: Table) -> list[str]:
     ]
 
 
-def comments(view: View, of_columns: bool = True) -> list[str]:
+def comments(view: View) -> list[str]:
     """The statements that put a view's descriptions into the file."""
-    about = f"COMMENT ON VIEW main.{view.name} IS {quote(view.description)}"
-    if not of_columns:
-        return [about]
     return [
-        about,
+        f"COMMENT ON VIEW main.{view.name} IS {quote(view.description)}",
         *(f'COMMENT ON COLUMN main.{view.name}."{c.name}" IS {quote(describe(c))}' for c in view.columns),
     ]
 

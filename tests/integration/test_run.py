@@ -86,7 +86,7 @@ def test_csv_json_and_parquet_hold_the_same_answer(sample_home: Path, tmp_path: 
 def test_show_draws_kept_and_removed_text(sample_home: Path) -> None:
     done = twosource(sample_home, "show", "05_newspaper")
     assert done.returncode == 0, done.stderr
-    assert "[ranking, " in done.stdout
+    assert "[removed: ranking" in done.stdout
     assert "quantities (" in done.stdout
 
 

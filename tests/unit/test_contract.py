@@ -66,6 +66,7 @@ COLUMNS = {
         run_id checked_at table_name expectation column_name severity success n_checked n_failed description sample
     """,
     "quarantine": "item_id source source_path stage reason message first_seen_at released_at",
+    "corrections": "correction_id kind articles documents evidence value note signed applied_to problem withdrawn_at",
     "coverage": "source started_at finished_at status n_found n_new n_unchanged n_quarantined message",
 }
 """The views of the contract with the columns it promises; more may be there."""

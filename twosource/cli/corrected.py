@@ -66,7 +66,7 @@ def show(found: Sequence[Row], as_json: bool) -> None:
     """A block for each, or a line of JSON."""
     if as_json:
         for row in found:
-            typer.echo(json.dumps({**row, "value": json.loads(row["value"])}, ensure_ascii=False, default=str))
+            typer.echo(json.dumps({**row, "value": json.loads(row["value"])}, default=str))
         return
     if not found:
         typer.echo("Nothing is corrected. `twosource correct --help` says what can be.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from twosource.cli import looking
-from twosource.cli.terminal import UNUSABLE, Failure, harmless
+from twosource.cli.terminal import UNUSABLE, Failure, complain, harmless
 from twosource.loading import load, sources
 from twosource.records import Capture, SetAside
 
@@ -32,8 +32,11 @@ def tell(asked: Asked, chosen: Settings, as_json: bool) -> None:
             found = _looked(asked, chosen, con)
     else:
         found = _looked(asked, chosen, None)
+    for lines in asked.unusable.values():
+        for why in lines.values():
+            complain(why)
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False))
+        typer.echo(json.dumps(found))
         return
     for one in found["sources"]:
         typer.echo(harmless(f"{one['source']}: {_told(one)}"))

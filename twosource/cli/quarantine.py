@@ -51,7 +51,7 @@ def show_all(
         )[0]["n"]
     for row in found:
         if as_json:
-            typer.echo(json.dumps(row, default=str, ensure_ascii=False))
+            typer.echo(json.dumps(row, default=str))
         else:
             typer.echo(
                 harmless(f"{row['item_id'][:12]}  {row['stage']}, {row['reason'].replace('_', ' ')}: {row['message']}")

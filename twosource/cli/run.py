@@ -113,7 +113,7 @@ class _End:
 
 
 def _ended(result: Result, chosen: Settings, named: bool, allow_empty: bool) -> _End:
-    """How the run ended, with the report brought up to date and whoever watches told."""
+    """How the run ended; whoever watches is told."""
     from twosource.alerting import lineage, telling
     from twosource.warehouse.connect import WarehouseError
 

@@ -41,7 +41,7 @@ def show(
         found = _read(con, looking.article(con, article))
     if as_json:
         kept = {name: rows for name, rows in found.items() if name not in KINDS or name in wanted}
-        typer.echo(json.dumps(kept, ensure_ascii=False, default=str))
+        typer.echo(json.dumps(kept, default=str))
         return
     _print(found, wanted, no_pager)
 

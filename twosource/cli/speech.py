@@ -111,4 +111,4 @@ def as_json(summary: Summary | None, taken: list[Taken], status: int, told: Mapp
         }
     found["database"] = str(chosen.lake or chosen.published)
     found["report"] = str(chosen.home / "report" / "index.html")
-    return json.dumps(found, ensure_ascii=False, default=str)
+    return json.dumps(found, default=str)

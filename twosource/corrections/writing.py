@@ -57,7 +57,7 @@ def take_back(home: Path, wanted: str) -> Correction:
     while end > entry.first + 1 and lines[end - 1].strip()[:1] in ("", "#"):
         end -= 1
     lines[entry.first : end] = [_as_text(rest)] if keep else []
-    _replace(path, "".join(lines))
+    _replace(path, "".join(lines).rstrip() + "\n")
     return made
 
 

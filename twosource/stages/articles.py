@@ -75,6 +75,8 @@ def _read(session: Session, units: list[str], told: Told) -> tuple[list[str], li
 
 def _decoded(capture: Capture, told: Told) -> Capture:
     """The capture in UTF-8 when a person says in which encoding its bytes are; the raw bytes stay as they came."""
+    if not told:
+        return capture
     own = identity.document_id(capture.url, capture.address)
     for one in corrections.of(told, own, capture.address, capture.url):
         if one.kind == "encoding":

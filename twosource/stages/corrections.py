@@ -23,7 +23,15 @@ def bring_in(session: Session) -> int:
     """
     home = session.settings.home
     bases = (home, paths.app_folder())
-    return ledger.bring_in(session.con, session.run, [_addressed(one, bases) for one in reading.read(home)])
+    given = [_addressed(one, bases) for one in reading.read(home)]
+    return ledger.bring_in(session.con, session.run, given, _id_of)
+
+
+def _id_of(label: str, name: str) -> str:
+    """See `entity_id`."""
+    from twosource.comparison.entities import entity_id  # reads tables; a run without corrections of names does without
+
+    return entity_id(label, name)
 
 
 def _addressed(one: Correction, bases: tuple[PurePath, ...]) -> Correction:

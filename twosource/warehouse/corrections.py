@@ -6,7 +6,7 @@ Belongs here: `quality.corrections`, `quality.corrected`, and which units a corr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -36,25 +36,46 @@ class Corrected:
     changed_id: str
 
 
-def bring_in(con: duckdb.DuckDBPyConnection, run: Run, given: Sequence[Correction]) -> int:
+IdOf = Callable[[str, str], str]
+"""The id of the entity that a name of a kind stands for by itself."""
+
+
+def bring_in(con: duckdb.DuckDBPyConnection, run: Run, given: Sequence[Correction], id_of: IdOf) -> int:
     """Make the ledger say what the file says, and have the touched units made anew, in one transaction.
 
-    Returns how many corrections are new or taken back.
+    Returns how many corrections are new, taken back, or of an article that has come in since.
     """
     stands = {one.correction_id: one for one in standing(con)}
-    new = [one for one in given if one.correction_id not in stands]
     kept = {one.correction_id for one in given}
+    named = [_named(con, one) for one in given if one.correction_id not in stands]
     back = [one for own, one in stands.items() if own not in kept]
-    if not new and not back:
+    late = _late(con, [one for own, one in stands.items() if own in kept])
+    if not named and not back and not late:
         return 0
     with transaction(con):
-        named = [replace(one, documents=tuple(_document(con, article) for article in one.articles)) for one in new]
-        for one in (*named, *back):
-            for stage, units in _touched(con, one).items():
+        for one in (*named, *back, *late):
+            for stage, units in _touched(con, one, id_of).items():
                 stages.reopen(con, declarations.stages()[stage], units)
         _store(con, run, named, [one.correction_id for one in back])
+        for one in late:
+            con.execute(
+                f"UPDATE {TABLE} SET documents = ? WHERE correction_id = ?", [list(one.documents), one.correction_id]
+            )
         note_write(con, run)
-    return len(new) + len(back)
+    return len(named) + len(back) + len(late)
+
+
+def _named(con: duckdb.DuckDBPyConnection, one: Correction) -> Correction:
+    """With the documents that its articles are of."""
+    return replace(one, documents=tuple(_document(con, article) for article in one.articles))
+
+
+def _late(con: duckdb.DuckDBPyConnection, stands: Sequence[Correction]) -> list[Correction]:
+    """Those whose articles were not there when they were given, and are known by another id now that they are."""
+    sql = "SELECT correction_id FROM main.corrections WHERE problem = 'there is no such article'"
+    unknown = {own for (own,) in con.execute(sql).fetchall()} if stands else set()
+    found = ((one, _named(con, one)) for one in stands if one.correction_id in unknown)
+    return [now for before, now in found if now.documents != before.documents]
 
 
 def standing(con: duckdb.DuckDBPyConnection, kinds: Sequence[str] | None = None) -> list[Correction]:
@@ -125,7 +146,7 @@ def _document(con: duckdb.DuckDBPyConnection, article: str) -> str:
     return document_id(article if article.startswith(WEB) else None, article)
 
 
-def _touched(con: duckdb.DuckDBPyConnection, one: Correction) -> dict[str, list[str]]:
+def _touched(con: duckdb.DuckDBPyConnection, one: Correction, id_of: IdOf) -> dict[str, list[str]]:
     """The units, by stage, whose rows depend on the correction: those it was applied to, and those it speaks of."""
     found: dict[str, set[str]] = {}
     for stage, unit in con.execute(
@@ -137,7 +158,7 @@ def _touched(con: duckdb.DuckDBPyConnection, one: Correction) -> dict[str, list[
         wanted = {name: value for name, value in told.items() if f"${name}" in sql}
         found.setdefault(stage, set()).update(unit for (unit,) in con.execute(sql, wanted).fetchall())
     if one.kind in ("one_name", "name_is", "not_a_name"):
-        found.setdefault("links", set()).update(_named(con, one))
+        found.setdefault("links", set()).update(_having(con, one, id_of))
     if one.kind == "again":
         for stage, unit in con.execute(
             "SELECT stage, item FROM quality.set_aside WHERE item_id IN (SELECT unnest(?))", [list(one.evidence)]
@@ -165,20 +186,21 @@ _QUERIES: Mapping[str, Sequence[tuple[str, str]]] = {
 """The units that a kind of correction speaks of, by stage."""
 
 
-def _named(con: duckdb.DuckDBPyConnection, one: Correction) -> list[str]:
-    """Articles that have one of the names: under it, or under any form of it that has the same id."""
-    names = list(one.evidence)
+def _having(con: duckdb.DuckDBPyConnection, one: Correction, id_of: IdOf) -> list[str]:
+    """Articles that have one of the names, in whatever form."""
     rows = con.execute(
         """
-        WITH meant AS (
-            SELECT DISTINCT coalesce(former_id, entity_id) AS id FROM links.entity_links
-            WHERE label = $label AND lower(entity) IN (SELECT lower(unnest($names)))
-        )
         SELECT DISTINCT l.article_id FROM links.entity_links l JOIN clean.articles a USING (article_id)
-        WHERE (l.entity_id IN (FROM meant) OR l.former_id IN (FROM meant))
-            AND (len($documents) = 0 OR list_contains($documents, a.document_id))
+        WHERE l.label = $label AND (len($documents) = 0 OR list_contains($documents, a.document_id))
+            AND (list_contains($ids, l.entity_id) OR list_contains($ids, l.former_id)
+                OR list_contains($names, lower(l.entity)))
         """,
-        {"label": one.label, "names": names, "documents": list(one.documents)},
+        {
+            "label": one.label,
+            "names": [name.lower() for name in one.evidence],
+            "ids": [id_of(one.label or "PER", name) for name in one.evidence],
+            "documents": list(one.documents),
+        },
     ).fetchall()
     return [article_id for (article_id,) in rows]
 

@@ -2,78 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.unit.stages.desk import OTHER, Desk
 from twosource.corrections import writing
-from twosource.settings import Settings
-from twosource.stages import articles, captures, comparisons, facts, links
-from twosource.warehouse import corrections, ledger
-from twosource.warehouse.session import Session
+from twosource.warehouse import corrections
 
-FERRY = (
-    "---\nheadline: Ferry sinks\npublished: 2025-04-17\noutlet: Harbor Ledger\n---\n\n"
-    "A ferry sank off the coast on Thursday, the port authority said in a statement. The ferry had 340 passengers on "
-    "board. The captain left the ship before the passengers.\n\n"
-    "“We will look for everybody who is missing,” said Mara Lind, head of the port authority, on Thursday evening.\n"
-)
-OTHER = (
-    "---\nheadline: Ferry lost in the storm\npublished: 2025-04-17\noutlet: Valley Post\n---\n\n"
-    "A ferry sank off the coast in the storm of Thursday, rescuers said on the quay. The ferry had 210 passengers on "
-    "board. Helicopters of the coast guard went out at dusk.\n\n"
-    "“We have called in ships from the whole coast,” said Mara Lindqvist, head of the port authority.\n"
-)
-LOST = "# 404 Not Found\n\nThe page you requested could not be found.\n"
+SHIPS = "We have called in ships from the whole coast,"
 WORDS = "We will look for everybody who is missing,"
-
-
-class Desk:
-    """A data folder with three inputs, and runs over it."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.ferry = home / "inbox" / "ferry.md"
-        self.other = home / "inbox" / "other.md"
-        self.lost = home / "inbox" / "lost.md"
-        self.ferry.parent.mkdir()
-        for path, text in ((self.ferry, FERRY), (self.other, OTHER), (self.lost, LOST)):
-            path.write_text(text, encoding="utf-8")
-        self.session = Session(Settings(home=home))
-        self.runs = 0
-        self.run()
-
-    def run(self) -> dict[str, int]:
-        """A run; how many units each stage made anew."""
-        self.runs += 1
-        self.session.begin(f"run-{self.runs}")
-        captures.run(self.session, captures.Request(names=["inbox"]))
-        done = {stage.STAGE: stage.run(self.session).done for stage in (articles, facts, links, comparisons)}
-        ledger.finish(self.session.con, self.session.run)
-        return done
-
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """The answer to a query."""
-        return self.session.con.execute(sql).fetchall()
-
-    def take_all_back(self) -> dict[str, int]:
-        """A run after the file was emptied."""
-        (self.home / "corrections.yml").unlink()
-        return self.run()
-
-    def everything(self) -> list[Any]:
-        """All that the stages made, without run times."""
-        return [
-            self.rows(
-                'SELECT article_id, headline, outlet, published_value, "by", language FROM clean.articles ORDER BY ALL'
-            ),
-            self.rows("SELECT quote_id, speaker, text FROM facts.quotes ORDER BY ALL"),
-            self.rows("SELECT quantity_id, value, unit, measure FROM facts.quantities ORDER BY ALL"),
-            self.rows("SELECT statement_id, attributed_to, quote_id FROM facts.statements ORDER BY ALL"),
-            self.rows("SELECT article_id, entity, entity_id FROM links.entity_links ORDER BY ALL"),
-            self.rows("SELECT article_id, story_id FROM main.articles ORDER BY ALL"),
-            self.rows("SELECT comparison_id, status, reason, severity FROM links.comparisons ORDER BY ALL"),
-        ]
 
 
 @pytest.fixture(scope="module")
@@ -124,33 +61,29 @@ def test_they_hold_when_everything_is_made_anew(desk: Desk) -> None:
     ]
 
 
-def test_who_is_quoted_says_what_the_clauses_of_the_quotation_tell(desk: Desk) -> None:
+def test_a_speaker_a_quotation_that_is_none_and_a_value(desk: Desk) -> None:
+    assert desk.rows("SELECT count(*) FROM conflicts") == [(1,)]
     writing.add(desk.home, {"article": str(desk.ferry), "quote": WORDS, "speaker": "Ivar Holt"})
-    done = desk.run()
-    assert (done["articles"], done["facts"], done["links"], done["comparisons"]) == (0, 1, 0, 1)
-    told = desk.rows(
+    writing.add(desk.home, {"article": str(desk.other), "quote": SHIPS, "not_a_quotation": True})
+    writing.add(desk.home, {"article": str(desk.other), "quantity": "210 passengers", "value": 340})
+    assert desk.run() == {"articles": 0, "facts": 2, "links": 0, "comparisons": 1}
+    # who is quoted says what the clauses of the quotation tell
+    clauses = (
         "SELECT DISTINCT attributed_to FROM statements WHERE contains(text, 'missing') AND attributed_to IS NOT NULL"
     )
-    assert told == [("Ivar Holt",)]
-
-
-def test_what_is_no_quotation_is_none_and_its_clauses_are_the_outlets_own(desk: Desk) -> None:
-    writing.add(desk.home, {"article": str(desk.ferry), "quote": WORDS, "not_a_quotation": True})
-    desk.run()
-    assert desk.rows("SELECT count(*) FROM quotes WHERE starts_with(text, 'We will')") == [(0,)]
-    assert desk.rows("SELECT count(*) FROM statements WHERE attributed_to = 'Mara Lind'") == [(0,)]
-    assert desk.rows("SELECT kind, applied_to, problem FROM corrections WHERE withdrawn_at IS NULL") == [
-        ("not_a_quotation", 1, None)
-    ]
-
-
-def test_a_value_that_was_read_wrongly_no_longer_conflicts(desk: Desk) -> None:
-    assert desk.rows("SELECT count(*) FROM conflicts") == [(1,)]
-    writing.add(desk.home, {"article": str(desk.other), "quantity": "210 passengers", "value": 340})
-    desk.run()
-    assert desk.rows("SELECT count(*) FROM conflicts") == [(0,)]
+    assert desk.rows(clauses) == [("Ivar Holt",)]
+    # the clauses of what is no quotation are the outlet's own
+    assert desk.rows("SELECT count(*) FROM quotes WHERE starts_with(text, 'We have')") == [(0,)]
+    assert desk.rows("SELECT count(*) FROM statements WHERE attributed_to = 'Mara Lindqvist'") == [(0,)]
+    # a value that was read wrongly no longer conflicts
     assert desk.rows("SELECT value FROM quantities WHERE text = '210 passengers' AND len(corrected_by) = 1") == [
         (340.0,)
+    ]
+    assert desk.rows("SELECT count(*) FROM conflicts") == [(0,)]
+    assert desk.rows("SELECT kind, applied_to, problem FROM corrections WHERE withdrawn_at IS NULL ORDER BY kind") == [
+        ("not_a_quotation", 1, None),
+        ("speaker", 1, None),
+        ("value", 1, None),
     ]
 
 
@@ -222,17 +155,30 @@ def test_evidence_that_is_gone_is_reported_and_nothing_else_is_changed(desk: Des
     assert len(corrections.without_evidence(desk.session.con)) == 3
 
 
-def test_what_was_set_aside_can_be_dropped(desk: Desk) -> None:
+def test_what_was_set_aside_is_dropped_or_tried_again_once(desk: Desk) -> None:
     ((item,),) = desk.rows("SELECT item_id FROM quarantine WHERE released_at IS NULL")
     writing.add(desk.home, {"set_aside": item, "drop": True})
-    assert desk.run() == {"articles": 0, "facts": 0, "links": 0, "comparisons": 0}
-    assert desk.rows("SELECT item_id FROM quarantine WHERE dropped_by IS NOT NULL") == [(item,)]
-
-
-def test_a_unit_is_tried_again_once(desk: Desk) -> None:
-    ((item,),) = desk.rows("SELECT item_id FROM quarantine WHERE released_at IS NULL")
     writing.add(desk.home, {"set_aside": item, "again": "2025-05-01"})
+    before = desk.rows("SELECT attempts FROM quality.set_aside WHERE released_at IS NULL")
     desk.run()
-    tried = desk.rows("SELECT attempts FROM quality.set_aside")
+    tried = desk.rows("SELECT attempts FROM quality.set_aside WHERE released_at IS NULL")
+    assert tried[0][0] == before[0][0] + 1
+    assert desk.rows("SELECT item_id FROM quarantine WHERE dropped_by IS NOT NULL") == [(item,)]
     desk.run()
-    assert desk.rows("SELECT attempts FROM quality.set_aside") == tried
+    assert desk.rows("SELECT attempts FROM quality.set_aside WHERE released_at IS NULL") == tried
+
+
+@pytest.mark.slow
+def test_a_correction_of_an_article_that_comes_later_waits_for_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    later = tmp_path / "inbox" / "later.md"
+    writing.add(tmp_path, {"own_story": [str(later)]})
+    desk.run()
+    found = "SELECT problem, applied_to FROM corrections"
+    assert desk.rows(found) == [("there is no such article", 0)]
+    told = OTHER.replace("outlet:", "url: https://valley-post.example/ferry\noutlet:").replace("Helicopters", "Boats")
+    later.write_text(told, encoding="utf-8")
+    desk.run()
+    desk.run()
+    assert desk.rows(found) == [(None, 1)]
+    desk.session.close()

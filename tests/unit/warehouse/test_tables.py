@@ -18,6 +18,7 @@ from twosource.records import (
     Article,
     Capture,
     Claim,
+    Correction,
     Event,
     Mention,
     Published,
@@ -141,6 +142,14 @@ KINDS: dict[type, tuple[str, dict[str, SearchStrategy[Any]]]] = {
             **dict.fromkeys(("mode", "date_value", "place"), maybe),
             **dict.fromkeys(("context", "actors", "recipients", "actor_countries", "recipient_countries"), names),
             "also_at": spans,
+        },
+    ),
+    Correction: (
+        "quality.corrections",
+        {
+            **dict.fromkeys(("correction_id", "kind", "value"), words),
+            **dict.fromkeys(("articles", "documents", "evidence"), st.lists(words, max_size=3).map(tuple)),
+            **dict.fromkeys(("within", "label", "note", "signed"), maybe),
         },
     ),
     Claim: ("facts.claims", {**fact, **said, **dict.fromkeys(("relayed_from", "hedge"), maybe)}),
