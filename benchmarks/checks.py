@@ -1,0 +1,108 @@
+"""What the checks of a run cost: 1,000 new articles among 20,000, made by multiplying a home that has been run.
+
+Belongs here: multiplying rows, measuring. Does not: news. `python -m benchmarks.checks HOME` (which is left as it is).
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import uuid
+from pathlib import Path
+
+import duckdb
+
+from twosource import declarations, expectations
+from twosource.declarations import Column
+from twosource.settings import Settings
+from twosource.validation.run import validate
+from twosource.warehouse import ledger
+from twosource.warehouse.session import Session
+
+OLD, NEW = 20_000, 1_000
+CHECK = """
+import sys, uuid
+from pathlib import Path
+from twosource.settings import Settings
+from twosource.validation.run import validate
+from twosource.warehouse.session import Session
+with Session(Settings(home=Path(sys.argv[1]))) as session:
+    run = session.begin(uuid.uuid4().hex)
+    results = validate(session.con, run)
+    print(len(results), sum(r.carried is None for r in results), [r.expectation for r in results if not r.success])
+"""
+"""What a run does for its checks, with the imports."""
+
+
+def _other(column: Column, suffix: str) -> str | None:
+    """How a column of a copied row differs: ids have a suffix, so that copies are rows of their own."""
+    name = f'"{column.name}"'
+    if column.name == "unit" or (column.name.endswith(("_id", "_ids")) and column.name != "run_id"):
+        if column.type == "VARCHAR[]":
+            return f"list_transform({name}, x -> x || '{suffix}') AS {name}"
+        return f"{name} || '{suffix}' AS {name}"
+    if column.name in ("address", "source_path"):
+        return f"{name} || '{suffix}' AS {name}"
+    if column.name == "data":
+        return f"data || '{suffix}'::BLOB AS data"
+    if column.name == "sha256":
+        return f"sha256(data || '{suffix}'::BLOB) AS sha256"
+    return None
+
+
+def multiply(con: duckdb.DuckDBPyConnection, times: range, run: ledger.Run | None = None) -> None:
+    """Add copies of what the tables held at first (kept in the schema `first`), as if `run` had written them."""
+    for name in (*expectations.counted(), "quality.marks"):
+        table = declarations.table(name)
+        if table.ledger and name != "quality.marks":
+            continue
+        for n in times:
+            others = [other for c in table.columns if (other := _other(c, f"-{n}"))]
+            if run and name == "quality.marks":
+                others.append(f"'{run.run_id}' AS run_id")
+            if run and name == "raw.captures":
+                others.append(f"{run.number} AS first_run")
+            source = f"first.{name.replace('.', '_')}"
+            con.execute(f"INSERT INTO {name} SELECT * REPLACE ({', '.join(others)}) FROM {source}")
+        con.execute(
+            f"UPDATE quality.row_counts SET n_rows = (SELECT count(*) FROM {name}) "
+            f"WHERE table_name = '{name}' AND n_rows IS NOT NULL"
+        )
+
+
+def main(home: Path) -> None:
+    """Print the CPU seconds of the checks of one run."""
+    with tempfile.TemporaryDirectory(prefix="twosource-bench-") as folder:
+        chosen = Settings(home=Path(folder))
+        chosen.live.parent.mkdir()
+        shutil.copy2(home / "live" / "warehouse.duckdb", chosen.live)
+        with Session(chosen) as session:
+            run = session.begin(uuid.uuid4().hex)
+            con = session.con
+            con.execute("UPDATE quality.marks SET digest = NULL, n_rows = NULL")
+            con.execute("CREATE SCHEMA first")
+            for name in (*expectations.counted(), "quality.marks"):
+                con.execute(f"CREATE TABLE first.{name.replace('.', '_')} AS FROM {name}")
+            articles = session.count("clean.articles")
+            multiply(con, range(OLD // articles))
+            ledger.note_write(con, run)
+            failed = [r.expectation for r in validate(con, run, whole=True) if not r.success]
+            later = session.begin(uuid.uuid4().hex)
+            multiply(con, range(1_000, 1_000 + NEW // articles + 1), later)
+            ledger.note_write(con, later)
+            con.execute("DROP SCHEMA first CASCADE")
+            rows = sum(session.count(name) for name in expectations.counted())
+            print(f"{session.count('clean.articles')} articles, {rows} rows; of the old ones fail: {failed}")
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-c", CHECK, folder], env=os.environ, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        print(f"checks of {NEW} new articles: {spent:.2f} CPU-s with imports")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
