@@ -134,8 +134,8 @@ def _kept_text(table: Table) -> list[Expectation]:
         sentence="The words of every fact begin and end in text that cleaning kept.",
         reason="a caption, an advertisement or another article's teaser is not what the article tells",
         sql=(
-            f"SELECT DISTINCT {key}, f.article_id FROM (SELECT {key}, article_id, unnest([char_start, char_end - 1]) AS place "
-            f"FROM {table.full_name}) f ASOF LEFT JOIN (SELECT article_id, char_start, char_end FROM clean.regions "
+            f"SELECT DISTINCT f.* EXCLUDE (place) FROM (SELECT {key}, article_id, "
+            f"unnest([char_start, char_end - 1]) AS place FROM {table.full_name}) f ASOF LEFT JOIN (SELECT article_id, char_start, char_end FROM clean.regions "
             f"WHERE kept AND char_start IS NOT NULL AND capture_id IN ({one_capture})) r "
             "ON r.article_id = f.article_id AND f.place >= r.char_start WHERE coalesce(f.place >= r.char_end, true)"
         ),
@@ -209,8 +209,8 @@ def _column_rules(column: Column) -> list[Expectation]:
 def breaking(table: Table, rule: Expectation, source: str | None = None) -> str:
     """SQL that lists the rows which break the rule, over the whole table or the FROM item `source`.
 
-    What a rule about several rows selects itself, else the key of each row, its article, its words, and the columns that
-    the rule reads.
+    What a rule about several rows selects itself, else the key of each row, its article, its words, and the columns
+    that the rule reads.
     """
     if rule.type == "violations":
         return rule.sql
