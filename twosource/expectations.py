@@ -135,7 +135,8 @@ def _kept_text(table: Table) -> list[Expectation]:
         reason="a caption, an advertisement or another article's teaser is not what the article tells",
         sql=(
             f"SELECT DISTINCT f.* EXCLUDE (place) FROM (SELECT {key}, article_id, "
-            f"unnest([char_start, char_end - 1]) AS place FROM {table.full_name}) f ASOF LEFT JOIN (SELECT article_id, char_start, char_end FROM clean.regions "
+            f"unnest([char_start, char_end - 1]) AS place FROM {table.full_name}) f "
+            "ASOF LEFT JOIN (SELECT article_id, char_start, char_end FROM clean.regions "
             f"WHERE kept AND char_start IS NOT NULL AND capture_id IN ({one_capture})) r "
             "ON r.article_id = f.article_id AND f.place >= r.char_start WHERE coalesce(f.place >= r.char_end, true)"
         ),
