@@ -134,8 +134,9 @@ def _kept_text(table: Table) -> list[Expectation]:
         sentence="The words of every fact begin and end in text that cleaning kept.",
         reason="a caption, an advertisement or another article's teaser is not what the article tells",
         sql=(
-            f"SELECT DISTINCT {key} FROM (SELECT {key}, article_id, unnest([char_start, char_end - 1]) AS place "
-            f"FROM {table.full_name}) f ASOF LEFT JOIN (SELECT article_id, char_start, char_end FROM clean.regions "
+            f"SELECT DISTINCT f.* EXCLUDE (place) FROM (SELECT {key}, article_id, "
+            f"unnest([char_start, char_end - 1]) AS place FROM {table.full_name}) f "
+            "ASOF LEFT JOIN (SELECT article_id, char_start, char_end FROM clean.regions "
             f"WHERE kept AND char_start IS NOT NULL AND capture_id IN ({one_capture})) r "
             "ON r.article_id = f.article_id AND f.place >= r.char_start WHERE coalesce(f.place >= r.char_end, true)"
         ),
@@ -207,12 +208,16 @@ def _column_rules(column: Column) -> list[Expectation]:
 
 
 def breaking(table: Table, rule: Expectation, source: str | None = None) -> str:
-    """SQL that lists the rows which break the rule, over the whole table or the FROM item `source`: what a rule about
-    several rows selects itself, else the key of each row and the columns that the rule reads."""
+    """SQL that lists the rows which break the rule, over the whole table or the FROM item `source`.
+
+    What a rule about several rows selects itself, else the key of each row, its article, its words, and the columns
+    that the rule reads.
+    """
     if rule.type == "violations":
         return rule.sql
-    keys = [*table.key, *([rule.column] if rule.column and rule.column not in table.key else [])]
-    shown = ", ".join([*(f'"{name}"' for name in keys), *rule.reads])
+    told = ("article_id", "text") if table.schema == "facts" else ("article_id",)
+    named = (*table.key, *(name for name in told if any(c.name == name for c in table.columns)), rule.column)
+    shown = ", ".join([*(f'"{name}"' for name in dict.fromkeys(named) if name), *rule.reads])
     return (
         f"SELECT {shown} FROM {with_reads([rule], source or table.full_name)} WHERE NOT coalesce(({rule.sql}), false)"
     )

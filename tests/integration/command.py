@@ -15,7 +15,15 @@ import duckdb
 from twosource import declarations
 
 TWOSOURCE = str(Path(sys.executable).with_name("twosource"))
-LEDGERS = ("quality.coverage", "quality.checks", "quality.runs", "quality.schema_versions", "quality.settled")
+LEDGERS = (
+    "quality.accuracy",
+    "quality.checks",
+    "quality.coverage",
+    "quality.profiles",
+    "quality.runs",
+    "quality.schema_versions",
+    "quality.settled",
+)
 """Tables that tell of runs, not of news."""
 
 

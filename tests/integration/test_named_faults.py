@@ -7,9 +7,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
 from twosource import declarations
 from twosource.cli.checkup import data
+from twosource.cli.main import app
 from twosource.settings import Settings
 from twosource.validation import copy_fits, own_rules
 from twosource.validation.results import CheckResult
@@ -236,3 +238,15 @@ def test_a_rule_of_ones_own_that_the_data_break_is_blamed_by_name(session: Sessi
     run = ledger.begin(session.con, "own")
     with pytest.raises(own_rules.OwnRulesError, match=r"clean\.articles\.odd in expectations/ cannot be asked"):
         validate(session.con, run, ["clean.articles"], own={"clean.articles": (rule,)})
+
+
+def test_the_rows_of_a_rule_are_listed_by_its_name(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TWOSOURCE_HOME", str(sample_home))
+    listed = CliRunner().invoke(app, ["check", "--rows", "arithmetic_holds"])
+    assert listed.exit_code == 0, listed.output
+    assert "The numbers of an article agree with one another." in listed.output
+    assert "1 row breaks it." in listed.output
+    several = CliRunner().invoke(app, ["check", "--rows", "text_at_offsets"])
+    assert "name one of them: " in str(several.exception)
+    unknown = CliRunner().invoke(app, ["check", "--rows", "weekday_fit_date"])
+    assert "Do you mean weekday_fits_date?" in str(unknown.exception)

@@ -51,7 +51,7 @@ def test_a_rule_of_ones_own_is_asked_kept_and_listed(database: Database, tmp_pat
     ).fetchone()
     assert told is not None
     assert told[:3] == (False, "A headline has at most 20 characters.", "new_rows")
-    assert database.con.execute(told[3]).fetchall() == [("c2", "A headline that is far too long")]
+    assert database.con.execute(told[3]).fetchall() == [("c2", "a2", "A headline that is far too long")]
 
 
 def test_a_new_rule_is_asked_of_old_rows_and_a_row_rule_then_of_new_ones(database: Database, tmp_path: Path) -> None:
