@@ -1,5 +1,7 @@
 """Sums are told as people write them, with the number that was stated where it is another."""
 
+from typing import Any
+
 import pytest
 
 from twosource.reporting.article.sums import sums
@@ -47,7 +49,7 @@ def test_a_relation_whose_numbers_are_not_there_is_told_by_what_comes_out() -> N
 
 
 def test_what_does_not_hold_stands_first() -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"relation": "sum", "operands": [], "stated": "", "computed": 1.0, "holds": holds, "text": ""}
         for holds in (True, False, True)
     ]
