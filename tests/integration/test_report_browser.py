@@ -89,7 +89,7 @@ class TestBrowser:
         self, driver: Any, sample_home: Path, width: int, scheme: str
     ) -> None:
         browser.window(driver, width, scheme)
-        # axe looks at every element, so it gets the smallest page of each kind, and the small ones that have most on them
+        # axe looks at every element: it gets the smallest page of each kind, and small ones that have most on them
         (story,) = asked(sample_home, "SELECT story_id FROM conflicts")
         (article,) = asked(sample_home, "SELECT article_id FROM arithmetic WHERE NOT holds")
         rich = {f"stories/{story}.html", f"articles/{article}.html", "checks/facts.arithmetic.html"}
