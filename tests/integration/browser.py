@@ -5,18 +5,18 @@ Belongs here: starting it and reading its logs. Does not: any test.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
-AXE = Path(str(importlib.util.find_spec("axe_core_python").origin)).with_name("axe.min.js")
+AXE = resources.files("axe_core_python") / "axe.min.js"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = (
     "--headless",

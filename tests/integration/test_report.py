@@ -56,10 +56,10 @@ class TestPages:
     def test_a_sum_that_does_not_hold_is_told_and_marked_where_one_reads(self, sample_home: Path) -> None:
         (own,) = asked(sample_home, "SELECT article_id FROM arithmetic WHERE NOT holds")
         tree = html.fromstring(pages(sample_home)[f"articles/{own}.html"])
-        assert tree.xpath("//section[@id='sums']//li[1]/b/text()") == ["40 + 25 = 65, not 70 (million)"]
+        assert tree.xpath("//section[@id='sums']//li[1]/b/text()") == ["40 + 25 = 65, not 70 (million GBP)"]
         marked = tree.xpath("//mark[contains(@class, 'wrong')]")
         assert [mark.text_content() for mark in marked] == ["£40 million", "£25 million", "£70 million"]
-        assert {mark.get("title") for mark in marked} == {"40 + 25 = 65, not 70 (million)"}
+        assert {mark.get("title") for mark in marked} == {"40 + 25 = 65, not 70 (million GBP)"}
 
     def test_an_outlet_shows_how_complete_it_is(self, sample_home: Path) -> None:
         tree = html.fromstring(pages(sample_home)["outlets.html"])

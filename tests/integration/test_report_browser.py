@@ -89,13 +89,19 @@ class TestBrowser:
         self, driver: Any, sample_home: Path, width: int, scheme: str
     ) -> None:
         browser.window(driver, width, scheme)
-        for name in some(sample_home, 2):
+        # axe looks at every element: it gets the smallest page of each kind, and small ones that have most on them
+        (story,) = asked(sample_home, "SELECT story_id FROM conflicts")
+        (article,) = asked(sample_home, "SELECT article_id FROM arithmetic WHERE NOT holds")
+        rich = {f"stories/{story}.html", f"articles/{article}.html", "checks/facts.arithmetic.html"}
+        looked_at = {*some(sample_home, 1), *rich}
+        for name in {*some(sample_home, 2), *rich}:
             seen = browser.visit(driver, sample_home / "report" / name)
             if name == "find.html":
                 assert set(seen.live) == {"script"}
                 seen.live.clear()
             assert seen == browser.Seen([], [], [], 0), name
-            assert browser.barriers(driver) == [], name
+            if name in looked_at:
+                assert browser.barriers(driver) == [], name
 
     def test_facts_stand_beside_the_text_in_a_wide_window_and_below_it_on_a_telephone(
         self, driver: Any, sample_home: Path

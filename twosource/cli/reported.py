@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -38,4 +39,7 @@ class Reported:
             await answer(scope, receive, send)
         else:
             files = StaticFiles(directory=self.folder, check_dir=False)
-            await files({**scope, "path": path.removeprefix(PATH), "root_path": ""}, receive, send)
+            try:
+                await files({**scope, "path": path.removeprefix(PATH), "root_path": ""}, receive, send)
+            except HTTPException as refused:  # raised before anything was sent
+                await PlainTextResponse(f"{refused.detail}\n", refused.status_code)(scope, receive, send)

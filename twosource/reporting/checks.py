@@ -111,7 +111,7 @@ def _with_page(con: duckdb.DuckDBPyConnection, failing: Sequence[Row]) -> frozen
 def _failing(con: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
     """Some rows that fail; none where the copy cannot answer, as of a rule that another version had."""
     try:
-        return rows(con, f"SELECT * FROM ({query}) LIMIT {SHOWN}")
+        return rows(con, f"SELECT * FROM ({query.rstrip('; ')}) LIMIT {SHOWN}")
     except duckdb.Error:
         return []
 

@@ -49,7 +49,7 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Put it into a folder, in the place of the one that is there."""
-        found = json.dumps({"stamp": self.stamp, "pages": self.pages}, indent=0, sort_keys=True)
+        found = json.dumps({"stamp": self.stamp, "pages": self.pages}, sort_keys=True)
         unfinished = folder / f"{MANIFEST}.new"
         unfinished.write_text(found, encoding="utf-8")
         os.replace(unfinished, folder / MANIFEST)

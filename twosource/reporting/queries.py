@@ -101,7 +101,8 @@ def _articles(con: duckdb.DuckDBPyConnection, ids: list[str]) -> Iterator[Articl
         "SELECT article_id, role, kept, rule, score, text, char_start, char_end FROM chosen_regions "
         "ORDER BY article_id, ordinal"
     )
-    facts = {kind: by_article(_facts(kind)) for kind in KINDS}
+    corrected = _corrected(con)
+    facts = {kind: by_article(_facts(kind, corrected)) for kind in KINDS}
     arithmetic = by_article("SELECT * FROM chosen_arithmetic ORDER BY char_start, arithmetic_id")
     origins = by_article(
         "SELECT o.*, p.headline AS parent_headline, p.outlet AS parent_outlet FROM known_origins o SEMI JOIN chosen c "
@@ -132,10 +133,16 @@ def _articles(con: duckdb.DuckDBPyConnection, ids: list[str]) -> Iterator[Articl
         )
 
 
-def _facts(kind: str) -> str:
-    columns = ", ".join(
-        f'"{name}"' for name in (KINDS[kind], *COLUMNS[kind], *LINKED.get(kind, ()), "text", "char_start", "char_end")
-    )
+def _corrected(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The views that tell what people put right."""
+    found = con.execute("SELECT table_name FROM duckdb_columns() WHERE column_name = 'corrected_by'").fetchall()
+    return frozenset(name for (name,) in found)
+
+
+def _facts(kind: str, corrected: frozenset[str]) -> str:
+    more = ("corrected_by",) if kind in corrected else ()
+    names = (KINDS[kind], *COLUMNS[kind], *LINKED.get(kind, ()), "text", "char_start", "char_end", *more)
+    columns = ", ".join(f'"{name}"' for name in names)
     return (
         f"SELECT article_id, {columns}, rule, confidence FROM chosen_{kind} "
         f"ORDER BY article_id, char_start, char_end, {KINDS[kind]}"

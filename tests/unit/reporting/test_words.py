@@ -91,3 +91,10 @@ def test_a_web_address_is_left_as_it_is() -> None:
 )
 def test_a_time_of_publication_is_that_of_its_place(value: str | None, shown: str) -> None:
     assert words.published(value) == shown
+
+
+def test_shares_months_and_rows_as_people_read_them() -> None:
+    assert [words.share(part) for part in (0.0, 0.666, 1.0, None)] == ["0 %", "67 %", "100 %", ""]
+    assert [words.month(value) for value in ("2025-04", "undated", "odd")] == ["April 2025", "Without a date", "odd"]
+    assert words.brief(["c592f0d7a302a2d5272d5480396aa8db"[:32], "x"]) == "c592f0d7a302, x"
+    assert len(words.brief("word " * 100)) <= 160

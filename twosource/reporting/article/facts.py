@@ -45,3 +45,5 @@ def _values(kind: str, fact: Row, pages: frozenset[str]) -> Iterator[str]:
         if name == NAMED.get(kind) and fact["entity_id"] in pages:
             told = f'<a href="../entities/{escaped(fact["entity_id"])}.html">{told}</a>'
         yield f"<dt>{words.plain(name)}<dd>{told}"
+    if fact.get("corrected_by"):
+        yield f"<dt>put right by<dd>{escaped(fact['corrected_by'])}"

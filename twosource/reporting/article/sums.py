@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from twosource.reporting import words
+from twosource.reporting.sums import told
 
 Row = dict[str, Any]
-
-SCALES = ((1e12, " (trillion)"), (1e9, " (billion)"), (1e6, " (million)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +43,8 @@ def sums(arithmetic: Sequence[Row], quantities: Sequence[Row]) -> list[Sum]:
 def _line(row: Row, known: Mapping[str, Row]) -> str:
     operands = [known[own] for own in row["operands"] if own in known]
     stated = known.get(row["stated"])
-    values = [abs(one["value"] or 0.0) for one in operands]
-    if stated is None or len(values) != len(row["operands"]):
+    if stated is None or len(operands) != len(row["operands"]):
         return f"the {row['relation']} comes out as {words.cell(row['computed'])}"
-    if row["relation"] in ("share", "growth"):
-        return _percent(row, values, abs(stated["value"] or 0.0))
-    scale, name = _scale([*values, abs(row["computed"])])
-    sign = {"sum": " + ", "difference": " − ", "product": " × "}.get(row["relation"], " ; ")
-    told = sign.join(words.cell(value / scale) for value in values)
-    other = "" if row["holds"] else f", not {words.cell((stated['value'] or 0.0) / scale)}"
-    return f"{told} = {words.cell(round(row['computed'] / scale, 6))}{other}{name}"
-
-
-def _percent(row: Row, values: Sequence[float], stated: float) -> str:
-    scale, name = _scale(values)
-    first, second = (words.cell(value / scale) for value in values[:2])
-    other = "" if row["holds"] else f", not {words.cell(stated)} %"
-    computed = words.cell(round(abs(row["computed"]), 2))
-    if row["relation"] == "share":
-        return f"{first} of {second}{name} is {computed} %{other}"
-    way = "more" if values[1] >= values[0] else "less"
-    return f"from {first} to {second}{name} is {computed} % {way}{other}"
-
-
-def _scale(values: Sequence[float]) -> tuple[float, str]:
-    """What all the numbers are divided by, with its name: millions are read more easily than their zeros."""
-    least = min((value for value in values if value), default=0.0)
-    return next(((scale, name) for scale, name in SCALES if least >= scale), (1.0, ""))
+    numbers = [abs(one["value"] or 0.0) for one in operands]
+    written = abs(stated["value"] or 0.0)
+    return told(row["relation"], numbers, written, abs(row["computed"]), row["holds"], stated["unit"])
