@@ -13,8 +13,10 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
+
 from benchmarks import corpus
-from docs import analysts
+from twosource.asking import questions
 from twosource.settings import Settings
 from twosource.warehouse import connect
 
@@ -61,14 +63,14 @@ def measure(home: Path, n: int) -> None:
         sql = "SELECT publish_seconds FROM quality.runs WHERE publish_seconds IS NOT NULL ORDER BY number"
         made = [f"{seconds:.2f}" for (seconds,) in con.execute(sql).fetchall()]
         print(f"grown     {n:>7} stored   copies made in      {', '.join(made)} s")
-        slowest = sorted(((_seconds(con, q.sql), q.name) for q in analysts.questions()), reverse=True)
+        slowest = sorted(((_seconds(con, q), q.name) for q in questions.questions().values()), reverse=True)
     for seconds, name in slowest[:3]:
         print(f"grown     {n:>7} stored   slowest questions   {seconds:6.2f} s  {name}", flush=True)
 
 
-def _seconds(con: object, sql: str) -> float:
+def _seconds(con: duckdb.DuckDBPyConnection, question: questions.Question) -> float:
     begun = time.perf_counter()
-    con.execute(sql).fetchall()  # type: ignore[attr-defined]
+    con.execute(question.sql, question.values({})).fetchall()
     return time.perf_counter() - begun
 
 

@@ -1,7 +1,6 @@
 """The declarations of `schemas/`: tables, stages, views. Everything about a table is derived from here.
 
-Belongs here: reading and checking the declarations, and DDL. Does not: the rules that follow from them
-(`expectations`), running SQL.
+Belongs here: reading and checking the declarations, and DDL. Does not: the rules (`expectations`), running SQL.
 """
 
 from __future__ import annotations
@@ -295,9 +294,7 @@ def macro_ddl(macro: Macro) -> list[str]:
 
 def describe(column: Column) -> str:
     """A column in words: meaning, unit, allowed values."""
-    parts = [column.description]
-    if column.unit:
-        parts.append(f"in {column.unit}")
+    parts = [column.description, *([f"in {column.unit}"] if column.unit else ())]
     if column.vocabulary:
         parts.append(f"one of: {', '.join(column.allowed or ())}")
     return "; ".join(parts)

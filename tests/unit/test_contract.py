@@ -58,6 +58,7 @@ COLUMNS = {
     "conflicts": """
         comparison_id subject side_a side_b outlets_a outlets_b origins_a origins_b evidence_a evidence_b severity
     """,
+    "accuracy": "table_name rule measure value low high n n_needed",
     "version_changes": """
         document_id from_version to_version change before after outlet headline url char_start char_end
     """,
