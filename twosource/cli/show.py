@@ -68,7 +68,7 @@ def _read(con: duckdb.DuckDBPyConnection, article: Row) -> Row:
 
 def _print(found: Row, wanted: tuple[str, ...], no_pager: bool) -> None:
     """Print, through a pager when that is a terminal and what there is does not fit on it."""
-    import click
+
     from rich.console import Console
 
     console = Console()
@@ -81,7 +81,7 @@ def _print(found: Row, wanted: tuple[str, ...], no_pager: bool) -> None:
     if text.count("\n") < console.height:
         typer.echo(text, nl=False)
     else:
-        click.echo_via_pager(text, color=True)
+        typer.echo_via_pager(text, color=True)
 
 
 def _draw(console: Console, found: Row, wanted: tuple[str, ...]) -> None:
