@@ -68,7 +68,6 @@ def _read(con: duckdb.DuckDBPyConnection, article: Row) -> Row:
 
 def _print(found: Row, wanted: tuple[str, ...], no_pager: bool) -> None:
     """Print, through a pager when that is a terminal and what there is does not fit on it."""
-
     from rich.console import Console
 
     console = Console()
@@ -81,7 +80,8 @@ def _print(found: Row, wanted: tuple[str, ...], no_pager: bool) -> None:
     if text.count("\n") < console.height:
         typer.echo(text, nl=False)
     else:
-        typer.echo_via_pager(text, color=True)
+        with console.pager(styles=True):
+            _draw(console, found, wanted)
 
 
 def _draw(console: Console, found: Row, wanted: tuple[str, ...]) -> None:
