@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twosource.cli import summary
 from twosource.cli.terminal import FAILED, UNUSABLE, Failure, complain, harmless, settings
 
 if TYPE_CHECKING:
@@ -101,6 +100,7 @@ def _check(everything: bool, mend: bool) -> int:
 
 
 def _tell(results: Sequence[CheckResult], looked: LookedAt) -> None:
+    from twosource.cli import summary
 
     failed = [r for r in results if not r.success]
     typer.echo(f"{len(results) - len(failed)} rules hold, {len(failed)} fail.")

@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from twosource.cli.checkup import data, install, search
 from twosource.cli.checkup.finding import Finding
 from twosource.cli.terminal import FAILED, harmless, settings
 from twosource.settings import Settings
@@ -28,6 +27,8 @@ def doctor(
     """
     from rich.console import Console
 
+    from twosource.cli.checkup import search
+
     with Console(stderr=True).status("Looking …"):
         findings = list(search.recheck(settings()) if recheck else examine(settings()))
     _print(findings)
@@ -37,6 +38,8 @@ def doctor(
 
 def examine(chosen: Settings) -> Iterator[Finding]:
     """All checks, in the order in which one thing rests on another. Changes nothing, raises for nothing it finds."""
+    from twosource.cli.checkup import data, install
+
     yield install.python()
     for package in install.PACKAGES:
         yield install.version(package)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
-from twosource.cli import asking, check, report, signals, speech
+from twosource.cli import check, report, signals, speech
 from twosource.cli.terminal import FAILED, NOTHING, Failure, complain, harmless, settings
 from twosource.settings import INBOX
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from twosource.app import Result
+    from twosource.cli import asking
     from twosource.settings import Settings
     from twosource.warehouse.ledger import Summary, Taken
 
@@ -79,6 +80,8 @@ def run(
     Ends with status 0 when all critical checks hold, 1 when one or a named input fails or the run cannot go on, 2 when
     an argument or a setting cannot be used, 3 when nothing was taken in that should have been.
     """
+    from twosource.cli import asking
+
     chosen = settings()
     said = {"outlet": outlet, "published": published, "headline": headline, "language": language, "url": url}
     asked = asking.asked(sources or [], input_file or [], said, due, chosen, pending)

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from twosource.cli.terminal import FAILED, UNUSABLE, Failure, complain, harmless, settings, tell_behind
-from twosource.loading import sources as declared
-from twosource.loading.identity import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from twosource.loading import sources as declared
     from twosource.loading.web import Web
     from twosource.records import Article
     from twosource.settings import Settings
@@ -93,6 +92,9 @@ def add(
 
 def _append(text: str, chosen: Settings) -> None:
     """Add the entry to the user's own file, and take it out again when the file cannot be read with it."""
+    from twosource.loading import sources as declared
+    from twosource.loading.identity import absolute
+
     path = absolute(chosen.home) / declared.FILE_NAME
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -107,6 +109,8 @@ def _append(text: str, chosen: Settings) -> None:
 
 
 def _declared(chosen: Settings) -> dict[str, declared.Source]:
+    from twosource.loading import sources as declared
+
     try:
         return declared.declared(chosen.home)
     except declared.SourceError as error:

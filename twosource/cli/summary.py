@@ -5,6 +5,8 @@ Belongs here: drawing `warehouse.ledger.Summary`. Does not: counting.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
@@ -13,7 +15,9 @@ from rich.text import Text
 from twosource.cli.terminal import harmless
 from twosource.declarations import SEVERITIES
 from twosource.settings import Settings
-from twosource.warehouse.ledger import LookedAt, Summary
+
+if TYPE_CHECKING:
+    from twosource.warehouse.ledger import LookedAt, Summary
 
 WHY = "twosource quarantine list"
 """The command that tells why something is set aside."""
@@ -49,7 +53,7 @@ def print_next_steps(settings: Settings) -> None:
         ("your own files", f"twosource run FOLDER, or drop them into {settings.inbox} and run again"),
     )
     for name, command in steps:
-        console.print(Text.assemble((f" {name:<14}", "bold"), harmless(command)), soft_wrap=True)
+        console.print(Text.assemble((f" {name:<15}", "bold"), harmless(command)), soft_wrap=True)
 
 
 def _this_run(summary: Summary) -> list[tuple[str, str]]:
