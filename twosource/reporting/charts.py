@@ -90,7 +90,11 @@ def published_dates(counts: Sequence[tuple[date, int]]) -> Chart:
                 "axis": {"title": None, "grid": False, "labelOverlap": "greedy", "labelSeparation": 12, "tickCount": 4},
                 **_room(days, unit),
             },
-            "y": {"field": "articles", "type": "quantitative", "axis": _numbers("articles")},
+            "y": {
+                "field": "articles",
+                "type": "quantitative",
+                "axis": _numbers("articles", max(totals.values(), default=0)),
+            },
         },
     }
     values = [{"date": label, "articles": n} for label, n in totals.items()]
@@ -142,8 +146,11 @@ def _names() -> dict[str, Any]:
     return {"title": None, "domain": False, "ticks": False, "labelPadding": 6}
 
 
-def _numbers(title: str) -> dict[str, Any]:
-    whole = {"tickMinStep": 1, "tickCount": 4, "format": ",d"}
+def _numbers(title: str, most: int | None = None) -> dict[str, Any]:
+    """An axis of whole numbers; where the largest is known and small, each of them has its tick."""
+    whole: dict[str, Any] = {"tickMinStep": 1, "tickCount": 4, "format": ",d"}
+    if most is not None and most <= 4:
+        whole = {"values": list(range(most + 1)), "format": ",d"}
     return {"title": title, **whole, "domain": False, "labelOverlap": "greedy", "labelSeparation": 8}
 
 

@@ -84,11 +84,20 @@ def grouped(text: str) -> str:
 
 
 def value(text: str) -> str:
-    """A compared value such as `APPROX 116000000000 JPY` as people write it: `about 116,000,000,000 JPY`."""
+    """A compared value such as `APPROX 116000000000 JPY` as people write it: `about 116,000,000,000 JPY`; a weekday
+    of no known week (`XXXX-WXX-4`) by its name."""
     modifiers = vocabulary("mod")
-    return grouped(" ".join(modifiers.get(word, word) for word in text.split(" ")))
+    return grouped(" ".join(modifiers.get(word, _weekday(word)) for word in text.split(" ")))
 
 
+def _weekday(word: str) -> str:
+    found = WEEKDAY.fullmatch(word)
+    return WEEKDAYS[int(found[1]) - 1] if found else word
+
+
+WEEKDAY = re.compile(r"XXXX-WXX-([1-7])")
+"""TIMEX3's form of a weekday whose week is not known, Monday the first."""
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 AS_WRITTEN = 40
 """Characters of a proof up to which it is shown as the value that it gives."""
 

@@ -48,7 +48,12 @@ def test_a_cell(value: object, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("116000000000 JPY", "116,000,000,000 JPY"), ("MORE_THAN 3900 people", "more than 3900 people"), ("24 %", "24 %")],
+    [
+        ("116000000000 JPY", "116,000,000,000 JPY"),
+        ("MORE_THAN 3900 people", "more than 3900 people"),
+        ("24 %", "24 %"),
+        ("XXXX-WXX-4", "Thursday"),
+    ],
 )
 def test_a_compared_value(value: str, shown: str) -> None:
     assert words.value(value) == shown
