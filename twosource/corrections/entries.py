@@ -9,6 +9,7 @@ import codecs
 import difflib
 import json
 import re
+import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, get_args
@@ -138,7 +139,7 @@ def _of_item(entry: Mapping[str, Any], where: Where, about: Mapping[str, str]) -
         raise CorrectionsError(f"{where('')}: says what becomes of it in one of: {', '.join(OF_ITEM)}.")
     kind = kinds[0]
     # a date makes a second try of one item another correction than the first
-    value = True if kind == "drop" else _text_of_time(entry[kind], where(kind))
+    value = (_yes if kind == "drop" else _text_of_time)(entry[kind], where(kind))
     return {kind: correction(kind, value, evidence=(_text(entry["set_aside"], where("set_aside")),), **about)}
 
 
@@ -183,7 +184,7 @@ def _number(value: Any, where: str) -> float | list[float]:
     """A number, or the two ends of a range."""
     ends = value if isinstance(value, list) and len(value) == 2 else [value]
     for one in ends:
-        if isinstance(one, bool) or not isinstance(one, int | float) or one != one or abs(one) == float("inf"):
+        if isinstance(one, bool) or not isinstance(one, int | float) or not abs(one) <= sys.float_info.max:
             raise CorrectionsError(f"{where}: must be a number, or a list of two for a range, but is {value!r}.")
     return [float(one) for one in ends] if len(ends) == 2 else float(ends[0])
 
@@ -214,7 +215,9 @@ def _language(value: Any, where: str) -> str:
 
 def _encoding(value: Any, where: str) -> str:
     try:
-        return codecs.lookup(_text(value, where)).name
+        name = codecs.lookup(_text(value, where)).name
+        b"a".decode(name, "replace")  # Python knows codecs that read no text, such as zlib, or refuse all, as undefined
+        return name
     except (LookupError, ValueError):
         raise CorrectionsError(f"{where}: {value!r} is no encoding. Write utf-8, cp1252, shift_jis …") from None
 
