@@ -37,6 +37,7 @@ def test_an_entry_may_say_several_things(tmp_path: Path) -> None:
         ("- article: a.md\n  not_an_article: true\n  headline: A\n", "says that it is none, and more of it"),
         ("- article: a.md\n  encoding: latin-99\n", "is no encoding"),
         ("- article: a.md\n  encoding: zlib\n", "is no encoding"),
+        ("- article: a.md\n  published: 0205-04-17\n", "not in a year from 1900 to 2100"),
         ("- article: a.md\n  encoding: undefined\n", "is no encoding"),
         ("- article: a.md\n  quantity: '3'\n  value: much\n", "must be a number"),
         (f"- article: a.md\n  quantity: '3'\n  value: {10**400}\n", "must be a number"),

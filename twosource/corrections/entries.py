@@ -46,6 +46,8 @@ OF_STORIES: tuple[Kind, ...] = ("same_story", "own_story")
 OF_ITEM: tuple[Kind, ...] = ("again", "drop")
 LEADS = ("article", *OF_NAMES, *OF_STORIES, "no_conflict", "set_aside")
 ABOUT = ("note", "signed")
+YEARS = range(1900, 2101)
+"""Those that cleaning takes for a date; days around one are reckoned, which the calendar's own ends do not have."""
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -192,10 +194,12 @@ def _number(value: Any, where: str) -> float | list[float]:
 def _date(value: Any, where: str) -> str:
     told = value.isoformat() if isinstance(value, date | datetime) else value
     try:
-        datetime.fromisoformat(told)
+        year = datetime.fromisoformat(told).year
     except (ValueError, TypeError):
         what = f"{where}: {value!r} is no date. Write 2025-04-17, or 2025-04-17T06:30:00+02:00."
         raise CorrectionsError(what) from None
+    if year not in YEARS:
+        raise CorrectionsError(f"{where}: {told} is not in a year from {YEARS[0]} to {YEARS[-1]}. Write it with these.")
     return str(told)
 
 
