@@ -179,7 +179,7 @@ def write_rows(answer: Rows, kind: str, sink: Sink) -> None:
 
 def _require_question(con: duckdb.DuckDBPyConnection, query: str) -> None:
     """Refuse what is not exactly one SELECT over tables and harmless functions."""
-    _require_text(query)
+    require_text(query)
     if query.lstrip().startswith("."):
         raise QueryError("Words with a point are for DuckDB's own shell. Here: SHOW TABLES, or DESCRIBE articles.")
     try:
@@ -207,8 +207,8 @@ def _require_question(con: duckdb.DuckDBPyConnection, query: str) -> None:
             raise QueryError(f"The function {function} is not answered: it can do more than read this database.")
 
 
-def _require_text(given: str) -> None:
-    """Refuse what the database takes for the end of a text, or for none: NUL, and halves of characters."""
+def require_text(given: str) -> None:
+    """Raise QueryError for what the database takes for the end of a text, or for none: NUL, halves of characters."""
     if found := NO_TEXT.search(given):
         raise QueryError(f"A character stands there that no text has (U+{ord(found[0]):04X}). Take it out.")
 
@@ -230,7 +230,7 @@ def _literal(name: str, value: object) -> str:
     if isinstance(value, bool | int | float):
         return f"{value}" if not isinstance(value, float) else f"'{value}'::DOUBLE"
     if isinstance(value, str):
-        _require_text(value)
+        require_text(value)
         return declarations.quote(value)
     if isinstance(value, list | tuple):
         return f"[{', '.join(_literal(name, one) for one in value)}]"
