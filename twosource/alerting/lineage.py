@@ -94,6 +94,7 @@ def _why(failure: str | None) -> dict[str, Any]:
 def _datasets(settings: Settings) -> tuple[list[InputDataset], list[OutputDataset]]:
     """The tables with what was found when they were checked, and the published copy; nothing before the first run."""
     from openlineage.client.event_v2 import InputDataset, OutputDataset
+    from openlineage.client.generated.base import InputDatasetFacet
     from openlineage.client.generated.data_quality_assertions_dataset import (
         Assertion,
         DataQualityAssertionsDatasetFacet,
@@ -108,13 +109,14 @@ def _datasets(settings: Settings) -> tuple[list[InputDataset], list[OutputDatase
     inputs = []
     with store.using_live(settings), store.writing(settings, WAIT) as con:
         for one in quality.datasets(con, checks.checks(con)):
-            metrics, asserted = one["facets"]["dataQualityMetrics"], one["facets"]["dataQualityAssertions"]
-            columns = {name: ColumnMetrics(**counted) for name, counted in metrics["columnMetrics"].items()}
-            facets = {
-                "dataQualityMetrics": DataQualityMetricsInputDatasetFacet(columns, metrics["rowCount"]),
+            metrics, asserted = one["facets"].get("dataQualityMetrics"), one["facets"]["dataQualityAssertions"]
+            facets: dict[str, InputDatasetFacet] = {
                 "dataQualityAssertions": DataQualityAssertionsDatasetFacet(
                     [Assertion(**assertion) for assertion in asserted["assertions"]]
                 ),
             }
+            if metrics:
+                columns = {name: ColumnMetrics(**counted) for name, counted in metrics["columnMetrics"].items()}
+                facets["dataQualityMetrics"] = DataQualityMetricsInputDatasetFacet(columns, metrics["rowCount"])
             inputs.append(InputDataset(one["namespace"], one["name"], inputFacets=facets))
     return inputs, [OutputDataset("file", str(settings.lake or settings.published))]

@@ -15,7 +15,7 @@ import duckdb
 
 from twosource import declarations
 from twosource.comparison import shingles
-from twosource.warehouse import connect
+from twosource.warehouse import connect, export
 
 Kind = Literal["article", "quote", "claim", "quantity"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -87,6 +87,8 @@ def search(
     """
     if not WORD.search(words):
         raise ValueError("There is no word to look for. Give at least one.")
+    for given in (words, outlet or ""):
+        export.require_text(given)
     values = [
         declarations.quote(_in_known_forms(con, words)),
         f"kind := '{kind}'",

@@ -159,6 +159,10 @@ def _plain(value: Any) -> Any:
 
 
 def _cell(value: Any) -> Any:
-    """A value of an answer to `query`: a long text is cut and ends in `…`."""
-    plain = _plain(value)
+    """A value of an answer to `query`: a long text or list, also one inside another value, is cut and ends in `…`."""
+    if isinstance(value, dict):
+        return {str(key): _cell(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [*map(_cell, value[:MOST_ROWS]), *(["…"] if len(value) > MOST_ROWS else [])]
+    plain = _plain(value[: MOST_CHARACTERS + 1] if isinstance(value, str) else value)
     return f"{plain[:MOST_CHARACTERS]}…" if isinstance(plain, str) and len(plain) > MOST_CHARACTERS else plain

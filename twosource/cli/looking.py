@@ -36,9 +36,9 @@ def copy(chosen: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def rows(con: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> list[Row]:
     """The rows of an answer by the names of their columns."""
-    from twosource.warehouse.connect import rows_of
+    from twosource.warehouse.connect import asked, rows_of
 
-    return rows_of(con.execute(sql, list(values)))
+    return rows_of(con.execute(sql, [asked(value) for value in values]))
 
 
 def article(con: duckdb.DuckDBPyConnection, wanted: str) -> Row:

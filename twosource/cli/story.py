@@ -99,12 +99,13 @@ def _copy() -> Iterator[tuple[duckdb.DuckDBPyConnection, Console]]:
 
 def _find(con: duckdb.DuckDBPyConnection, wanted: str) -> Row:
     from twosource.reporting.queries import rows
+    from twosource.warehouse.connect import asked
 
     found = rows(
         con,
         "SELECT * FROM stories WHERE starts_with(story_id, $1) "
         "OR contains(lower(coalesce(headline, '')), lower($1)) ORDER BY first_published, story_id",
-        [wanted],
+        [asked(wanted)],
     )
     if not found:
         raise Failure(

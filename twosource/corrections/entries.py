@@ -9,6 +9,7 @@ import codecs
 import difflib
 import json
 import re
+import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, get_args
@@ -45,6 +46,8 @@ OF_STORIES: tuple[Kind, ...] = ("same_story", "own_story")
 OF_ITEM: tuple[Kind, ...] = ("again", "drop")
 LEADS = ("article", *OF_NAMES, *OF_STORIES, "no_conflict", "set_aside")
 ABOUT = ("note", "signed")
+YEARS = range(1900, 2101)
+"""Those that cleaning takes for a date; days around one are reckoned, which the calendar's own ends do not have."""
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -138,7 +141,7 @@ def _of_item(entry: Mapping[str, Any], where: Where, about: Mapping[str, str]) -
         raise CorrectionsError(f"{where('')}: says what becomes of it in one of: {', '.join(OF_ITEM)}.")
     kind = kinds[0]
     # a date makes a second try of one item another correction than the first
-    value = True if kind == "drop" else _text_of_time(entry[kind], where(kind))
+    value = (_yes if kind == "drop" else _text_of_time)(entry[kind], where(kind))
     return {kind: correction(kind, value, evidence=(_text(entry["set_aside"], where("set_aside")),), **about)}
 
 
@@ -183,7 +186,7 @@ def _number(value: Any, where: str) -> float | list[float]:
     """A number, or the two ends of a range."""
     ends = value if isinstance(value, list) and len(value) == 2 else [value]
     for one in ends:
-        if isinstance(one, bool) or not isinstance(one, int | float) or one != one or abs(one) == float("inf"):
+        if isinstance(one, bool) or not isinstance(one, int | float) or not abs(one) <= sys.float_info.max:
             raise CorrectionsError(f"{where}: must be a number, or a list of two for a range, but is {value!r}.")
     return [float(one) for one in ends] if len(ends) == 2 else float(ends[0])
 
@@ -191,10 +194,12 @@ def _number(value: Any, where: str) -> float | list[float]:
 def _date(value: Any, where: str) -> str:
     told = value.isoformat() if isinstance(value, date | datetime) else value
     try:
-        datetime.fromisoformat(told)
+        year = datetime.fromisoformat(told).year
     except (ValueError, TypeError):
         what = f"{where}: {value!r} is no date. Write 2025-04-17, or 2025-04-17T06:30:00+02:00."
         raise CorrectionsError(what) from None
+    if year not in YEARS:
+        raise CorrectionsError(f"{where}: {told} is not in a year from {YEARS[0]} to {YEARS[-1]}. Write it with these.")
     return str(told)
 
 
@@ -214,7 +219,9 @@ def _language(value: Any, where: str) -> str:
 
 def _encoding(value: Any, where: str) -> str:
     try:
-        return codecs.lookup(_text(value, where)).name
+        name = codecs.lookup(_text(value, where)).name
+        b"a".decode(name, "replace")  # Python knows codecs that read no text, such as zlib, or refuse all, as undefined
+        return name
     except (LookupError, ValueError):
         raise CorrectionsError(f"{where}: {value!r} is no encoding. Write utf-8, cp1252, shift_jis …") from None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -89,12 +90,19 @@ def of(content: Mapping[str, Any], path: Path) -> Gold:
         meant = f" Do you mean {near[0]}?" if near else ""
         raise GoldError(f"{path}: {unknown[0]} is not known.{meant} Known are {', '.join((*ABOUT, *KINDS))}.")
     complete = content.get("complete") or []
-    if not isinstance(complete, list) or (odd := [kind for kind in complete if kind not in KINDS]):
+    if not isinstance(complete, list) or (odd := [kind for kind in complete if kind not in tuple(KINDS)]):
         told = f"{odd[0]} is none" if isinstance(complete, list) else "it is no list"
         raise GoldError(f"{path}: `complete` lists kinds of facts, but {told}. Kinds are {', '.join(KINDS)}.")
-    items = {kind: [_item(raw, kind, path) for raw in content.get(kind) or []] for kind in KINDS}
+    items = {kind: [_item(raw, kind, path) for raw in _listed(content, kind, path)] for kind in KINDS}
     article, judge = content.get("article"), content.get("judge") or path.stem
     return Gold(path, article and str(article), str(judge), frozenset(complete), items)
+
+
+def _listed(content: Mapping[str, Any], kind: str, path: Path) -> list[Any]:
+    found = content.get(kind) or []
+    if not isinstance(found, list):
+        raise GoldError(f"{path}, {kind}: it is no list. Each item begins with `- `; [] says that there is none.")
+    return found
 
 
 def _item(raw: Any, kind: str, path: Path) -> Item:
@@ -107,7 +115,27 @@ def _item(raw: Any, kind: str, path: Path) -> Item:
         raise GoldError(f"{path}, {kind}: {unknown[0]} is not known. Known are {', '.join(allowed)}.")
     if kind not in ("events", "mentions") and not raw.get("text"):
         raise GoldError(f"{path}, {kind}: an item has no `text`, the words as they stand in the article.")
-    return raw
+    # YAML takes 2025-04-17 for a date, and facts hold it as text
+    item = {name: value.isoformat() if isinstance(value, date) else value for name, value in raw.items()}
+    for name, value in item.items():
+        if wanted := _misfit(name, value):
+            raise GoldError(f"{path}, {kind}: `{name}` is {str(value)[:60]!r}, but must be {wanted}.")
+    return item
+
+
+def _misfit(name: str, value: Any) -> str | None:
+    """What a value of this name has to be, when it is not."""
+    if name == "text":
+        parts = value if isinstance(value, list) else [value]
+        fits = value is None or (bool(parts) and all(isinstance(part, str) for part in parts))
+        return None if fits else "a text, in quotes if it is only a number, or a list of texts"
+    if name == "at":
+        return None if value is None or type(value) is int else "a whole number"
+    if name in ("value", "value_high"):
+        return None if value is None or isinstance(value, str | int | float) else "a number or a text"
+    if name in ("negated", "not_yet"):
+        return None
+    return None if value is None or (isinstance(value, str) and value) else "a text"
 
 
 # ------------------------------------------------------------------ a draft

@@ -24,7 +24,7 @@ def find(con: duckdb.DuckDBPyConnection, wanted: str) -> list[Row]:
     cursor = con.execute(
         "SELECT * FROM articles WHERE starts_with(article_id, $1) OR contains(source_path, $1) "
         "OR contains(coalesce(url, ''), $1) OR contains(lower(coalesce(headline, '')), lower($1)) ORDER BY source_path",
-        [wanted],
+        [connect.asked(wanted)],
     )
     return list(connect.rows_of(cursor))
 

@@ -96,6 +96,9 @@ def _replace(made: Path, target: Path) -> None:
         made.rename(target)
         return
     old = target.with_name(f".{target.name}.old")
+    if old.exists():  # what an export left that was killed at this place
+        refuse_foreign(old)
+        shutil.rmtree(old)
     target.rename(old)
     try:
         refuse_foreign(old)

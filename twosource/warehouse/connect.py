@@ -117,6 +117,12 @@ def rows_of(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
 
+def asked(value: object) -> object:
+    """A value from outside as the engine takes it: half a character, as an argument in another encoding has, becomes a
+    sign that fits nothing."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
 @contextmanager
 def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """All or nothing: commits at the end, rolls back on any exception and lets it go on."""

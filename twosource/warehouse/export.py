@@ -43,6 +43,7 @@ NUMBERS = frozenset({
 # fmt: on
 PLAIN = NUMBERS | {"varchar"}
 NOT_IN_PARQUET = re.compile("INTERVAL|UNION|BIT|WITH TIME ZONE")
+NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 SYNTAX = re.compile(r'syntax error at or near "(?P<word>\w+)"')
 
 
@@ -178,6 +179,7 @@ def write_rows(answer: Rows, kind: str, sink: Sink) -> None:
 
 def _require_question(con: duckdb.DuckDBPyConnection, query: str) -> None:
     """Refuse what is not exactly one SELECT over tables and harmless functions."""
+    require_text(query)
     if query.lstrip().startswith("."):
         raise QueryError("Words with a point are for DuckDB's own shell. Here: SHOW TABLES, or DESCRIBE articles.")
     try:
@@ -205,6 +207,12 @@ def _require_question(con: duckdb.DuckDBPyConnection, query: str) -> None:
             raise QueryError(f"The function {function} is not answered: it can do more than read this database.")
 
 
+def require_text(given: str) -> None:
+    """Raise QueryError for what the database takes for the end of a text, or for none: NUL, halves of characters."""
+    if found := NO_TEXT.search(given):
+        raise QueryError(f"A character stands there that no text has (U+{ord(found[0]):04X}). Take it out.")
+
+
 def _require_values(con: duckdb.DuckDBPyConnection, query: str, given: Parameters) -> None:
     """Refuse a question that lacks a value, or is given one that it does not ask for."""
     wanted = con.extract_statements(query)[0].named_parameters
@@ -222,6 +230,7 @@ def _literal(name: str, value: object) -> str:
     if isinstance(value, bool | int | float):
         return f"{value}" if not isinstance(value, float) else f"'{value}'::DOUBLE"
     if isinstance(value, str):
+        require_text(value)
         return declarations.quote(value)
     if isinstance(value, list | tuple):
         return f"[{', '.join(_literal(name, one) for one in value)}]"

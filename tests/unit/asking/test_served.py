@@ -111,6 +111,8 @@ def test_a_hostile_article_stays_a_quoted_text(home: Path) -> None:
         ("evidence", {"fact_id": "' OR true --"}, "No fact has the id"),
         ("who_said", {}, "Give words, a speaker, or both"),
         ("find_stories", {"words": "--"}, "no word to look for"),
+        ("search_text", {"words": "ferry\0rain"}, "U+0000"),
+        ("search_text", {"words": "ferry", "outlet": "\0"}, "U+0000"),
     ],
 )
 def test_what_cannot_be_answered_is_told(home: Path, name: str, arguments: dict[str, Any], words: str) -> None:
@@ -125,6 +127,10 @@ def test_rows_and_time_are_bounded(home: Path, monkeypatch: pytest.MonkeyPatch) 
     rows = result.structured_content["found"]
     assert (len(rows), len(rows[0]["x"])) == (3, served.MOST_CHARACTERS + 1)
     assert result.structured_content["more"] == "There are more than 3 rows."
+    sql = "SELECT [repeat('x', 9000)] AS inner, {'a': repeat('x', 9000)} AS packed, range(9000) AS many"
+    (row,) = found(home, "query", sql=sql)
+    assert {len(row["inner"][0]), len(row["packed"]["a"])} == {served.MOST_CHARACTERS + 1}
+    assert len(row["many"]) == served.MOST_ROWS + 1
     monkeypatch.setattr(served, "SECONDS", 0.05)
     assert "not answered within" in refusal(home, "query", sql="SELECT count(*) FROM range(100000000000)")
 

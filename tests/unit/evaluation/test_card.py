@@ -154,6 +154,12 @@ def test_two_judges_of_one_article_are_held_against_one_another() -> None:
         ("quotes: [just words]", "is no mapping"),
         ("quotes: [{text: a, value: 3}]", "value is not known"),
         ("quotes: [{speaker: Ada}]", "an item has no `text`"),
+        ("quotes: 5", "it is no list"),
+        ("complete: [[quotes]]", "is none"),
+        ("quantities: [{text: 2024}]", "in quotes if it is only a number"),
+        ("quotes: [{text: a, at: here}]", "`at` is 'here', but must be a whole number"),
+        ("quotes: [{text: a, speaker: [b]}]", "`speaker` is .* must be a text"),
+        ("quantities: [{text: a, value: {b: 1}}]", "must be a number or a text"),
         ("- a", "is no gold: `twosource gold ARTICLE` writes a draft"),
         ("quotes: [{", "line"),
     ],
@@ -168,3 +174,8 @@ def test_what_is_wrong_with_a_file_is_said(tmp_path: Path, content: str, message
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match="cannot be read: No such file"):
         read(tmp_path / "none.yml")
+
+
+def test_a_date_without_quotes_is_the_text_that_facts_hold(tmp_path: Path) -> None:
+    (tmp_path / "a.gold.yml").write_text("times: [{text: in May, value: 2025-05-01}]", encoding="utf-8")
+    assert read(tmp_path / "a.gold.yml").items["times"] == [{"text": "in May", "value": "2025-05-01"}]

@@ -41,6 +41,15 @@ def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "a.csv").exists()
 
 
+def test_one_killed_between_the_renames_does_not_stand_in_the_way(tmp_path: Path) -> None:
+    put(tmp_path / "out", a="1")
+    (tmp_path / "out").rename(tmp_path / ".out.old")
+    put(tmp_path / "out", a="2")
+    put(tmp_path / "out", a="3")
+    assert {path.name for path in tmp_path.iterdir()} == {"out"}
+    assert (tmp_path / "out" / "a.csv").read_text() == "3"
+
+
 def test_one_that_fails_leaves_the_one_before(tmp_path: Path) -> None:
     put(tmp_path / "out", a="1")
     before = held(tmp_path)

@@ -70,6 +70,8 @@ def test_intervals_beside_other_columns(boats: duckdb.DuckDBPyConnection) -> Non
         ("CREATE TABLE more (n INTEGER)", "This is CREATE"),
         ("SELECT 1; SELECT 2", "These are 2 statements"),
         (".tables", "SHOW TABLES"),
+        ("SELECT 1\0; DROP TABLE boats", r"U\+0000"),
+        ("SELECT '\udcff'", r"U\+DCFF"),
         ('SELECT by FROM (SELECT 1 AS "by")', "syntax error"),
     ],
 )
