@@ -5,20 +5,15 @@ Belongs here: that. Does not: how figures come about (`twosource/evaluation`), w
 
 from __future__ import annotations
 
-from typing import Any
-
 import duckdb
 
-Row = dict[str, Any]
+from twosource.reporting.queries import Row, rows
 
 
-def figures(con: duckdb.DuckDBPyConnection, *, rules: bool = False) -> list[Row]:
-    """The newest figures of every table, with `rules` those of single rules too: the columns of `accuracy`, and `told`,
-    the figure in words. Empty when nobody has evaluated yet."""
-    where = "" if rules else "WHERE rule = 'all'"
-    cursor = con.execute(f"SELECT * FROM accuracy {where} ORDER BY table_name, rule <> 'all', rule, measure")
-    names = [column[0] for column in cursor.description or ()]
-    found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+def figures(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """The newest figures of every table: the columns of `accuracy`, and `told`, the figure in words. Empty when nobody
+    has evaluated yet."""
+    found = rows(con, "SELECT * FROM accuracy WHERE rule = 'all' ORDER BY table_name, measure")
     return [row | {"told": told(row)} for row in found]
 
 

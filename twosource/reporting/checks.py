@@ -5,14 +5,12 @@ Belongs here: reading results, and the rows behind a failure. Does not: deciding
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
 
-from twosource import declarations, expectations
-from twosource.declarations import Expectation
 from twosource.reporting.queries import Row, grouped, rows
 
 HISTORY = 30
@@ -25,8 +23,8 @@ Run = tuple[datetime, bool, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A rule: its last result, its history with the newest last, the query for rows that fail it (None: it is not asked
-    by a query), some of these rows, and which of their articles have a page."""
+    """A rule: its last result, its history with the newest last, the query for rows that fail it (None: there is
+    no such rule any more), some of these rows, and which of their articles have a page."""
 
     last: Row
     history: list[Run]
@@ -95,7 +93,7 @@ def _worst(failed: Sequence[Check]) -> int:
 
 
 def _check(con: duckdb.DuckDBPyConnection, last: Row, history: list[Run]) -> Check:
-    query = last.get("query") or _query(last["table_name"], last["expectation"], last["column_name"])
+    query = last["query"]
     failing = _failing(con, query) if query and not last["success"] else []
     return Check(last=last, history=history, query=query, failing=failing, articles=_with_page(con, failing))
 
@@ -114,21 +112,3 @@ def _failing(con: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
         return rows(con, f"SELECT * FROM ({query.rstrip('; ')}) LIMIT {SHOWN}")
     except duckdb.Error:
         return []
-
-
-def _query(table: str, name: str, column: str | None) -> str | None:
-    """The query that lists the rows which fail a rule, of the rules that are declared."""
-    if table not in declarations.tables():
-        return None
-    rule = next((one for one in _rules(table) if one.name == name and (column is None or one.column == column)), None)
-    if rule is None:
-        return None
-    if rule.type == "violations":
-        return " ".join(rule.sql.split())
-    source = expectations.with_reads([rule], table)
-    return f"SELECT * FROM {source} WHERE NOT coalesce({' '.join(rule.sql.split())}, false)"
-
-
-def _rules(table: str) -> Iterator[Expectation]:
-    yield from expectations.row_rules(table)
-    yield from expectations.table_rules(table)

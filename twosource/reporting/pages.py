@@ -161,9 +161,9 @@ def entity(found: Entity) -> str:
     return _page("entity.html", "../", found=found, entity=found.entity)
 
 
-def checks(tables: Sequence[TableChecks], as_of: datetime | None) -> str:
-    """Every table with its failures and its history."""
-    return _page("checks.html", tables=tables, as_of=as_of)
+def checks(tables: Sequence[TableChecks], accuracy: Sequence[Row], as_of: datetime | None) -> str:
+    """Every table with its failures and its history, and how right the facts are."""
+    return _page("checks.html", tables=tables, accuracy=accuracy, as_of=as_of)
 
 
 def table_checks(table: TableChecks) -> str:

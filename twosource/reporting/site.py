@@ -12,7 +12,20 @@ from pathlib import Path
 
 import duckdb
 
-from twosource.reporting import checks, entities, find, folder, lists, outlets, overview, pages, quality, queries, units
+from twosource.reporting import (
+    accuracy,
+    checks,
+    entities,
+    find,
+    folder,
+    lists,
+    outlets,
+    overview,
+    pages,
+    quality,
+    queries,
+    units,
+)
 from twosource.reporting.folder import Manifest, ReportError
 from twosource.reporting.queries import Row
 from twosource.settings import Settings
@@ -186,7 +199,7 @@ def _whole(con: duckdb.DuckDBPyConnection, building: _Building) -> None:
     building.show("entities.html", pages.entity_list(named, seen.counts["entities"]))
     building.show("conflicts.html", pages.conflicts(apart, seen))
     building.show("quarantine.html", pages.quarantine(lists.set_aside(con)))
-    building.show("checks.html", pages.checks(tables, seen.as_of))
+    building.show("checks.html", pages.checks(tables, accuracy.figures(con), seen.as_of))
     building.show(find.place("names", "all"), find.names(con))
     building.show("find.html", pages.find(lists.months(con, "story_units"), lists.months(con, "units")))
     building.show("quality.json", quality.document(con, tables))

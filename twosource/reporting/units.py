@@ -19,9 +19,13 @@ FEWEST = 2
 
 MARKED = """
     CREATE OR REPLACE TEMP TABLE marked AS
-    SELECT stage, unit, hash(outcome, coalesce(CAST(digest AS VARCHAR), run_id)) AS h FROM quality.marks
+    SELECT m.stage, m.unit, hash(m.outcome, coalesce(CAST(m.digest AS VARCHAR), m.run_id), c.h) AS h
+    FROM quality.marks m LEFT JOIN (
+        SELECT stage, unit, bit_xor(hash(correction_id, changed_id)) AS h FROM quality.corrected GROUP BY ALL
+    ) c USING (stage, unit)
 """
-"""One row a stage and unit: the digest of its rows, or, where an old version noted none, the run that wrote them."""
+"""One row a stage and unit: the digest of its rows, or, where an old version noted none, the run that wrote them; and
+of the corrections that were applied to it."""
 NAMED = f"""
     CREATE OR REPLACE TEMP TABLE named AS
     SELECT * FROM (SELECT *, hash(e) AS h FROM main.entities e) WHERE n_articles >= {FEWEST}

@@ -101,10 +101,13 @@ def test_apply_makes_anew_checks_and_publishes(home: Path, monkeypatch: pytest.M
     shutil.copytree(home, own)
     monkeypatch.setenv("TWOSOURCE_HOME", str(own))
     say("correct", "one-name", "Mara Lind", "Mara Lindqvist")
-    assert say("correct", "apply").strip() == "made anew: links 2"
+    assert say("correct", "apply").strip() == "made anew: links 1"
     assert "applied to 1 row" in say("correct", "list")
     (row,) = json.loads(say("sql", "SELECT count(*) AS n FROM entities WHERE label = 'PER'", "--format", "json"))
     assert row["n"] == 1
+    say("correct", "headline", "Ferry sinks", "Zeppelin sinks")
+    say("correct", "apply")
+    assert "Zeppelin sinks" in say("search", "zeppelin"), "the copy's index is brought up, too"
 
 
 @pytest.mark.usefixtures("home")

@@ -112,7 +112,10 @@ class House:
 
     def articles(self, units: list[str]) -> Rows:
         made = {unit: f"a{self.chance.randrange(10)}" for unit in units if self.chance.randrange(8)}
-        more = {unit: {"article_id": one, "document_id": f"d{int(one[1:]) // 2}"} for unit, one in made.items()}
+        more = {
+            unit: {"article_id": one, "document_id": f"d{int(one[1:]) // 2}", "headline": f"Of {one}"}
+            for unit, one in made.items()
+        }
         rows = [article(unit, outlet=f"o{self.chance.randrange(3)}", **more[unit]) for unit in made]
         notes = [region(unit) | {"article_id": one, "role": "syndication_note"} for unit, one in made.items()]
         return {"clean.articles": rows, "clean.regions": [note for note in notes if self.chance.randrange(2)]}

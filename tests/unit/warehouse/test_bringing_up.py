@@ -43,7 +43,7 @@ def differing(house: House, copy: Path) -> list[str]:
     try:
         return [
             name
-            for name in declarations.tables()
+            for name in (*declarations.tables(), *declarations.index_tables())
             if name != "quality.runs"
             and con.execute(
                 f"SELECT 1 FROM ((FROM {name} EXCEPT ALL FROM copied.{name}) UNION ALL "
@@ -74,7 +74,7 @@ def test_tables_that_nothing_touched_are_left_alone(house: House, monkeypatch: p
     assert (brought, taken) == ([True], [])
 
 
-@pytest.mark.parametrize("change", ["most of it", "rows without a mark", "somebody wrote to the copy"])
+@pytest.mark.parametrize("change", ["most of it", "rows without a mark", "somebody wrote to the copy", "another index"])
 def test_all_is_copied_where_the_change_does_not_tell_it(
     house: House, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
@@ -85,6 +85,9 @@ def test_all_is_copied_where_the_change_does_not_tell_it(
         house.con.execute("UPDATE quality.marks SET run_id = 'another'")
     elif change == "rows without a mark":
         house.con.execute("DELETE FROM clean.articles")
+    elif change == "another index":
+        house.con.execute("DELETE FROM search.documents; DELETE FROM search.postings; DELETE FROM search.words")
+        house.con.execute("INSERT INTO search.words VALUES ('of', 'of', NULL), ('words', 'word', 17)")
     else:
         with duckdb.connect(str(target)) as copy:
             copy.execute("DELETE FROM clean.articles")
