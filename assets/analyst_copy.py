@@ -1,7 +1,7 @@
 """What people read: the copy for analysts, and the report of it.
 
 Belongs here: the assets `analyst_copy` and `report`, made only when every critical check before them holds.
-Does not: making the copy (`twosource/warehouse/publish`) or any page (`twosource/reporting`).
+Does not: making the copy (`twosource/warehouse/store`) or any page (`twosource/reporting`).
 """
 
 import dagster as dg
@@ -9,7 +9,7 @@ import dagster as dg
 from assets.context import POOL, Warehouse, key
 from twosource import declarations
 from twosource.reporting import site
-from twosource.warehouse import lake, ledger, publish, search_index
+from twosource.warehouse import ledger, publish, store
 
 SERVED = "/report/index.html"
 """Where `twosource serve` has the report, beside Dagster's own pages."""
@@ -24,20 +24,9 @@ def build() -> list[dg.AssetsDefinition]:
         """The database as analysts see it: a file of its own, replaced whole."""
         if why := ledger.failing(warehouse.con):
             raise publish.RulesFail(why)
-        if warehouse.settings.lake:
-            publish.note_held_back(warehouse.settings.published, None)
-            return _snapshot(lake.publish(warehouse.con, warehouse.run))
-        target = warehouse.settings.published
-        last = ledger.published(warehouse.con)
-        stale = ledger.changed(warehouse.con) or not publish.is_whole(target, last.file if last else None)
-        ledger.finish(warehouse.con, warehouse.run)
-        if stale:
-            search_index.bring_up(warehouse.con)
-        seconds = publish.publish(warehouse.con, target) if stale else None
-        if seconds is not None:
-            ledger.note_publishing(warehouse.con, warehouse.run, seconds, publish.file_stamp(target))
-        publish.note_held_back(target, None)
-        metadata: dict[str, str | float] = {"path": str(target), "bytes": target.stat().st_size}
+        seconds = store.make_public(warehouse.settings, warehouse.con, warehouse.run)
+        target = store.copy(warehouse.settings)
+        metadata: dict[str, str | float] = {"path": str(target), "bytes": target.stat().st_size} if target else {}
         return dg.MaterializeResult(
             metadata=metadata | ({"seconds": seconds} if seconds is not None else {"unchanged": "yes"})
         )
@@ -56,8 +45,3 @@ def build() -> list[dg.AssetsDefinition]:
         return dg.MaterializeResult(metadata={**place, "pages": written.pages, "written": written.written})
 
     return [analyst_copy, report]
-
-
-def _snapshot(seconds: float | None) -> dg.MaterializeResult[None]:
-    """A lake is published by noting which of its snapshots readers see."""
-    return dg.MaterializeResult(metadata={"seconds": seconds} if seconds is not None else {"unchanged": "yes"})

@@ -6,7 +6,6 @@ Belongs here: asking, and what to say when nothing is found. Does not: the index
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -16,12 +15,12 @@ import duckdb
 from twosource import declarations
 from twosource.comparison import shingles
 from twosource.warehouse import connect
+from twosource.warehouse.search_index import WORD
 
 Kind = Literal["article", "quote", "claim", "quantity"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MOST = 20
 """Hits that are given unless more are asked for."""
-WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 NEAR = 0.85
 """Jaro-Winkler similarity from which a word is named in the place of one that stands nowhere."""
 

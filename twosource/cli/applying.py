@@ -9,11 +9,11 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from twosource.cli.terminal import Failure
+from twosource.cli import check
+from twosource.cli.terminal import UNUSABLE, Failure
 
 if TYPE_CHECKING:
     from twosource.settings import Settings
-    from twosource.warehouse.session import Session
 
 
 @dataclass(slots=True)
@@ -33,14 +33,15 @@ def apply(chosen: Settings) -> Applied:
     from twosource.corrections.entries import CorrectionsError
     from twosource.faults import MachineFault
     from twosource.stages import articles, comparisons, corrections, facts, links
+    from twosource.validation import own_rules
     from twosource.validation import run as validation
-    from twosource.warehouse import connect, ledger, store
+    from twosource.warehouse import connect, ledger, publish, store
     from twosource.warehouse import corrections as corrected
     from twosource.warehouse.session import Session
 
     if not store.was_written(chosen):
         raise Failure(f"There is no database in {chosen.home} yet. `twosource run` makes it.")
-    made = Applied()
+    own, made = check.own_rules_of(chosen), Applied()
     try:
         with store.using_live(chosen), Session(chosen) as session:
             run = session.begin(str(uuid.uuid4()))
@@ -48,25 +49,16 @@ def apply(chosen: Settings) -> Applied:
             corrections.bring_in(session)
             for stage in (articles, facts, links, comparisons):
                 made.units[stage.STAGE] = stage.run(session).done
-            validation.validate(session.con, run)
+            validation.validate(session.con, run, own=own, copy=store.copy(chosen))
             made.not_applied = corrected.without_evidence(session.con)
             made.failing = ledger.failing(session.con)
-            _publish(session, made.failing)
+            if made.failing:
+                publish.note_held_back(chosen.published, made.failing)
+                ledger.finish(session.con, run)
+            else:
+                store.make_public(chosen, session.con, run)
+    except own_rules.OwnRulesError as error:
+        raise Failure(str(error), UNUSABLE) from error
     except (connect.WarehouseError, CorrectionsError, MachineFault) as error:
         raise Failure(str(error)) from error
     return made
-
-
-def _publish(session: Session, failing: str | None) -> None:
-    from twosource.warehouse import lake, ledger, publish
-
-    target = session.settings.published
-    ledger.finish(session.con, session.run)
-    publish.note_held_back(target, failing)
-    if session.settings.lake:
-        if failing is None:
-            lake.publish(session.con, session.run)
-        return
-    if failing is None and ledger.changed(session.con):
-        seconds = publish.publish(session.con, target)
-        ledger.note_publishing(session.con, session.run, seconds, publish.file_stamp(target))

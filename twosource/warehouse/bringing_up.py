@@ -5,6 +5,8 @@ Belongs here: which rows differ, and taking those over. Does not: files, and put
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 
 from twosource import declarations
@@ -17,6 +19,8 @@ MOST = 0.25
 """The share of a stage's units from which on a whole copy is quicker, and leaves no gaps in the file."""
 COMPARED = {"raw.captures": ("fields", "outlet", "headers", "url"), "links.term_counts": ("n",)}
 """Tables that are no stage's and too large to be taken over whole: the columns in which a row may become another."""
+INDEX = ("search.documents", "search.words")
+"""Tables of the index of texts that are compared whole; its third one follows from them."""
 APPENDED = "quality.checks"
 """The table to which every run adds its rows and changes none; a run that checks twice is brought up whole."""
 MARKS = "quality.marks"
@@ -37,6 +41,7 @@ def bring_up(con: duckdb.DuckDBPyConnection) -> bool:
             for name, table in declarations.tables().items():
                 if not any(name in stage.writes for stage in declarations.stages().values()):
                     _take_over_other(con, table)
+            _take_over_index(con)
             _require_equal_counts(con)
     except _Differs:
         return False
@@ -80,15 +85,7 @@ def _take_over_other(con: duckdb.DuckDBPyConnection, table: Table) -> None:
         for stage in declarations.stages().values():
             _replace(con, table, f"stage = '{stage.name}' AND unit IN (FROM {_units(stage)})")
     elif name in COMPARED:
-        key = table.key[0]
-        told = ", ".join(f'o."{c}"' for c in COMPARED[name])
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE changed_rows AS SELECT coalesce(n.k, o.k) AS k "
-            f"FROM (SELECT {key} AS k, hash({told}) AS told FROM {name} o) n "
-            f"FULL JOIN (SELECT {key} AS k, hash({told}) AS told FROM {COPY}.{name} o) o ON o.k = n.k "
-            "WHERE n.told IS DISTINCT FROM o.told"
-        )
-        _replace(con, table, f'"{key}" IN (FROM temp.changed_rows)')
+        _take_over_compared(con, table, COMPARED[name])
     elif name == APPENDED:
         con.execute(
             f"INSERT INTO {COPY}.{name} BY NAME FROM {name} WHERE run_id NOT IN (SELECT run_id FROM {COPY}.{name})"
@@ -97,13 +94,37 @@ def _take_over_other(con: duckdb.DuckDBPyConnection, table: Table) -> None:
         _replace(con, table, "true")
 
 
+def _take_over_compared(con: duckdb.DuckDBPyConnection, table: Table, columns: Sequence[str]) -> None:
+    """The rows that came, went, or are others in these columns; their keys stay in `changed_rows`."""
+    key, name = table.key[0], table.full_name
+    told = ", ".join(f'o."{c}"' for c in columns)
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE changed_rows AS SELECT coalesce(n.k, o.k) AS k "
+        f"FROM (SELECT {key} AS k, hash({told}) AS told FROM {name} o) n "
+        f"FULL JOIN (SELECT {key} AS k, hash({told}) AS told FROM {COPY}.{name} o) o ON o.k = n.k "
+        "WHERE n.told IS DISTINCT FROM o.told"
+    )
+    _replace(con, table, f'"{key}" IN (FROM temp.changed_rows)')
+
+
+def _take_over_index(con: duckdb.DuckDBPyConnection) -> None:
+    """The index of texts: articles that came, went or are told of anew with their places of words, and the words."""
+    documents, words = (declarations.index_tables()[name] for name in INDEX)
+    renumbered = f"SELECT 1 FROM {words.full_name} n JOIN {COPY}.{words.full_name} o USING (word)"
+    if con.execute(f"{renumbered} WHERE n.term IS DISTINCT FROM o.term LIMIT 1").fetchone():
+        raise _Differs(words.full_name)  # an index that was filled anew: all places are under other numbers
+    _take_over_compared(con, documents, [column.name for column in documents.columns])
+    _replace(con, declarations.index_tables()["search.postings"], '"doc" IN (FROM temp.changed_rows)')
+    _take_over_compared(con, words, [column.name for column in words.columns])
+
+
 def _replace(con: duckdb.DuckDBPyConnection, table: Table, condition: str) -> None:
     con.execute(f"DELETE FROM {COPY}.{table.full_name} WHERE {condition}")
     con.execute(f"INSERT INTO {COPY}.{table.full_name} BY NAME FROM {table.full_name} WHERE {condition}")
 
 
 def _require_equal_counts(con: duckdb.DuckDBPyConnection) -> None:
-    for name in declarations.tables():
+    for name in (*declarations.tables(), *declarations.index_tables()):
         if _count(con, name) != _count(con, f"{COPY}.{name}"):
             raise _Differs(name)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 
 from twosource import declarations
-from twosource.warehouse import bringing_up, ledger
+from twosource.warehouse import bringing_up, ledger, search_index
 from twosource.warehouse.connect import CONFLICT, WarehouseError
 
 
@@ -29,7 +29,8 @@ class RulesFail(WarehouseError):
 def publish(con: duckdb.DuckDBPyConnection, target: Path) -> float:
     """Copy the database of `con` to `target` and return the seconds it took.
 
-    The copy that is there is taken over and brought up by what changed since, where it is the one that was made last.
+    The index of texts is brought up first. The copy that is there is taken over and brought up by what changed since,
+    where it is the one that was made last.
     A reader that has the old copy open keeps it. Raises WarehouseError, and leaves the old copy, when writing fails and
     when the old copy has captures that the database has not: nobody asked for them to be let go.
     """
@@ -43,6 +44,7 @@ def publish(con: duckdb.DuckDBPyConnection, target: Path) -> float:
     unfinished = _unfinished(target)
     live = _name(con)
     try:
+        search_index.bring_up(con)
         clear_unfinished(target)
         if not (_is_last(con, target) and _brought_up(con, target, unfinished)):
             clear_unfinished(target)

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
-import polars as pl
 
 from twosource import reference
 from twosource.warehouse import connect
@@ -78,6 +77,8 @@ def _bring_along(con: duckdb.DuckDBPyConnection) -> None:
 
 def _read(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> None:
     """Read articles into the index."""
+    import polars as pl  # slow to load, and whoever only asks for the copy's state comes by here
+
     (top,) = con.execute("SELECT coalesce(max(doc), 0) FROM search.documents").fetchone() or (0,)
     rows = con.execute(
         "SELECT a.article_id, any_value(a.headline), any_value(a.text) FROM clean.articles a "

@@ -12,8 +12,9 @@ from pathlib import Path
 import duckdb
 
 from twosource.settings import Settings
-from twosource.warehouse import connect, lake, migrate, publish, restore
+from twosource.warehouse import connect, lake, ledger, migrate, publish, restore
 from twosource.warehouse.connect import WarehouseError
+from twosource.warehouse.ledger import Run
 
 
 @contextmanager
@@ -87,6 +88,25 @@ def was_written(settings: Settings) -> bool:
 def was_published(settings: Settings) -> bool:
     """Whether there is anything to read, by the same measure."""
     return settings.lake is not None or settings.published.is_file()
+
+
+def make_public(settings: Settings, con: duckdb.DuckDBPyConnection, run: Run) -> float | None:
+    """End the run and publish what stands; the seconds that it took, None when nothing changed since the last time.
+
+    To be called when all critical rules hold. Raises WarehouseError when it cannot be written.
+    """
+    target = settings.published
+    if settings.lake:
+        seconds = lake.publish(con, run)
+    else:
+        last = ledger.published(con)
+        stale = ledger.changed(con) or not publish.is_whole(target, last.file if last else None)
+        ledger.finish(con, run)
+        seconds = publish.publish(con, target) if stale else None
+        if seconds is not None:
+            ledger.note_publishing(con, run, seconds, publish.file_stamp(target))
+    publish.note_held_back(target, None)
+    return seconds
 
 
 def copy(settings: Settings) -> Path | None:
