@@ -11,7 +11,7 @@ import pytest
 
 from tests.unit.warehouse.house import House
 from twosource import declarations
-from twosource.warehouse import bringing_up, ledger, publish
+from twosource.warehouse import bringing_up, ledger, publish, search_index
 
 
 @pytest.fixture
@@ -31,6 +31,7 @@ def published(house: House, number: int) -> Path:
         "'' AS description",
         [run.run_id],
     )
+    search_index.bring_up(house.con)
     seconds = publish.publish(house.con, target)
     ledger.note_publishing(house.con, run, seconds, publish.file_stamp(target))
     return target
