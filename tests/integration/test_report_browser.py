@@ -33,6 +33,7 @@ EVERYWHERE = {
     "links.entity_aliases": ("alias",),
     "links.entity_links": ("entity",),
     "quality.checks": ("description", "sample"),
+    "quality.expectations": ("sentence", "reason"),
     "quality.coverage": ("message",),
     "quality.set_aside": ("message", "address"),
 }
