@@ -43,7 +43,10 @@ class Manifest:
         """The manifest of the report that is there; None when there is none, or it cannot be understood."""
         try:
             found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            return cls(dict(found["stamp"]), dict(found["pages"]))
+            pages = dict(found["pages"])
+            # pages that are no more are removed: one that lies outside was written by somebody else
+            outside = any(Path(page).is_absolute() or ".." in Path(page).parts for page in pages)
+            return None if outside else cls(dict(found["stamp"]), pages)
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
