@@ -110,8 +110,10 @@ def _other_holder(pair: Pair) -> bool:
 
 
 def _planned_and_done(pair: Pair) -> bool:
-    one, two = pair.left.quantity.modality, pair.right.quantity.modality
-    return one != "asserted" or two != "asserted"
+    """One is done and the other to come, or either is only thought of. Of what both tell as planned, figures that
+    differ contradict one another: "the repair will cost $4 million", "… $6 million"."""
+    told = {one.quantity.modality for one in (pair.left, pair.right)}
+    return told not in ({"asserted"}, {"planned"})
 
 
 def _other_days(pair: Pair) -> bool:

@@ -55,6 +55,22 @@ def test_another_distance_is_of_another_thing() -> None:
     assert {status for status, _ in statuses(WEST, other, slot="place")} <= {"not_comparable"}
 
 
+# ------------------------------------------------------------------ what is to come
+
+
+COST = "The council voted on Thursday to mend the Tern Bridge. The repair of the bridge will cost $4.2 million."
+
+
+def test_plans_of_one_thing_with_other_figures_conflict() -> None:
+    other = "The Tern Bridge is to be mended, the council said. The repair of the bridge will cost $5.8 million."
+    assert statuses(COST, other, slot="number") == {("conflicting", "values_apart")}
+
+
+def test_a_plan_and_what_came_of_it_do_not() -> None:
+    other = "The Tern Bridge was mended, the council said. The repair of the bridge cost $5.8 million."
+    assert statuses(COST, other, slot="number") <= {("not_comparable", "planned_and_done")}
+
+
 # ------------------------------------------------------------------ none
 
 
