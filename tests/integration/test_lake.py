@@ -186,6 +186,7 @@ def test_without_the_extra_its_name_is_told(tmp_path: Path, monkeypatch: pytest.
         store.reading(Settings(home=tmp_path, store=f"{LAKE}dbname=news"))
 
 
+@pytest.mark.slow
 def test_a_run_on_a_lake_gives_the_rows_of_a_file(postgres: Postgres, sample_home: Path, tmp_path: Path) -> None:
     chosen = settings_of(postgres, tmp_path)
     done = twosource(tmp_path, "run", "samples", TWOSOURCE_STORE=chosen.store)

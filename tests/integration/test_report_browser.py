@@ -85,7 +85,7 @@ class TestBrowser:
         assert seen.live == ["script", "onload"]
         assert "image-alt" in " ".join(browser.barriers(driver))
 
-    @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1400, "light")])
+    @pytest.mark.parametrize(("width", "scheme"), [pytest.param(390, "dark", marks=pytest.mark.slow), (1400, "light")])
     def test_every_kind_of_page_is_quiet_fits_and_is_open_to_all(
         self, driver: Any, sample_home: Path, width: int, scheme: str
     ) -> None:
