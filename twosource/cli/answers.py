@@ -20,12 +20,10 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from twosource.cli import signals
-from twosource.cli.terminal import UNUSABLE, Failure, drop_output, harmless, settings, tell_behind
+from twosource.cli import looking, signals
+from twosource.cli.terminal import UNUSABLE, Failure, drop_output, harmless, settings
 
 if TYPE_CHECKING:
-    import duckdb
-
     from twosource.warehouse.export import Rows, Sink
 
 LONGEST = 120
@@ -97,30 +95,12 @@ class Wanted:
         return cls(form=form, output=output, for_spreadsheets=for_spreadsheets, full=full, timeout=timeout)
 
 
-@contextmanager
-def copy() -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published copy; what cannot be opened, read or answered ends the command with a sentence."""
-    from twosource.warehouse import connect, export, store
-
-    chosen = settings()
-    tell_behind(chosen)
-    try:
-        with store.reading(chosen) as con:
-            yield con
-    except export.QueryError as error:
-        if connect.DAMAGE in str(error):
-            raise Failure(f"{chosen.published} cannot be used: {error}. {connect.ANEW}") from error
-        raise Failure(str(error), UNUSABLE) from error
-    except connect.WarehouseError as error:
-        raise Failure(str(error)) from error
-
-
 def give(query: str, parameters: Mapping[str, str], wanted: Wanted) -> None:
     """Ask the copy one question and write the answer where and how it is wanted."""
     from twosource.warehouse import export
 
     with (
-        copy() as con,
+        looking.copy(settings(), whole=False) as con,
         _target(wanted.output, wanted.for_spreadsheets, wanted.form in BINARY) as sink,
         export.limited(con, wanted.timeout or None),
     ):

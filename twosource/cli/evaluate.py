@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from twosource.cli import looking
 from twosource.cli.terminal import UNUSABLE, Failure, complain, harmless, settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from twosource.evaluation.card import Figure, Read
-    from twosource.evaluation.gold import Gold, Row
+    from twosource.evaluation.gold import Gold
     from twosource.warehouse.session import Session
 
 
@@ -33,15 +34,10 @@ def gold(
     """Write the facts of one article as a draft, to correct by hand and to give to `twosource evaluate`."""
     from twosource.evaluation import gold as form
     from twosource.evaluation import stored
-    from twosource.warehouse import connect, store
 
-    chosen = settings()
-    try:
-        with store.reading(chosen) as con:
-            found = _one(stored.find(con, article), article)
-            read = stored.read(con, found["article_id"])
-    except connect.WarehouseError as error:
-        raise Failure(str(error)) from error
+    with looking.copy(settings()) as con:
+        found = looking.article(con, article)
+        read = stored.read(con, found["article_id"])
     path = output or Path(f"{found['article_id'][:12]}.gold.yml")
     if path.exists():
         raise Failure(
@@ -53,15 +49,6 @@ def gold(
     except OSError as error:
         raise Failure(f"{path} cannot be written: {error.strerror}. Name another file.", UNUSABLE) from error
     typer.echo(harmless(f"{path} is written. Correct it, then: twosource evaluate {path}"))
-
-
-def _one(found: Sequence[Row], wanted: str) -> Row:
-    if not found:
-        raise Failure(f"No article has an id, path, URL or headline with {wanted!r} in it.", UNUSABLE)
-    if len(found) > 1:
-        some = "\n".join(f"  {row['article_id'][:12]}  {row['source_path']}" for row in found[:10])
-        raise Failure(f"{len(found)} articles fit {wanted!r}; name one of them:\n{harmless(some)}", UNUSABLE)
-    return found[0]
 
 
 def evaluate(

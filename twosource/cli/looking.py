@@ -22,14 +22,19 @@ SHOWN = 10
 
 
 @contextmanager
-def copy(chosen: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The copy for analysts, open; what hinders reading it ends the command with a sentence."""
-    from twosource.warehouse import connect, store
+def copy(chosen: Settings, *, whole: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The copy for analysts, open: what hinders reading it, or answering of it, ends the command with a sentence. With
+    `whole`, so does a view that it lacks, because another version wrote it."""
+    from twosource.warehouse import connect, export, store
 
     tell_behind(chosen)
     try:
-        with store.reading(chosen, whole=True) as con, store.using(chosen, connect.ANEW):
+        with store.reading(chosen, whole=whole) as con, store.using(chosen, connect.ANEW):
             yield con
+    except export.QueryError as error:
+        if connect.DAMAGE in str(error):
+            raise Failure(f"{chosen.published} cannot be used: {error}. {connect.ANEW}") from error
+        raise Failure(str(error), UNUSABLE) from error
     except connect.WarehouseError as error:
         raise Failure(str(error)) from error
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twosource.cli import answers
-from twosource.cli.terminal import UNUSABLE, Failure, harmless
+from twosource.cli import answers, looking
+from twosource.cli.terminal import UNUSABLE, Failure, harmless, settings
 
 if TYPE_CHECKING:
     import duckdb
@@ -62,9 +62,9 @@ def search(
     asked = " ".join(words or ())
     if bool(asked) == (like is not None):
         raise Failure("Give words to look for, or --like ARTICLE.", UNUSABLE)
-    with answers.copy() as con, export.limited(con, timeout or None):
+    with looking.copy(settings(), whole=False) as con, export.limited(con, timeout or None):
         if like is not None:
-            found: Sequence[Alike | Hit] = asking.alike(con, _article(con, like), limit)
+            found: Sequence[Alike | Hit] = asking.alike(con, looking.article(con, like)["article_id"], limit)
         else:
             day = since.date() if since else None
             try:
@@ -77,18 +77,6 @@ def search(
             _show(found)
         else:
             typer.echo(_nothing(con, asked) if like is None else "No other article shares text with it.")
-
-
-def _article(con: duckdb.DuckDBPyConnection, beginning: str) -> str:
-    found = con.execute("FROM search.documents SELECT article_id").fetchall()
-    fitting = [article_id for (article_id,) in found if article_id.startswith(beginning)]
-    if len(fitting) != 1:
-        raise Failure(
-            f"{len(fitting) or 'No'} articles have an article_id that begins with {beginning!r}. "
-            "`twosource search WORDS` shows them.",
-            UNUSABLE,
-        )
-    return str(fitting[0])
 
 
 def _nothing(con: duckdb.DuckDBPyConnection, asked: str) -> str:

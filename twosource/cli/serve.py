@@ -163,7 +163,8 @@ def _started(name: str, command: Sequence[str], chosen: Settings, claim: IO[str]
     }
     with log.open("wb") as target:
         process = subprocess.Popen(
-            [sys.executable, "-m", *command],
+            # -P: a file in the folder where it was begun may be named like a package
+            [sys.executable, "-P", "-m", *command],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=target,

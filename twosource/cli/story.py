@@ -6,12 +6,12 @@ Belongs here: drawing. Does not: what stands in a card or in the first sentence 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from twosource.cli.terminal import UNUSABLE, Failure, harmless, settings, tell_behind
+from twosource.cli import looking
+from twosource.cli.terminal import UNUSABLE, Failure, harmless, settings
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,9 +35,12 @@ def conflicts(
 
     Ends with status 0 also when there are none; a story that is not there ends with status 2.
     """
+    from rich.console import Console
+
     from twosource.reporting.story import standing
 
-    with _copy() as (con, console):
+    console = Console()
+    with looking.copy(settings()) as con:
         wanted = _find(con, story)["story_id"] if story is not None else None
         sql = (
             "SELECT DISTINCT story_id FROM comparisons WHERE list_contains(?, status) AND coalesce(story_id = ?, true)"
@@ -57,11 +60,13 @@ def story(
     everything: Annotated[bool, typer.Option("--all", help="Also what cannot be compared, with the reason.")] = False,
 ) -> None:
     """Show one story: how its facts stand, its articles by time of publication, who had what first, then each fact."""
+    from rich.console import Console
     from rich.text import Text
 
     from twosource.reporting.story import sentence, standing
 
-    with _copy() as (con, console):
+    console = Console()
+    with looking.copy(settings()) as con:
         found = _find(con, wanted)
         ((headline, cards, members),) = _cards(con, [found["story_id"]])
         console.print(Text(harmless(headline), style="bold underline"))
@@ -79,22 +84,6 @@ def story(
                 _draw(console, card, None)
         for text, told in folded.items():
             _fold(console, text, told)
-
-
-@contextmanager
-def _copy() -> Iterator[tuple[duckdb.DuckDBPyConnection, Console]]:
-    """The published copy and a console; a copy that cannot be read ends the command with a sentence."""
-    from rich.console import Console
-
-    from twosource.warehouse import connect, store
-
-    chosen = settings()
-    tell_behind(chosen)
-    try:
-        with store.reading(chosen, whole=True) as con:
-            yield con, Console()
-    except connect.WarehouseError as error:
-        raise Failure(str(error)) from error
 
 
 def _find(con: duckdb.DuckDBPyConnection, wanted: str) -> Row:

@@ -12,21 +12,11 @@ import duckdb
 
 from twosource import declarations
 from twosource.evaluation.card import Figure, Read
-from twosource.evaluation.gold import KINDS, Row
+from twosource.evaluation.gold import KINDS
 from twosource.warehouse import connect, ledger, mapping, tables
 from twosource.warehouse.ledger import Run
 
 TABLE = "quality.accuracy"
-
-
-def find(con: duckdb.DuckDBPyConnection, wanted: str) -> list[Row]:
-    """The articles whose id begins so, or whose path, URL or headline has it in it, by their paths."""
-    cursor = con.execute(
-        "SELECT * FROM articles WHERE starts_with(article_id, $1) OR contains(source_path, $1) "
-        "OR contains(coalesce(url, ''), $1) OR contains(lower(coalesce(headline, '')), lower($1)) ORDER BY source_path",
-        [connect.asked(wanted)],
-    )
-    return list(connect.rows_of(cursor))
 
 
 def read(con: duckdb.DuckDBPyConnection, article_id: str) -> Read | None:

@@ -47,8 +47,8 @@ def test_what_is_not_there_is_told_with_what_is(home: Path) -> None:
     [
         ((), "Give words to look for, or --like"),
         (("ferry", "--like", "a-good"), "Give words to look for, or --like"),
-        (("--like", "a-"), "2 articles have an article_id that begins with 'a-'"),
-        (("--like", "zzz"), "No articles have an article_id"),
+        (("--like", "a-"), "2 articles fit 'a-'"),
+        (("--like", "zzz"), "No article has an id, path, URL or headline with 'zzz'"),
         (("--", "--"), "no word to look for"),
     ],
 )

@@ -29,7 +29,8 @@ WORKER_BYTES = 450_000_000
 RUN_BYTES = 900_000_000
 """What the process that reads and writes the database takes beside its workers."""
 MEMORY = Path("/proc/meminfo")
-TRIAL = (sys.executable, "-m", "twosource.cli.checkup.trial")
+TRIAL = (sys.executable, "-P", "-m", "twosource.cli.checkup.trial")
+"""Without the folder in which it is asked: a file of the user's there may be named like a package."""
 TRIAL_WAIT = 240
 """Seconds given to the process that tries the stages; half a minute on a busy machine."""
 AGAIN = "Install twosource again, whole."
