@@ -11,8 +11,9 @@ import json
 from pathlib import Path
 
 from docs import analysts
-from twosource import declarations, expectations, paths, reference, rules
-from twosource.declarations import Table, View
+from twosource import analyst_views, declarations, expectations, paths, reference, rules
+from twosource.analyst_views import View
+from twosource.declarations import Table
 from twosource.loading import keys
 from twosource.rulebook import book
 from twosource.validation.suites import description
@@ -32,9 +33,9 @@ def data_dictionary() -> str:
         "Analysts query the views; the base tables behind them live in the schemas `raw`, `clean`, `facts`, `links`, "
         "`quality` and `search`. Offsets are Unicode code points, `char_end` is exclusive.\n",
         "## Views\n",
-        *map(_view, declarations.views().values()),
+        *map(_view, analyst_views.views().values()),
         "## Search\n",
-        *(f"### `{m.name}({m.parameters})`\n\n{m.description}\n" for m in declarations.macros().values()),
+        *(f"### `{m.name}({m.parameters})`\n\n{m.description}\n" for m in analyst_views.macros().values()),
         "## Base tables\n",
         *(_table(table) for table in {**declarations.tables(), **declarations.index_tables()}.values()),
         "## Word lists\n",

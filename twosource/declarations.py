@@ -1,13 +1,14 @@
-"""The declarations of `schemas/`: tables, stages, views. Everything about a table is derived from here.
+"""The declarations of `schemas/`: tables and stages. Everything about a table is derived from here.
 
-Belongs here: reading and checking the declarations, and DDL. Does not: the rules (`expectations`), running SQL.
+Belongs here: reading and checking them, and DDL. Does not: the views over them (`analyst_views`), the rules that follow
+from them (`expectations`), running SQL.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,6 @@ from twosource import paths, reference, words
 SEVERITIES = ("critical", "warning", "info")
 ROW_TYPES = ("predicate", "not_null", "allowed", "minimum", "maximum", "pattern", "finite")
 """"predicate" is a rule of a table's own; the others are derived from a column."""
-PARAMETERS = "-- parameters: "
 TABLE_TYPES = ("violations", "share")
 TOUCHED = re.compile(r"\{touched ([\w.]+)\}")
 """Where the SQL that lists a stage's units may be held to some of them, by that column."""
@@ -133,36 +133,7 @@ class Table:
 
     def column(self, name: str) -> Column:
         """The column of that name; raises KeyError."""
-        return _named(self.columns, name, self.full_name)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """One analyst view of the schema `main`: its SELECT, what a row of it is, and its columns in their order.
-
-    `key` are the columns that name a row (NULL among them where an article is silent). A view's column is never
-    `required`: what a join does not find is NULL.
-    """
-
-    name: str
-    sql: str
-    description: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-    def column(self, name: str) -> Column:
-        """The column of that name; raises KeyError."""
-        return _named(self.columns, name, self.name)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Macro:
-    """A SELECT with a name and parameters, as SQL has them; what it gives stands in its description."""
-
-    name: str
-    parameters: str
-    sql: str
-    description: str
+        return named(self.columns, name, self.full_name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,20 +184,6 @@ def index_tables() -> Mapping[str, Table]:
 
 
 @cache
-def macros() -> Mapping[str, Macro]:
-    """What can be asked like a view but takes values: `schemas/macros/<name>.sql`, by name. The first line of a file
-    gives the parameters. Raises DeclarationError when it does not."""
-    found = {}
-    for path in sorted(paths.schemas("macros").glob("*.sql")):
-        first, _, sql = path.read_text(encoding="utf-8").partition("\n")
-        if not first.startswith(PARAMETERS):
-            raise DeclarationError(f"{path.name} does not open with the line `{PARAMETERS}…`.")
-        parameters = first.removeprefix(PARAMETERS)
-        found[path.stem] = Macro(name=path.stem, parameters=parameters, sql=sql, description=_heading(sql))
-    return found
-
-
-@cache
 def stages() -> Mapping[str, Stage]:
     """The stages of `schemas/stages.yml`, in the order in which they run."""
     found: dict[str, Stage] = {}
@@ -245,22 +202,6 @@ def stages() -> Mapping[str, Stage]:
     return found
 
 
-@cache
-def views() -> Mapping[str, View]:
-    """The analyst views by name: the SQL of `schemas/views/NN_<name>.sql` in the order of the numbers, with the columns
-    of `columns.yml`. Raises DeclarationError when one of the two lacks a view."""
-    columns = reference.read_yaml(paths.schemas("views", "columns.yml"))
-    found: dict[str, View] = {}
-    for path in sorted(paths.schemas("views").glob("*.sql")):
-        name = path.stem.split("_", 1)[1]
-        if name not in columns:
-            raise DeclarationError(f"columns.yml does not say which columns {path.name} has.")
-        found[name] = _read_view(name, path.read_text(encoding="utf-8"), columns[name], found)
-    if unknown := set(columns) - set(found):
-        raise DeclarationError(f"columns.yml names views that have no SQL: {sorted(unknown)}.")
-    return found
-
-
 # ------------------------------------------------------------------ derived from a table
 
 
@@ -273,22 +214,6 @@ def ddl(table: Table) -> list[str]:
         f"CREATE TABLE IF NOT EXISTS {table.full_name} (\n  {width}\n)",
         f"COMMENT ON TABLE {table.full_name} IS {quote(table.description)}",
         *comments,
-    ]
-
-
-def comments(view: View) -> list[str]:
-    """The statements that put a view's descriptions into the file."""
-    return [
-        f"COMMENT ON VIEW main.{view.name} IS {quote(view.description)}",
-        *(f'COMMENT ON COLUMN main.{view.name}."{c.name}" IS {quote(describe(c))}' for c in view.columns),
-    ]
-
-
-def macro_ddl(macro: Macro) -> list[str]:
-    """The statements that create a macro with its comment."""
-    return [
-        f"CREATE OR REPLACE MACRO main.{macro.name}({macro.parameters}) AS TABLE {macro.sql}",
-        f"COMMENT ON MACRO TABLE main.{macro.name} IS {quote(macro.description)}",
     ]
 
 
@@ -371,49 +296,9 @@ def _read_expectation(entry: Mapping[str, Any]) -> Expectation:
     return expectation
 
 
-def _named(columns: Iterable[Column], name: str, whose: str) -> Column:
+def named(columns: Iterable[Column], name: str, whose: str) -> Column:
+    """The column of that name among those of a table or view; raises KeyError, which says `whose`."""
     for column in columns:
         if column.name == name:
             return column
     raise KeyError(f"{whose} has no column {name}")
-
-
-def _read_view(name: str, sql: str, entry: Mapping[str, Any], before: Mapping[str, View]) -> View:
-    """A view from its SQL and its entry in `columns.yml`; `before` are the views that it may read."""
-    columns: dict[str, Column] = {}
-    try:
-        for place, what in (pair for part in entry["columns"] for pair in part.items()):
-            if isinstance(what, dict):
-                columns[place] = _own_column(place, what, before)
-            else:
-                there = _relation(place, before)
-                chosen = [c.name for c in there.columns if c.name not in columns] if what == "rest" else what
-                columns |= {c: _handed_on(there.column(c)) for c in chosen}
-        key = tuple(entry["key"])
-        if unknown := set(key) - set(columns):
-            raise KeyError(f"the key names {sorted(unknown)}")
-    except (KeyError, TypeError) as error:
-        raise DeclarationError(f"columns.yml, {name}: {error}") from error
-    return View(name=name, sql=sql, description=_heading(sql), key=key, columns=tuple(columns.values()))
-
-
-def _heading(sql: str) -> str:
-    """The lines of comment at the left edge of a query, as one text."""
-    return " ".join(line.removeprefix("--").strip() for line in sql.splitlines() if line.startswith("--"))
-
-
-def _relation(name: str, before: Mapping[str, View]) -> Table | View:
-    return before[name] if name in before else table(name)
-
-
-def _own_column(name: str, entry: Mapping[str, Any], before: Mapping[str, View]) -> Column:
-    """A column of the view's own: stated whole, or another column's values under another name."""
-    stated = dict(entry)
-    if "of" not in stated:
-        return Column(name=name, **stated)
-    relation, _, column = stated.pop("of").rpartition(".")
-    return replace(_handed_on(_relation(relation, before).column(column)), name=name, **stated)
-
-
-def _handed_on(column: Column) -> Column:
-    return replace(column, required=False, source=None)

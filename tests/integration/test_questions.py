@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docs import analysts
-from twosource import declarations
+from twosource import analyst_views
 from twosource.asking import questions
 from twosource.asking.questions import Question
 from twosource.warehouse import connect
@@ -46,7 +46,7 @@ class TestQuestion:
 
 def test_the_key_of_a_view_names_each_row(sample_home: Path) -> None:
     with connect.open_copy(sample_home / "twosource.duckdb") as con:
-        for name, view in declarations.views().items():
+        for name, view in analyst_views.views().items():
             key = ", ".join(f'"{column}"' for column in view.key)
             twice = con.execute(f"FROM {name} SELECT {key} GROUP BY ALL HAVING count(*) > 1").fetchall()
             assert twice == [], name

@@ -12,7 +12,7 @@ import pytest
 from frictionless import Package
 
 from tests.integration.command import twosource
-from twosource import declarations
+from twosource import analyst_views
 from twosource.releasing import release, rows
 from twosource.settings import Settings
 from twosource.warehouse import connect
@@ -51,7 +51,7 @@ def lines(folder: Path, name: str) -> list[dict[str, Any]]:
 def test_each_view_is_there_with_all_its_rows_and_types(sample_home: Path, whole: Path) -> None:
     with connect.open_copy(sample_home / "twosource.duckdb") as con, duckdb.connect() as own:
         own.execute("SET TimeZone = 'UTC'")
-        for view in declarations.views():
+        for view in analyst_views.views():
             back, there = own.sql(f"FROM '{whole / view}.parquet'"), con.sql(f"FROM main.{view}")
             assert [str(kind) for kind in back.types] == [str(kind) for kind in there.types]
             assert _in_order(back) == _in_order(there), view
@@ -102,7 +102,7 @@ def test_frictionless_finds_types_keys_and_references_kept(which: str, request: 
     folder = request.getfixturevalue(which)
     found = described(folder)
     found["resources"] = [entry for entry in found["resources"] if entry["path"].endswith(".csv")]
-    assert len(found["resources"]) == len(declarations.views()) + 1  # and GDELT's rows
+    assert len(found["resources"]) == len(analyst_views.views()) + 1  # and GDELT's rows
     report = Package.from_descriptor(found, basepath=str(folder)).validate()
     assert report.flatten(["name", "type", "message"]) == []
 

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 import twosource
-from twosource import declarations
+from twosource import analyst_views
 from twosource.warehouse import tables
 
 FUNCTIONS = ["clean", "article", "extract", "extract_many", "find_copies", "group_stories", "compare"]
@@ -97,7 +97,7 @@ def test_every_view_of_the_contract_has_its_columns() -> None:
     con = duckdb.connect()
     tables.create(con)
     tables.create_views(con)
-    assert set(declarations.views()) == set(COLUMNS)
+    assert set(analyst_views.views()) == set(COLUMNS)
     for view, wanted in COLUMNS.items():
         have = [row[0] for row in con.execute(f"DESCRIBE main.{view}").fetchall()]
         assert [column for column in wanted.split() if column not in have] == [], view

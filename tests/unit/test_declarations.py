@@ -9,7 +9,7 @@ import pytest
 
 from assets.context import columns as dagster_columns
 from docs import build
-from twosource import declarations, expectations, records, reference
+from twosource import analyst_views, declarations, expectations, records, reference
 from twosource.validation import suites
 from twosource.warehouse import migrate, tables
 
@@ -36,9 +36,9 @@ def test_ddl_makes_the_declared_columns_with_their_comments(con: duckdb.DuckDBPy
     assert made == [(c.name, declarations.describe(c)) for c in declarations.table(name).columns]
 
 
-@pytest.mark.parametrize("name", list(declarations.views()))
+@pytest.mark.parametrize("name", list(analyst_views.views()))
 def test_a_view_has_the_declared_columns_each_with_its_comment(con: duckdb.DuckDBPyConnection, name: str) -> None:
-    view = declarations.views()[name]
+    view = analyst_views.views()[name]
     made = con.execute(
         "SELECT column_name, data_type, comment FROM duckdb_columns() "
         "WHERE schema_name = 'main' AND table_name = ? ORDER BY column_index",
@@ -149,7 +149,7 @@ def test_a_view_that_names_what_is_not_there_is_refused() -> None:
         {"key": ["b"], "columns": [{"a": {"type": "VARCHAR", "description": "d"}}]},
     ):
         with pytest.raises(declarations.DeclarationError, match=r"columns\.yml, odd"):
-            declarations._read_view("odd", "SELECT 1", entry, {})
+            analyst_views._read_view("odd", "SELECT 1", entry, {})
 
 
 def test_every_rule_is_valid_sql(con: duckdb.DuckDBPyConnection) -> None:

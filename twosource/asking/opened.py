@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from twosource import declarations
+from twosource import analyst_views
 from twosource.asking import finding, search
 from twosource.asking.finding import Compared, Origin, Proof, Spoken, Story
 from twosource.asking.search import Hit, Kind
@@ -36,11 +36,11 @@ class Opened:
     @property
     def views(self) -> tuple[str, ...]:
         """The names of the views; what each is stands in `docs/data-dictionary.md` and in `twosource describe`."""
-        return tuple(declarations.views())
+        return tuple(analyst_views.views())
 
     def view(self, name: str) -> pl.DataFrame:
         """All rows of a view, with its types. Raises KeyError for a name that no view has."""
-        if name not in declarations.views():
+        if name not in analyst_views.views():
             near = difflib.get_close_matches(name, self.views, n=1)
             raise KeyError(f"There is no view {name}." + (f" Did you mean {near[0]}?" if near else ""))
         return self._con.sql(f"FROM {name}").pl()

@@ -50,12 +50,12 @@ def sql(
 
 def tables(kind: FormatOption = None, output: OutputOption = None) -> None:
     """List the views that can be asked, with their rows and what a row is."""
-    from twosource import declarations
+    from twosource import analyst_views, declarations
 
     counts = " UNION ALL ".join(
         f'SELECT {n} AS place, \'{view.name}\' AS "view", (SELECT count(*) FROM {view.name}) AS "rows", '
         f'{declarations.quote(_first_sentence(view.description))} AS "about"'
-        for n, view in enumerate(declarations.views().values())
+        for n, view in enumerate(analyst_views.views().values())
     )
     wanted = answers.Wanted.of(kind, output, full=True)
     answers.give(f'SELECT "view", "rows", about FROM ({counts}) ORDER BY place', {}, wanted)
@@ -67,10 +67,10 @@ def describe(
     output: OutputOption = None,
 ) -> None:
     """Say what a view is, and what each of its columns holds."""
-    from twosource import declarations
+    from twosource import analyst_views, declarations
     from twosource.warehouse.export import Rows
 
-    views = declarations.views()
+    views = analyst_views.views()
     if view is not None and view not in views:
         raise Failure(f"There is no view {view}.{_near(view, views)} `twosource tables` lists them.", UNUSABLE)
     chosen = [views[view]] if view else list(views.values())

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from twosource import declarations, paths, reference
+from twosource import analyst_views, paths, reference
 from twosource.declarations import DeclarationError
 
 TREATMENTS = ("hash", "quotation", "question")
@@ -39,7 +39,7 @@ def open_keys() -> frozenset[str]:
 def known(view: str, column: str) -> None:
     """Raise DeclarationError unless there is such a view with such a column."""
     try:
-        declarations.views()[view].column(column)
+        analyst_views.views()[view].column(column)
     except KeyError as error:
         raise DeclarationError(f"releases.yml: there is no {view}.{column}.") from error
 
@@ -56,5 +56,5 @@ def references(view: str) -> Mapping[str, str]:
     found = content()["references"]
     if view in found["not_from"]:
         return {}
-    held = {column.name for column in declarations.views()[view].columns}
+    held = {column.name for column in analyst_views.views()[view].columns}
     return {column: other for column, other in found["columns"].items() if column in held and other != view}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import twosource
-from twosource import declarations
+from twosource import analyst_views, declarations
 from twosource.declarations import Column
 from twosource.loading import sources
 from twosource.releasing import declared
@@ -69,7 +69,7 @@ def package(rows: Rows, home: Path, resources: Sequence[Mapping[str, Any]]) -> d
 
 def table(rows: Rows, view: str, kind: str, path: Path, written: Written, *, marked: bool) -> dict[str, Any]:
     """A table of a release as a resource: what its columns mean, their types, the key, what it refers to."""
-    described = declarations.views()[view]
+    described = analyst_views.views()[view]
     schema: dict[str, Any] = {"fields": [_field(column) for column in rows.columns(view)]}
     if view not in declared.open_keys():
         schema["primaryKey"] = list(described.key)

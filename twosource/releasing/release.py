@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from twosource import declarations
+from twosource import analyst_views
 from twosource.releasing import descriptor, folder, ftm, gdelt, ninjs, schemaorg, tables, webannotation
 from twosource.releasing.folder import ReleaseError
 from twosource.releasing.rows import Rows
@@ -84,7 +84,7 @@ def _files(rows: Rows, made: Path, kind: str, *, for_spreadsheets: bool) -> Sequ
     marked = for_spreadsheets and kind == "csv"
     options = {"for_spreadsheets": True} if marked else {}
     entries = []
-    for view in declarations.views():
+    for view in analyst_views.views():
         path = made / f"{view}.{kind}"
         written = tables.WRITERS[kind](rows.view(view), path, **options)
         entries.append(descriptor.table(rows, view, kind, path, written, marked=marked))

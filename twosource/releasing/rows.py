@@ -11,8 +11,9 @@ from typing import Any
 
 import duckdb
 
-from twosource import declarations
-from twosource.declarations import Column, View
+from twosource import analyst_views
+from twosource.analyst_views import View
+from twosource.declarations import Column
 from twosource.releasing import declared
 
 ROWS = 4_096
@@ -30,7 +31,7 @@ class Rows:
 
     def view(self, name: str) -> duckdb.DuckDBPyRelation:
         """All rows of a view: by article and place where it has them, then by its key. Raises KeyError for another."""
-        view = declarations.views()[name]
+        view = analyst_views.views()[name]
         held = [column.name for column in view.columns]
         first = [column for column in ("article_id", "char_start") if column in held and view.key != (column,)]
         order = ", ".join(f'"{column}"' for column in dict.fromkeys([*first, *view.key]))
@@ -43,7 +44,7 @@ class Rows:
 
     def columns(self, name: str) -> list[Column]:
         """The columns of a view as they go out."""
-        view = declarations.views()[name]
+        view = analyst_views.views()[name]
         return [found for column in view.columns for found in self._told(view, column)]
 
     def each(self, name: str) -> Iterator[dict[str, Any]]:

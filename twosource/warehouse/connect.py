@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from twosource import declarations
+from twosource import analyst_views, declarations
 
 PAUSE = 0.2
 """Seconds between two attempts to open a file that another process holds."""
@@ -88,7 +88,7 @@ def open_copy(path: Path, *, whole: bool = False) -> duckdb.DuckDBPyConnection:
 def missing_views(con: duckdb.DuckDBPyConnection) -> list[str]:
     """The views of this version that the database has not."""
     there = {name for (name,) in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
-    return [view for view in declarations.views() if view not in there]
+    return [view for view in analyst_views.views() if view not in there]
 
 
 def load_full_text(con: duckdb.DuckDBPyConnection) -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import duckdb
 
-from twosource import declarations, settings
+from twosource import analyst_views, declarations, settings
 from twosource.settings import Lake
 from twosource.warehouse import connect, extensions, lease, ledger, search_index
 from twosource.warehouse.connect import WarehouseError
@@ -59,7 +59,7 @@ def reading(lake: Lake) -> duckdb.DuckDBPyConnection:
                 raise WarehouseError(f"Nothing is published in {lake} yet. `twosource run` does it.")
             _attach(con, lake.catalog, NAME, "READ_ONLY", f"SNAPSHOT_VERSION {at}")
             con.execute(f"USE {NAME}")
-            for macro in declarations.macros().values():
+            for macro in analyst_views.macros().values():
                 con.execute(f"CREATE TEMP MACRO {macro.name}({macro.parameters}) AS TABLE {macro.sql}")
             _lock(con)
     except BaseException:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 
-from twosource import declarations
+from twosource import analyst_views, declarations
 from twosource.identity import content_id
 
 HELD = {
@@ -87,9 +87,9 @@ class Summary:
 def shape() -> str:
     """A digest of what the copy for analysts looks like: its tables and views."""
     ddl = [statement for table in declarations.tables().values() for statement in declarations.ddl(table)]
-    views = [text for view in declarations.views().values() for text in (view.sql, *declarations.comments(view))]
+    views = [text for view in analyst_views.views().values() for text in (view.sql, *analyst_views.comments(view))]
     ddl += [text for table in declarations.index_tables().values() for text in declarations.ddl(table)]
-    ddl += [text for macro in declarations.macros().values() for text in declarations.macro_ddl(macro)]
+    ddl += [text for macro in analyst_views.macros().values() for text in analyst_views.macro_ddl(macro)]
     return content_id(*ddl, *views)
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from twosource import declarations, paths
+from twosource import analyst_views, declarations, paths
 from twosource.warehouse import contents, rules, tables
 from twosource.warehouse.connect import WarehouseError, transaction
 
@@ -105,7 +105,7 @@ def _bring_forward(con: duckdb.DuckDBPyConnection) -> None:
         raise WarehouseError(_gone(gone))
     todo = {number: known[number] for number in known if number not in applied}
     if todo:
-        for view in reversed(list(declarations.views())):
+        for view in reversed(list(analyst_views.views())):
             con.execute(f"DROP VIEW IF EXISTS main.{view}")
     for _, sql in todo.values():
         con.execute(sql)

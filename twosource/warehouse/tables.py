@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from twosource import declarations
+from twosource import analyst_views, declarations
 from twosource.declarations import Column, Table
 
 SCALARS: Mapping[str, pl.DataType] = {
@@ -42,9 +42,9 @@ def create_views(con: duckdb.DuckDBPyConnection) -> None:
     """Create or replace the analyst views with their comments, in the order of their numbers; then the index of texts,
     where it is not there, and the macros that read it. A lake keeps comments of tables and views alone."""
     made = [s for table in declarations.index_tables().values() for s in declarations.ddl(table)]
-    for view in declarations.views().values():
-        made += [f"CREATE OR REPLACE VIEW main.{view.name} AS {view.sql}", *declarations.comments(view)]
-    made += [s for macro in declarations.macros().values() for s in declarations.macro_ddl(macro)]
+    for view in analyst_views.views().values():
+        made += [f"CREATE OR REPLACE VIEW main.{view.name} AS {view.sql}", *analyst_views.comments(view)]
+    made += [s for macro in analyst_views.macros().values() for s in analyst_views.macro_ddl(macro)]
     left_out = LEFT_OUT if _is_lake(con) else ()
     con.execute(";\n".join(statement for statement in made if not statement.startswith(left_out)))
 

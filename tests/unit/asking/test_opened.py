@@ -8,14 +8,14 @@ import pytest
 
 import twosource
 from tests.unit.asking.conftest import PLAIN
-from twosource import declarations
+from twosource import analyst_views
 from twosource.warehouse.connect import WarehouseError
 from twosource.warehouse.export import QueryError
 
 
 def test_a_view_is_a_frame_with_its_types(home: Path) -> None:
     with twosource.open(home) as copy:
-        assert copy.views == tuple(declarations.views())
+        assert copy.views == tuple(analyst_views.views())
         articles = copy.view("articles")
         assert articles.schema["published_on"] == pl.Date()
         assert articles.schema["authors"] == pl.List(pl.String())

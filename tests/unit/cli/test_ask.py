@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner, Result
 
-from twosource import declarations
+from twosource import analyst_views
 from twosource.asking import questions
 from twosource.cli.main import app
 from twosource.cli.terminal import Failure
@@ -36,17 +36,17 @@ def refused(home: Path, *arguments: str) -> str:
 
 def test_tables_lists_every_view_with_its_rows_and_what_it_is(home: Path) -> None:
     listed = json.loads(call(home, "tables", "--format", "json").stdout)
-    assert [row["view"] for row in listed] == list(declarations.views())
+    assert [row["view"] for row in listed] == list(analyst_views.views())
     assert {row["rows"] for row in listed} == {0}
     assert all(row["about"] for row in listed)
 
 
 def test_describe_says_what_each_column_holds(home: Path) -> None:
     shown = call(home, "describe", "quotes").stdout
-    assert declarations.views()["quotes"].description in shown
-    assert all(column.name in shown for column in declarations.views()["quotes"].columns)
+    assert analyst_views.views()["quotes"].description in shown
+    assert all(column.name in shown for column in analyst_views.views()["quotes"].columns)
     everything = json.loads(call(home, "describe", "--format", "json").stdout)
-    assert len(everything) == sum(len(view.columns) for view in declarations.views().values())
+    assert len(everything) == sum(len(view.columns) for view in analyst_views.views().values())
     assert "Did you mean quotes?" in refused(home, "describe", "qotes")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from twosource import declarations
+from twosource import analyst_views
 from twosource.declarations import DeclarationError
 from twosource.releasing import declared, filling, release
 
@@ -54,8 +54,8 @@ def test_every_column_that_the_file_names_is_one_of_its_view() -> None:
     for form in release.OTHERS:
         assert filling.facts(form)
     assert declared.words()
-    for view in declarations.views():
-        assert all(other in declarations.views() for other in declared.references(view).values())
+    for view in analyst_views.views():
+        assert all(other in analyst_views.views() for other in declared.references(view).values())
 
 
 def test_a_column_that_no_view_has_is_refused() -> None:

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from twosource import declarations
+from twosource import analyst_views, declarations
 from twosource.declarations import Table
 from twosource.warehouse import migrate, tables
 from twosource.warehouse.connect import WarehouseError
@@ -44,7 +44,7 @@ def test_rows_are_kept(old: duckdb.DuckDBPyConnection) -> None:
 def test_an_older_file_gets_todays_views_and_comments(old: duckdb.DuckDBPyConnection) -> None:
     migrate.prepare(old)
     there = {name for (name,) in rows(old, "SELECT view_name FROM duckdb_views() WHERE NOT internal")}
-    assert there == set(declarations.views())
+    assert there == set(analyst_views.views())
     assert rows(old, "SELECT article_id, text FROM articles") == [("a1", "The ferry sank.")]
     comment = "SELECT comment FROM duckdb_columns() WHERE table_name = 'runs' AND column_name = 'sources'"
     assert rows(old, comment) == [("what it was asked to take in",)]
@@ -66,7 +66,7 @@ def test_preparing_twice_changes_nothing(old: duckdb.DuckDBPyConnection) -> None
 
 def test_a_table_that_is_new_needs_no_migration(con: duckdb.DuckDBPyConnection) -> None:
     # As if a version without the table had written the file.
-    for view in reversed(list(declarations.views())):
+    for view in reversed(list(analyst_views.views())):
         con.execute(f"DROP VIEW main.{view}")
     con.execute("DROP TABLE links.story_aliases")
     con.execute("DELETE FROM quality.row_counts WHERE table_name = 'links.story_aliases'")
@@ -93,7 +93,7 @@ def test_a_file_of_a_newer_version_is_refused_and_left_alone(con: duckdb.DuckDBP
     ],
 )
 def test_a_shape_that_no_migration_explains_is_refused(con: duckdb.DuckDBPyConnection, change: str, named: str) -> None:
-    for view in reversed(list(declarations.views())):
+    for view in reversed(list(analyst_views.views())):
         con.execute(f"DROP VIEW main.{view}")
     con.execute(change)
     with pytest.raises(WarehouseError, match="Move the file away") as caught:
@@ -133,7 +133,7 @@ def test_creating_tables_that_are_there_changes_no_row(old: duckdb.DuckDBPyConne
 
 
 def drop(con: duckdb.DuckDBPyConnection, name: str) -> None:
-    for view in reversed(list(declarations.views())):
+    for view in reversed(list(analyst_views.views())):
         con.execute(f"DROP VIEW IF EXISTS main.{view}")
     con.execute(f"DROP TABLE {name}")
 

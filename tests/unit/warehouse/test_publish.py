@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from tests.unit.warehouse.rows import add_capture
-from twosource import declarations
+from twosource import analyst_views, declarations
 from twosource.settings import Settings
 from twosource.warehouse import connect, ledger
 from twosource.warehouse.connect import WarehouseError
@@ -38,8 +38,8 @@ def test_the_copy_has_the_tables_views_and_comments(con: duckdb.DuckDBPyConnecti
     with connect.open_copy(target) as copy:
         assert runs(copy) == ["one"]
         views = copy.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
-        assert {name for (name,) in views} == set(declarations.views())
-        for view in declarations.views():
+        assert {name for (name,) in views} == set(analyst_views.views())
+        for view in analyst_views.views():
             copy.execute(f"SELECT * FROM {view}").fetchall()
         comments = copy.execute(
             "SELECT schema_name || '.' || table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
@@ -47,7 +47,7 @@ def test_the_copy_has_the_tables_views_and_comments(con: duckdb.DuckDBPyConnecti
     described = {(name, column): comment for name, column, comment in comments}
     tables = {**declarations.tables(), **declarations.index_tables()}
     everything = {name: table.columns for name, table in tables.items()}
-    everything |= {f"main.{name}": view.columns for name, view in declarations.views().items()}
+    everything |= {f"main.{name}": view.columns for name, view in analyst_views.views().items()}
     assert described == {
         (name, c.name): declarations.describe(c) for name, columns in everything.items() for c in columns
     }

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from tests.unit.warehouse.rows import add_capture, article
-from twosource import declarations
+from twosource import analyst_views, declarations
 from twosource.asking import search
 from twosource.warehouse import connect, publish, search_index, tables
 from twosource.warehouse.search_index import Brought
@@ -200,6 +200,6 @@ def test_a_lake_is_searched_as_a_file_is(tmp_path: Path) -> None:
             add(con, "ferry", FERRY)
         assert search_index.bring_up(con) == Brought(1, 0)
         assert search_index.bring_up(con) == Brought(0, 0)
-        for macro in declarations.macros().values():  # as `lake.reading` makes them
+        for macro in analyst_views.macros().values():  # as `lake.reading` makes them
             con.execute(f"CREATE TEMP MACRO {macro.name}({macro.parameters}) AS TABLE {macro.sql}")
         assert found(con, "ferries cranes") == ["a-ferry"]

@@ -219,7 +219,7 @@ def published_copy(chosen: Settings) -> Finding:
     """The copy for analysts: a row is read from each view, and its documents are counted against those of the runs."""
     import duckdb
 
-    from twosource import declarations
+    from twosource import analyst_views
     from twosource.warehouse import connect, fit, publish
 
     name, path = "copy for analysts", chosen.published
@@ -229,7 +229,7 @@ def published_copy(chosen: Settings) -> Finding:
         return Finding(name, f"{path} (the first run that passes its checks makes it)")
     try:
         with connect.open_copy(path, whole=True) as con:
-            for view in declarations.views():
+            for view in analyst_views.views():
                 con.execute(f"SELECT * FROM {view} LIMIT 1").fetchall()
             held = _documents(con)
     except connect.WarehouseError as error:
@@ -259,12 +259,12 @@ def published_copy(chosen: Settings) -> Finding:
 
 def _snapshot(name: str, chosen: Settings) -> Finding:
     """The published snapshot of a lake: a row is read from each view."""
-    from twosource import declarations
+    from twosource import analyst_views
     from twosource.warehouse import connect, publish, store
 
     try:
         with store.reading(chosen, whole=True) as con, store.using(chosen, ANEW):
-            for view in declarations.views():
+            for view in analyst_views.views():
                 con.execute(f"SELECT * FROM {view} LIMIT 1").fetchall()
     except connect.WarehouseError as error:
         return Finding(name, str(error), "Do what it says, and run again.")
