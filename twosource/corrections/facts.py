@@ -13,7 +13,6 @@ from typing import Any
 from twosource.corrections.matching import place
 from twosource.records import Arithmetic, Correction, Facts, Quantity, Statement
 
-QUOTES = ("speaker", "not_a_quotation")
 QUANTITIES = ("value", "unit", "measure")
 
 

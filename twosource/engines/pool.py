@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
 
 from twosource.engines.spread import Item, Made, Work, WorkerDied, Workers
 
@@ -30,7 +30,9 @@ class Pool(Workers):
         executor = self._running()
         try:
             return executor, executor.submit(work, batch)
-        except BrokenExecutor:  # a worker died while nobody waited for a result
+        except (BrokenExecutor, OSError):
+            # a worker died while nobody waited for a result; OSError ("handle is closed") while its pool is ended because
+            # of that. Where it is the machine that has no room for a process, the next pool says so as well
             self._drop(executor)
             executor = self._running()
             return executor, executor.submit(work, batch)
@@ -40,7 +42,7 @@ class Pool(Workers):
         executor, future = handed
         try:
             return future.result()
-        except BrokenExecutor as error:
+        except (BrokenExecutor, CancelledError) as error:
             self._drop(executor)
             raise WorkerDied(str(error)) from error
 

@@ -1,6 +1,6 @@
 """`quality.json`: rows, gaps and checks of every table as OpenLineage's data-quality facets, for programs to read.
 
-Belongs here: facets as plain JSON, without any library. Does not: sending them anywhere (`twosource/lineage`).
+Belongs here: facets as plain JSON, without any library. Does not: sending them anywhere (`alerting/lineage`).
 """
 
 from __future__ import annotations

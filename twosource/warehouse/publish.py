@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import shutil
 import time
@@ -20,6 +21,8 @@ import duckdb
 from twosource import declarations
 from twosource.warehouse import bringing_up, ledger, search_index
 from twosource.warehouse.connect import CONFLICT, WarehouseError
+
+LOG = logging.getLogger(__name__)
 
 
 class RulesFail(WarehouseError):
@@ -72,8 +75,9 @@ def _brought_up(con: duckdb.DuckDBPyConnection, target: Path, unfinished: Path) 
             if not bringing_up.bring_up(con):
                 return False
             con.execute(f"CHECKPOINT {bringing_up.COPY}")
-    except duckdb.Error:
-        return False  # a damaged copy is made anew
+    except duckdb.Error as error:  # it opened and was the last one: that it cannot be brought up is worth a line
+        LOG.warning("the copy for analysts is made anew, as it could not be brought up: %s", _first(error))
+        return False
     return True
 
 

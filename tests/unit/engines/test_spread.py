@@ -90,6 +90,18 @@ def test_items_that_all_end_their_workers_are_a_fault_of_the_machine(two: Pool) 
     assert isinstance(died.value, MACHINE)
 
 
+def test_a_pool_that_ends_while_work_is_handed_to_it_is_replaced(two: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(two.map(double, range(4), 2)) == double(list(range(4)))
+    ending = two._executor
+
+    def closed(*_: object) -> None:
+        raise OSError("handle is closed")  # as Python's pool does in the moment in which it ends its workers
+
+    monkeypatch.setattr(ending, "submit", closed)
+    assert list(two.map(double, range(8), 2)) == double(list(range(8)))
+    assert two._executor is not ending
+
+
 def test_what_work_raises_comes_to_who_asked(two: Pool) -> None:
     with pytest.raises(OSError, match="No space left"):
         list(two.map(full, range(20), 4))
