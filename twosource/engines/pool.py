@@ -31,8 +31,8 @@ class Pool(Workers):
         try:
             return executor, executor.submit(work, batch)
         except (BrokenExecutor, OSError):
-            # a worker died while nobody waited for a result; OSError ("handle is closed") while its pool is ended because
-            # of that. Where it is the machine that has no room for a process, the next pool says so as well
+            # a worker died while nobody waited for a result; OSError ("handle is closed") while its pool is ended
+            # because of that. Where it is the machine that has no room for a process, the next pool says so as well
             self._drop(executor)
             executor = self._running()
             return executor, executor.submit(work, batch)
