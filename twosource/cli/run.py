@@ -255,5 +255,6 @@ def _summary(chosen: Settings, run_id: str) -> tuple[Summary | None, list[Taken]
         except connect.WarehouseError:
             return None, [], []  # the run itself has stopped on the same error and says so
         held.enter_context(store.using_live(chosen))
+        held.enter_context(connect.transaction(con))  # a lake looks up its state once and not for each figure
         found = ledger.summary(con, run_id)
         return found, ledger.taken(con, run_id) if found else [], corrections.without_evidence(con) if found else []
