@@ -1,7 +1,7 @@
-"""What only a lake needs: attaching it, publishing a snapshot of it, keeping it in order.
+"""What only a lake needs: attaching it, publishing a snapshot of it.
 
-Belongs here: DuckLake's own statements. Does not: the lease (`lease`), the choice between file and lake (`store`),
-tables and stages, which are the same in both.
+Belongs here: DuckLake's own statements. Does not: the lease (`lease`), keeping files and snapshots in order
+(`upkeep`), the choice between file and lake (`store`), tables and stages, which are the same in both.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import duckdb
 
 from twosource import analyst_views, declarations, settings
 from twosource.settings import Lake
-from twosource.warehouse import connect, extensions, lease, ledger, search_index
+from twosource.warehouse import connect, extensions, lease, ledger, search_index, upkeep
 from twosource.warehouse.connect import WarehouseError
 from twosource.warehouse.ledger import Run
 
@@ -25,8 +25,6 @@ SNAPSHOT = "snapshot "
 """How the ledger's note of a publication begins: readers attach at the snapshot of that number."""
 KEPT = "30 days"
 """How long published snapshots can be read. Those between them, one for each transaction, go with the next one."""
-UNREAD = "1 day"
-"""How long a file lies that no snapshot has any more: a reader may be in the middle of it."""
 GO_ON = "What was stored is kept: see that PostgreSQL and the place of the files answer, and run again to go on."
 
 
@@ -196,34 +194,24 @@ def publish(con: duckdb.DuckDBPyConnection, run: Run) -> float | None:
     None when nothing changed since the last one. To be called when all critical checks hold.
     """
     begun = time.perf_counter()
-    stale = ledger.changed(con) or _published(con, "quality.runs") not in _snapshots(con)
+    stale = ledger.changed(con) or _published(con, "quality.runs") not in upkeep.snapshots(con, NAME)
     ledger.finish(con, run)
     if not stale:
         return None
     search_index.bring_up(con)
-    for step in ("flush_inlined_data", "merge_adjacent_files", "rewrite_data_files"):
-        con.execute(f"CALL ducklake_{step}('{NAME}')")
-    at = max(_snapshots(con))
+    upkeep.keep(con, NAME)
+    at = max(upkeep.snapshots(con, NAME))
     seconds = time.perf_counter() - begun
     ledger.note_publishing(con, run, seconds, f"{SNAPSHOT}{at}")
-    _let_go(con)
+    upkeep.let_go(con, NAME, _kept(con))
     return seconds
 
 
-def _let_go(con: duckdb.DuckDBPyConnection) -> None:
-    """Let go of snapshots that nobody reads, and of files that no snapshot has."""
-    published = con.execute(
+def _kept(con: duckdb.DuckDBPyConnection) -> set[int]:
+    """The published snapshots that can still be read."""
+    found = con.execute(
         f"SELECT published_file FROM quality.runs WHERE starts_with(published_file, $1) "
         f"AND started_at > now() - INTERVAL '{KEPT}'",
         [SNAPSHOT],
     ).fetchall()
-    there = _snapshots(con)
-    kept = {int(name.removeprefix(SNAPSHOT)) for (name,) in published} | {max(there)}
-    if gone := sorted(there - kept):
-        con.execute(f"CALL ducklake_expire_snapshots('{NAME}', versions => {gone})")
-    for step in ("cleanup_old_files", "delete_orphaned_files"):
-        con.execute(f"CALL ducklake_{step}('{NAME}', older_than => now() - INTERVAL '{UNREAD}')")
-
-
-def _snapshots(con: duckdb.DuckDBPyConnection) -> set[int]:
-    return {number for (number,) in con.execute(f"SELECT snapshot_id FROM ducklake_snapshots('{NAME}')").fetchall()}
+    return {int(name.removeprefix(SNAPSHOT)) for (name,) in found}
