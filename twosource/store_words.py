@@ -29,26 +29,26 @@ BUCKET = re.compile(r"s3://[\w.-]+(/.*)?")
 
 
 def wrong_store(store: str) -> str | None:
-    """What is wrong with a store and what to write instead, behind the words `TWOSOURCE_STORE`; None where it is one."""
+    """What is wrong with a store and what to write instead, to stand behind the setting's name; None if nothing."""
     if store == FILE:
         return None
     if store.startswith(LAKE):
         return _wrong_words(store.removeprefix(LAKE).strip())
     if store.startswith("ducklake:") and not store.startswith("ducklake:post"):
         return (
-            "names a lake without PostgreSQL, which is not taken: a catalog in a file lets one process in at a time, as "
-            f"the database file does, which is faster. Unset it for that file; for several machines {TAKES}"
+            "names a lake without PostgreSQL, which is not taken: a catalog in a file lets one process in at a time, "
+            f"as the database file does, which is faster. Unset it for that file; for several machines {TAKES}"
         )
     return f"does not say where the store is: {TAKES}"
 
 
 def wrong_place(data: str) -> str | None:
-    """The same for where a lake's files are, behind the words `TWOSOURCE_STORE_DATA`."""
+    """The same for where a lake's files are."""
     if not re.match(r"\w+:/", data) or BUCKET.fullmatch(data):
         return None
     return (
-        "is neither a folder nor `s3://bucket/path`. Other services are reached as S3 through AWS_ENDPOINT_URL, and keys "
-        "are in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        "is neither a folder nor `s3://bucket/path`. Other services are reached as S3 through AWS_ENDPOINT_URL, and "
+        "keys are in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
     )
 
 

@@ -40,7 +40,12 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 def twosource(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run the command to its end."""
     return subprocess.run(
-        [TWOSOURCE, *arguments], env=environment(home, **more), capture_output=True, text=True, timeout=LONGEST, check=False
+        [TWOSOURCE, *arguments],
+        env=environment(home, **more),
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=False,
     )
 
 

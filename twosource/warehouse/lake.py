@@ -10,6 +10,8 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
 
 import duckdb
 
@@ -25,6 +27,12 @@ SNAPSHOT = "snapshot "
 """How the ledger's note of a publication begins: readers attach at the snapshot of that number."""
 KEPT = "30 days"
 """How long published snapshots can be read. Those between them, one for each transaction, go with the next one."""
+ADVICE = {
+    "permission denied": "The database has to belong to that user: `createdb --owner=USER DATABASE`.",
+    "does not exist": "docs/scale.md has the commands that make the user and the database.",
+    "password": "The password is read from PGPASSWORD or ~/.pgpass.",
+}
+"""What to do about what PostgreSQL says that the same run would meet again."""
 GO_ON = "What was stored is kept: see that PostgreSQL and the place of the files answer, and run again to go on."
 
 
@@ -37,6 +45,7 @@ def writing(lake: Lake, wait: float, life: float = lease.LIFE) -> Iterator[duckd
     Raises WarehouseLocked when another run does not end in time, WarehouseError when the lake cannot be used.
     """
     with using(lake), _connected(lake) as con, lease.held(con, lake, wait, life) as token:
+        _make_place(con, lake)
         _attach(con, f"{lake.catalog} application_name={token}", NAME, *_data(lake))
         lease.fence(con)
         con.execute(f"USE {NAME}")
@@ -102,13 +111,20 @@ def told(lake: Lake, error: str) -> str:
     if "DATA_PATH parameter" in error:
         there = re.search(r'in the catalog "([^"]*)"', error)
         return f"The files of {lake} are at {there[1] if there else 'another place'}: set TWOSOURCE_STORE_DATA to that."
+    reason = _reason(error)
+    advice = next((told for words, told in ADVICE.items() if words in reason), GO_ON)
+    return f"The lake ({lake.catalog}) cannot be used: {reason.rstrip('.')}. {advice}"
+
+
+def _reason(error: str) -> str:
+    """The one line of an error that says why, without what stands before it."""
     reasons = [line.strip() for line in error.splitlines() if re.search(r"\b(ERROR|FATAL|failed):", line)]
     reason = reasons[-1] if reasons else " ".join(error.splitlines()[:2]) or "it does not answer"
     if not reasons and '"ROLLBACK"' in error:
-        reason = "PostgreSQL broke off the connection"
+        return "PostgreSQL broke off the connection"
     if refused := re.search(r"(connection to server .*|FATAL: .*|ERROR: .*)", reason):
-        reason = refused[1]
-    return f"The lake ({lake.catalog}) cannot be used: {reason.rstrip('.')}. {GO_ON}"
+        return refused[1]
+    return re.sub(r'.*Unable to connect to Postgres at ".*?": ', "", reason)
 
 
 # ------------------------------------------------------------------ attaching
@@ -133,6 +149,24 @@ def _load(con: duckdb.DuckDBPyConnection, lake: Lake) -> None:
 def _attach(con: duckdb.DuckDBPyConnection, catalog: str, name: str, *options: str) -> None:
     words = f" ({', '.join(options)})" if options else ""
     con.execute(f"ATTACH {declarations.quote(f'ducklake:postgres:{catalog}')} AS {name}{words}")
+
+
+def _make_place(con: duckdb.DuckDBPyConnection, lake: Lake) -> None:
+    """See that the lake's files can be where they are to be, before a catalog names that place for good."""
+    if lake.data is None:
+        return
+    if "://" in lake.data:
+        con.execute("SELECT count(*) FROM glob($1)", [f"{lake.data.rstrip('/')}/*"])
+        return
+    try:
+        Path(lake.data).mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=lake.data):
+            pass
+    except OSError as error:
+        raise WarehouseError(
+            f"The files of {lake} cannot be in {lake.data} ({error.strerror}). "
+            "Set TWOSOURCE_STORE_DATA to a folder that you may write to."
+        ) from error
 
 
 def _data(lake: Lake) -> list[str]:
