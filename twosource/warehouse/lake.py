@@ -30,9 +30,12 @@ KEPT = "30 days"
 ADVICE = {
     "permission denied": "The database has to belong to that user: `createdb --owner=USER DATABASE`.",
     "does not exist": "docs/scale.md has the commands that make the user and the database.",
+    "HTTP 403": "The keys are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+    "HTTP 404": "The bucket has to be there. AWS_ENDPOINT_URL names a service other than Amazon's.",
+    "extension 'httpfs'": "Its files are at an S3-compatible service: set its keys and address, as docs/scale.md says.",
     "password": "The password is read from PGPASSWORD or ~/.pgpass.",
 }
-"""What to do about what PostgreSQL says that the same run would meet again."""
+"""What to do about what the same run would meet again."""
 GO_ON = "What was stored is kept: see that PostgreSQL and the place of the files answer, and run again to go on."
 
 
@@ -113,7 +116,7 @@ def told(lake: Lake, error: str) -> str:
         return f"The files of {lake} are at {there[1] if there else 'another place'}: set TWOSOURCE_STORE_DATA to that."
     reason = _reason(error)
     advice = next((told for words, told in ADVICE.items() if words in reason), GO_ON)
-    return f"The lake ({lake.catalog}) cannot be used: {reason.rstrip('.')}. {advice}"
+    return f"The lake ({lake.catalog}) cannot be used: {reason.rstrip(' .')}. {advice}"
 
 
 def _reason(error: str) -> str:
@@ -140,9 +143,10 @@ def _connected(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
 def _load(con: duckdb.DuckDBPyConnection, lake: Lake) -> None:
     """What the lake's catalog and files need, with the keys of the service that holds the files."""
     extensions.load(con, "postgres_scanner", "ducklake")
-    if lake.data and "://" in lake.data:
+    found = settings.s3_words()  # of a reader these may be all that tells of S3: the catalog knows the place
+    if found or (lake.data and "://" in lake.data):
         extensions.load(con, "httpfs")
-        words = "".join(f", {word} {declarations.quote(value)}" for word, value in settings.s3_words().items())
+        words = "".join(f", {word} {declarations.quote(value)}" for word, value in found.items())
         con.execute(f"CREATE SECRET (TYPE s3{words})")
 
 
