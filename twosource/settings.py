@@ -25,6 +25,10 @@ INBOX = "inbox"
 ENGINES = ("pool", "ray")
 
 
+LAKE_BATCH = 256
+"""Units in one transaction of a lake, where each statement takes its time whatever it finds."""
+
+
 def spare_cores() -> int:
     """The processors that this process may use, less the one that writes; at least one."""
     return max(1, len(os.sched_getaffinity(0)) - 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 2) - 1)
@@ -72,7 +76,7 @@ class Settings:
     article_seconds: float = (
         DEFAULT_ARTICLE_SECONDS  # TWOSOURCE_ARTICLE_SECONDS: CPU seconds extraction may take on one
     )
-    batch: int = 64  # TWOSOURCE_BATCH: units in one transaction
+    batch: int = 64  # TWOSOURCE_BATCH: units in one transaction; 256 in a lake
     lock_wait: float = 30.0  # TWOSOURCE_LOCK_WAIT: seconds to wait for another run to end
     inbox_batch: int = 1_000  # TWOSOURCE_INBOX_BATCH: new inputs that one run of the inbox sensor takes in
     max_bytes: int = 100_000_000  # TWOSOURCE_MAX_BYTES: a larger input is set aside
@@ -138,6 +142,8 @@ class Settings:
             values[setting.name] = _read(variable, env[variable], str(setting.type))
         if values.get("engine", "pool") not in ENGINES:
             raise SettingsError(f"TWOSOURCE_ENGINE is {values['engine']!r}, but takes {' or '.join(ENGINES)}.")
+        if values.get("store", FILE) != FILE:
+            values.setdefault("batch", LAKE_BATCH)
         _require_store(str(values.get("store", FILE)), str(values.get("store_data", "")))
         return cls(**values)  # type: ignore[arg-type]
 

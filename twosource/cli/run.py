@@ -156,7 +156,7 @@ def _tell(end: _End, chosen: Settings, manner: speech.Manner, log: TextIO | None
             typer.echo(harmless(written))
         if end.summary is not None and end.summary.is_first:
             summary.print_next_steps(chosen)
-    for line in end.complaints:
+    for line in dict.fromkeys(end.complaints):  # a store that is away is met by the run and by the report
         complain(line)
         if log:
             speech.write(log, line)
