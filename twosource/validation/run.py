@@ -18,7 +18,7 @@ from twosource.declarations import Expectation, Table
 from twosource.validation import catalogue, copy_fits, own_rules, profiles, results, scope, suites
 from twosource.validation.own_rules import Own
 from twosource.validation.results import CheckResult
-from twosource.warehouse import settled
+from twosource.warehouse import connect, settled
 from twosource.warehouse.ledger import Run
 
 SAMPLE = 3
@@ -49,7 +49,8 @@ def validate(
         settled.forget(con)
     whole = whole or (names is None and scope.must_be_whole(con, own))
     kept = {table.full_name: None if whole else scope.standing(con, table, own) for table in wanted}
-    with own_rules.blamed(con, own):
+    # one state of the data for all that is counted, which a lake then looks up once and not for each statement
+    with own_rules.blamed(con, own), connect.transaction(con):
         fresh = _check(con, [table for table in wanted if kept[table.full_name] is None], whole, own)
     beside = copy_fits.check(con, copy) if copy else []
     results.keep(con, run, [*(result for found in fresh.values() for result in found), *beside])

@@ -116,16 +116,17 @@ def _partners(con: duckdb.DuckDBPyConnection, article_ids: Collection[str]) -> s
 
 def _stories(con: duckdb.DuckDBPyConnection, article_ids: Collection[str]) -> set[str]:
     """The stories of articles and of all versions of their documents, and those that stand for them now."""
-    if not article_ids:
-        return set()
-    documents = _column(
-        con,
-        "SELECT document_id FROM clean.articles WHERE article_id IN (SELECT unnest($1)) "
-        "UNION SELECT document_id FROM links.story_members WHERE article_id IN (SELECT unnest($1))",
-        article_ids,
-    )
-    found = _column(con, "SELECT story_id FROM links.story_members WHERE document_id IN (SELECT unnest(?))", documents)
-    return _standing(con, found)
+    sql = """
+        WITH RECURSIVE documents AS (
+            SELECT document_id FROM clean.articles WHERE article_id IN (SELECT unnest($1))
+            UNION SELECT document_id FROM links.story_members WHERE article_id IN (SELECT unnest($1))
+        ), reached(story_id) AS (
+            SELECT story_id FROM links.story_members WHERE document_id IN (FROM documents)
+            UNION SELECT a.same_as FROM reached r JOIN links.story_aliases a USING (story_id)
+        )
+        SELECT story_id FROM reached
+        """
+    return _column(con, sql, article_ids)
 
 
 def _merged(con: duckdb.DuckDBPyConnection, article_ids: Collection[str]) -> set[str]:
