@@ -7,13 +7,16 @@ whether a unit has to be made anew (`stages.pending`: its fingerprint tells), wh
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import duckdb
-import polars as pl
 
 from twosource import declarations
 from twosource.declarations import Stage
 from twosource.warehouse import set_aside
+
+if TYPE_CHECKING:
+    import polars as pl
 
 TAKEN_IN = "captures"
 """What stands before all stages: the inputs."""
