@@ -163,7 +163,13 @@ def _draw(console: Console, card: Card, headline: str | None) -> None:
         console.print(Text(harmless(f"  first told {card.first}"), style="dim"))
     for number, side in enumerate(card.sides):
         _side(console, number, side, wording=card.comparison["slot"] == WORDING)
-    for label, reasons in (("looked for, and not found", card.ruled_out), ("not ruled out", card.left_open)):
+    told = [
+        ("not counted by itself", card.taken),
+        ("one speaker, whom all quote", [card.speaker] if card.speaker else []),
+        ("looked for, and not found", card.ruled_out),
+        ("not ruled out", card.left_open),
+    ]
+    for label, reasons in told:
         if reasons:
             console.print(Text(harmless(f"  {label}: {'; '.join(reasons)}"), style="dim"))
 

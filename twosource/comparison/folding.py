@@ -1,4 +1,4 @@
-"""One row for one fact: groups on whether a thing is so that tell of the same sentences become one.
+"""One row for one fact: groups on whether a thing is so that tell of the same sentences, or share a clause, become one.
 
 Belongs here: which groups are one. Does not: making them (`stances`), or folding rows of one wire text (reporting).
 """
@@ -16,25 +16,37 @@ TellingKey = tuple[int, int]
 
 def folded(groups: Sequence[Group]) -> list[Group]:
     """The groups with those on `whether` joined that share a sentence and only agree, or cannot be compared. The first
-    keeps its members; of the others those of further articles come in. What contradicts or updates stays by itself."""
+    keeps its members; of the others those of further articles come in. Groups that agree and share a clause put one
+    question, whatever other sentences they hold. What contradicts or updates stays by itself."""
     kept: list[Group] = []
     holder: dict[TellingKey, int] = {}
     for group in sorted(groups, key=_rank):
         if group.members[0].slot != "whether" or not _is_quiet(group):
             kept.append(group)
             continue
-        keys = set(_tellings(group))
-        place = next((holder[key] for key in sorted(keys) if key in holder), None)
-        new = keys - set(_tellings(kept[place])) if place is not None else keys
-        taken = {member.article for member in kept[place].members} if place is not None else set()
-        if place is None or 2 * len(new) > len(keys) or {article for article, _ in new} & taken:
+        place = next((holder[key] for key in _tellings(group) if key in holder), None)
+        if place is None or not (_shares_clause(kept[place], group) or _tells_the_same(kept[place], group)):
             kept.append(group)
             place = len(kept) - 1
-        elif new:
+        else:
             kept[place] = _joined(kept[place], group)
         for key in _tellings(kept[place]):
             holder.setdefault(key, place)
     return kept
+
+
+def _tells_the_same(one: Group, two: Group) -> bool:
+    """Whether half of the sentences of the second group are in the first, and none of the others is of an article that
+    the first has already."""
+    keys = set(_tellings(two))
+    new = keys - set(_tellings(one))
+    return 2 * len(new) <= len(keys) and not {article for article, _ in new} & {item.article for item in one.members}
+
+
+def _shares_clause(one: Group, two: Group) -> bool:
+    """Whether one clause answers in both groups, and both agree."""
+    agreeing = all(any(pair.verdict.word is Word.AGREE for pair in group.verdicts) for group in (one, two))
+    return agreeing and bool({item.key for item in one.members} & {item.key for item in two.members})
 
 
 def _rank(group: Group) -> tuple[bool, int]:

@@ -146,6 +146,9 @@ class StanceRow:
     text: str
     char_start: int
     char_end: int
+    origin_group: str
+    taken: str | None
+    taken_from: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

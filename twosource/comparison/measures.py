@@ -57,6 +57,8 @@ TRIVIAL = word_set("page side round step way thing part kind type reason questio
 PARTS = word_set("man woman child soldier student worker patient passenger civilian")
 """A count of these is a part of a toll and not the toll."""
 HOMES = word_set("home building")
+KIN = word_set("child son daughter brother sister sibling grandchild")
+PARENTS = word_set("mother father parent mom dad")
 STRENGTH = word_set("magnitude richter measuring")
 VAGUE = word_set("other one time day week month year hour minute thing place case part way member")
 BOUND_WORDS = word_set("more than at least about around some over nearly up to as many almost another other only")
@@ -66,6 +68,8 @@ NEAR_WORDS = 5
 BROKEN = re.compile(r"\d\.\s+\d")
 BROKEN_REACH = 4
 """A decimal that a space has broken in two ("4. 6") is no number to compare."""
+MODEL = re.compile(r"\b[A-Z]{1,5}\s?-\s?$")
+"""Behind capitals and a hyphen a number is a name: "DC-3 planes" are no three planes."""
 AROUND = 12
 
 
@@ -122,12 +126,14 @@ def measured(telling: Telling, quantity: Quantity) -> Measured | None:
     if quantity.value is None or quantity.modality in ("hypothetical", "historical", "demanded") or quantity.negated:
         return None
     begin, end = quantity.start - telling.start, quantity.end - telling.start
-    if BROKEN.search(telling.text[max(0, begin - BROKEN_REACH) : end]):
+    if BROKEN.search(telling.text[max(0, begin - BROKEN_REACH) : end]) or MODEL.search(telling.text[:begin]):
         return None
     before, after = telling.text[:begin].split(), telling.text[end:].split()
     near = " ".join([*before[-NEAR_WORDS:], quantity.text, *after[:NEAR_WORDS], quantity.measure or ""])
     told = role(before, after, quantity)
     counted = "magnitude" if _is_magnitude(before, after, quantity) else counted_noun(quantity, told)
+    if _is_of_a_parent(before, quantity):
+        told, counted = None, "child"
     if counted in TRIVIAL and not names_more(quantity):
         return None
     low, high = interval(quantity)
@@ -150,6 +156,12 @@ def _is_magnitude(before: Sequence[str], after: Sequence[str], quantity: Quantit
     """Whether a bare number is the strength of a quake: "magnitude 7.6", "measuring 7.6 on the Richter scale"."""
     near = {_plain(word) for word in (*before[-2:], *quantity.text.split(), *after[:5])}
     return quantity.kind == "count" and bool(near & STRENGTH) and (quantity.value or 0) < 10
+
+
+def _is_of_a_parent(before: Sequence[str], quantity: Quantity) -> bool:
+    """Whether a number counts the children of somebody: "a mother of 13"."""
+    near = [_plain(word) for word in before[-2:]]
+    return quantity.kind == "count" and len(near) == 2 and stem(near[0]) in PARENTS and near[1] == "of"
 
 
 def ranked(numbers: Sequence[Measured]) -> list[Measured]:
@@ -256,7 +268,10 @@ def same_unit(left: Measured, right: Measured) -> bool:
 def head(quantity: Quantity) -> str:
     """The last word of the unit in lower case; empty when there is none."""
     parts = (quantity.unit or "").lower().split()
-    return _same_thing().get(parts[-1], parts[-1]) if parts else ""
+    if not parts:
+        return ""
+    named = " ".join(map(stem, (quantity.measure or "").lower().split()[:2]))
+    return _same_thing().get(named) or _same_thing().get(parts[-1], parts[-1])
 
 
 @cache

@@ -11,7 +11,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from twosource.comparison.inputs import StoryArticle
-from twosource.comparison.measures import GROWING, Measured, comparable, context, converted, crossed, values_meet
+from twosource.comparison.measures import (
+    GROWING,
+    KIN,
+    PEOPLE,
+    Measured,
+    comparable,
+    context,
+    converted,
+    crossed,
+    head,
+    values_meet,
+)
 from twosource.comparison.scopes import scopes
 from twosource.comparison.tellings import Weights, days_apart
 from twosource.comparison.terms import COMMON, stem, word_set
@@ -45,6 +56,7 @@ BOUND_REACH = 2.0
 OPEN = ("MORE_THAN", "EQUAL_OR_MORE", "LESS_THAN", "EQUAL_OR_LESS")
 CHANGES = word_set("increase decrease rise drop gain decline fall cut jump loss growth change difference reduction")
 """Measures that are told of something else each time."""
+OWNING = frozenset({"mother", "father", "parent", "parents", "his", "her", "their", "has", "had", "have"})
 MAGNITUDE = 4.0
 """Numbers further apart than this factor hardly measure the same thing."""
 
@@ -126,16 +138,39 @@ def _not_of_one_size(pair: Pair) -> bool:
 
 
 def _listed(pair: Pair) -> bool:
-    """One sentence gives the other's figure as well: they list several lots, and these two are not the same lot."""
+    """One sentence gives the other's figure as well, for things that may be the same: they list several lots, and these
+    two are not the same lot."""
     one, two = pair.left, pair.right
     if one.quantity.value == two.quantity.value:
         return False
-    return one.quantity.value in two.telling.figures or two.quantity.value in one.telling.figures
+    return _also_given(one, two) or _also_given(two, one)
+
+
+def _also_given(figure: Measured, other: Measured) -> bool:
+    """Whether the sentence around `other` gives the figure, too, of things of one name or of things without one."""
+    named = {"", figure.head, other.head} | (PEOPLE if figure.people else frozenset())
+    counted_by_name = figure.quantity.kind == "count" and figure.head == head(figure.quantity)
+    return any(
+        quantity.value == figure.quantity.value and (not counted_by_name or head(quantity) in named)
+        for quantity in other.telling.quantities
+    )
 
 
 def _met_by_chance(pair: Pair) -> bool:
     """Nothing but the unit says that both sentences are of one occurrence."""
-    return pair.likely < SAME_OCCURRENCE and pair.alike < CONFLICT_CONTEXT
+    return pair.likely < SAME_OCCURRENCE and pair.alike < CONFLICT_CONTEXT and not _kin_of_one_person(pair)
+
+
+def _kin_of_one_person(pair: Pair) -> bool:
+    """Both count all the children, or the brothers, of one person: "a mother of 13", "her 12 children"."""
+    one, two = pair.left, pair.right
+    same_holder = bool(one.quantity.about) and one.quantity.about == two.quantity.about
+    return same_holder and one.head == two.head and one.head in KIN and all(map(_is_all, (one, two)))
+
+
+def _is_all(one: Measured) -> bool:
+    """Whether a number of kin is that of all: behind "of" or a possessive, or as what somebody has."""
+    return bool(set(one.before[-2:]) & OWNING)
 
 
 def _other_names(pair: Pair) -> bool:
@@ -252,7 +287,9 @@ def _needed_to_agree(pair: Pair) -> float:
 def _needed_for_conflict(pair: Pair) -> float:
     left, right = pair.left, pair.right
     if crossed(left, right):
-        return _needed_to_agree(pair)
+        return PRECISE_CONTEXT if pair.likely >= SAME_OCCURRENCE and left.head else _needed_to_agree(pair)
+    if _kin_of_one_person(pair):
+        return 0.0
     if left.only_one and right.only_one:
         return NAMED_CONFLICT_CONTEXT
     if pair.likely >= LIKELY and left.head and left.head == right.head and left.quantity.kind == "count":

@@ -59,10 +59,12 @@ def origin_of(article: Signed, pairs: Iterable[CopyRow]) -> OriginRow:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """The origin group of each article of a story, and the groups of which somebody can tell whose they are."""
+    """The origin group of each article of a story, the groups of which somebody can tell whose they are, and the group
+    of each newsroom that speaks through an article, by its family."""
 
     of: Mapping[str, str]
     named: frozenset[str]
+    voices: Mapping[str, str]
 
 
 def origin_groups(articles: Sequence[StoryArticle]) -> Groups:
@@ -87,7 +89,8 @@ def origin_groups(articles: Sequence[StoryArticle]) -> Groups:
     for article in articles:
         first.setdefault(root(article.article_id), article.article_id)
     of = {article.article_id: first[root(article.article_id)] for article in articles}
-    return Groups(of, frozenset(of[article.article_id] for article in articles if _is_named(article)))
+    named = frozenset(of[article.article_id] for article in articles if _is_named(article))
+    return Groups(of, named, {voice: of[article_id] for voice, article_id in voices.items()})
 
 
 def _voices(article: StoryArticle) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from twosource.comparison import numbers, origins
+from twosource.comparison.behind import Behind, behind
 from twosource.comparison.inputs import ComparisonRow, StanceRow, StoryArticle
 from twosource.comparison.questions import question
 from twosource.comparison.sides import sides
@@ -29,7 +30,9 @@ def statement_ids(articles: Sequence[StoryArticle]) -> Ids:
 def row(group: Group, articles: Sequence[StoryArticle], groups: origins.Groups, ids: Ids) -> ComparisonRow:
     """The comparison of what belongs together."""
     first = group.members[0]
-    origin = _fact_origins(articles, group.members, groups)
+    apart = any(pair.verdict.word is Word.CONFLICTING for pair in group.verdicts)
+    found = behind(articles, group.members, groups, apart)
+    origin = {article: one.group for article, one in found.of.items()}
     side = sides(group.members, group.verdicts, origin)
     verdicts = [
         pair.verdict
@@ -37,12 +40,12 @@ def row(group: Group, articles: Sequence[StoryArticle], groups: origins.Groups, 
         if pair.verdict.word is not Word.CONFLICTING
         or (origin[pair.one.article] != origin[pair.two.article] and side[pair.one.key] != side[pair.two.key])
     ]
-    behind = set(origin.values())
+    origins_of_it = set(origin.values())
     mixed = len({_is_negated(item) for item in group.members}) > 1
     settled = status(
         verdicts or [pair.verdict for pair in group.verdicts],
-        _agreeing(group.members, side, origin) & groups.named,
-        behind,
+        _agreeing(group.members, side, origin) & found.named,
+        origins_of_it,
         _altered(group, origin),
     )
     places = sorted(f"{articles[item.article].article_id}:{item.start}-{item.end}" for item in group.members)
@@ -54,13 +57,14 @@ def row(group: Group, articles: Sequence[StoryArticle], groups: origins.Groups, 
         status=settled.word,
         reason=str(settled.reason),
         n_outlets=len({articles[item.article].outlet for item in group.members} - {None}),
-        n_origins=len(behind & groups.named),
-        n_unnamed=len(behind - groups.named),
-        severity=_severity(group.verdicts, origin, groups.named) if settled.word == "conflicting" else 0.0,
+        n_origins=len(origins_of_it & found.named),
+        n_unnamed=len(origins_of_it - found.named),
+        severity=_severity(group.verdicts, origin, found.named) if settled.word == "conflicting" else 0.0,
         first_reported_at=next((articles[i.article].day for i in group.members if articles[i.article].dated), None),
         first_outlet=articles[first.article].outlet,
         stances=tuple(
-            _stance(articles[item.article], item, side[item.key], mixed, ids[item.article]) for item in group.members
+            _stance(articles[item.article], item, side[item.key], mixed, ids[item.article], found.of[item.article])
+            for item in group.members
         ),
     )
 
@@ -88,21 +92,6 @@ def _agreeing(members: Sequence[Said], side: Mapping[Key, int], origin: Mapping[
     return max(held.values(), key=len)
 
 
-def _fact_origins(articles: Sequence[StoryArticle], members: Sequence[Said], groups: origins.Groups) -> dict[int, str]:
-    """Article to origin for this one fact: the article's group, or that of an earlier article whose sentence it has."""
-    origin: dict[int, str] = {}
-    taken = copied_from([_evidence(item) for item in members])
-    for item, source in zip(members, taken, strict=True):
-        own = groups.of[articles[item.article].article_id]
-        origin[item.article] = own if source is None else origin[members[source].article]
-    return origin
-
-
-def _evidence(item: Said) -> str:
-    """The sentence, of a quotation without its quoted words: two reporters in one room write down the same words."""
-    return item.telling.text.replace(item.text, " ") if item.slot == "wording" else item.telling.text
-
-
 def _severity(verdicts: Sequence[Judged], origin: Mapping[int, str], named: Collection[str]) -> float:
     """Of the most distant conflicting pair; the weaker side is the one with fewer named origins behind its value. A
     side that nobody can name weighs as one."""
@@ -124,7 +113,7 @@ def _is_negated(item: Said) -> bool:
     return item.clause is not None and item.clause.statement.negated
 
 
-def _stance(article: StoryArticle, item: Said, side: int, mixed: bool, ids: Sequence[str]) -> StanceRow:
+def _stance(article: StoryArticle, item: Said, side: int, mixed: bool, ids: Sequence[str], origin: Behind) -> StanceRow:
     """What the article says to the subject. This is put positively where anybody puts it so; a negated clause denies
     it then, and asserts it where all negate it."""
     return StanceRow(
@@ -138,6 +127,9 @@ def _stance(article: StoryArticle, item: Said, side: int, mixed: bool, ids: Sequ
         text=item.text,
         char_start=item.start,
         char_end=item.end,
+        origin_group=origin.group,
+        taken=str(origin.why) if origin.why is not None else None,
+        taken_from=origin.outlet,
     )
 
 

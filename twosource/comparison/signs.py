@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from twosource.comparison.inputs import LinkInput
 from twosource.newsroom.forms import any_of, of_table
@@ -18,6 +18,7 @@ from twosource.newsroom.outlets import family_of, named_in_sentences, outlet_of_
 FIRST_THERE = re.compile(r"\b(?:appeared|published)\b.*\b(?:on|in|at|by)\b", re.IGNORECASE)
 """A note that tells where an article stood first; of the outlet itself it is its own signature."""
 
+HYPHEN = re.compile(r"\s*[-‐–]\s*")
 DOMAIN = re.compile(r"(?<![\w@/.-])(?:https?://)?((?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,12})\b", re.IGNORECASE)
 """A host in a note, alone or with the address that begins with it."""
 
@@ -45,6 +46,39 @@ def relayed_outlet(text: str, own_outlet: str | None, notes: Sequence[str] = ())
         name for name in (*named, *addressed) if name is not None and family_of(name) != family_of(own_outlet)
     )
     return min(counted, key=lambda name: (-counted[name], name), default=None)
+
+
+@lru_cache(maxsize=4096)
+def told_outlet(text: str, own_outlet: str | None) -> str | None:
+    """The outlet that a sentence names as the one that was told what stands in it ("told Reuters"), by `told` or any of
+    `relays`; None when it names none but its own."""
+    outlets = _named_loosely()
+    words = HYPHEN.sub(" ", text)
+    for group in ("told", "relays"):
+        for pattern in patterns(group, tuple(outlets)):
+            for hit in pattern.finditer(words):
+                if family_of(outlets[hit["name"]]) != family_of(own_outlet):
+                    return outlets[hit["name"]]
+    return None
+
+
+@lru_cache(maxsize=1024)
+def named_outlet(name: str | None) -> str | None:
+    """The outlet that a name such as "a report in The New York Times" holds; None for others."""
+    words = HYPHEN.sub(" ", name or "")
+    hit = _any_name().search(words) if words else None
+    return _named_loosely()[hit[0]] if hit else None
+
+
+@cache
+def _named_loosely() -> Mapping[str, str]:
+    """The outlets by their names in running text, with spaces for hyphens."""
+    return {HYPHEN.sub(" ", name): outlet for name, outlet in named_in_sentences().items()}
+
+
+@cache
+def _any_name() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(_named_loosely())}\b")
 
 
 def own_sign(article: LinkInput) -> str | None:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from twosource.comparison.shingles import shingle_strings, words
+from twosource.comparison.shingles import SIZE, words
 from twosource.comparison.terms import COMMON, stem
 
 SENTENCE_END = re.compile(
@@ -23,6 +23,15 @@ REACH = 600
 """Code points looked at on each side for the ends of a sentence."""
 COPIED = 0.6
 """A sentence is the same words when as much of its shingles stands in the other one."""
+FEWEST = 5
+"""Runs that are shared where less than most of them will do."""
+ROW = 7
+"""As many runs of five words that follow one another, eleven words in a row, are hardly written twice."""
+FIGURE = re.compile(
+    r"\d[\d.,:]*(?:\s?\d{3})*(?:\s*-\s*)?"
+    r"(?:(?:square|cubic)\s*-?\s*)?(?:met(?:re|er)s?|feet|foot|miles?|kilomet(?:re|er)s?|km|m|acres?|hectares?)?\b"
+)
+"""A figure with the unit in which it is told."""
 
 
 def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
@@ -69,16 +78,40 @@ def likeness(left: frozenset[str], right: frozenset[str], weight: Mapping[str, f
     return 2 * both / each if each else 0.0
 
 
-def copied_from(texts: Sequence[str]) -> list[int | None]:
-    """For each text the place of the first earlier one that it shares most of its words with, in runs of five: most
-    of the shorter of the two stands in the longer; None where no earlier one does."""
-    runs = [shingle_strings(words(text)) for text in texts]
+def copied_from(texts: Sequence[str], share: float = COPIED, figures: bool = True) -> list[int | None]:
+    """For each text the place of the first earlier one that it shares its words with, in runs of five; None where there
+    is none. `share` of the shorter of the two stands in the longer (`FEWEST` runs at least, where less than most will
+    do), or eleven words do in a row. Without `figures` these are passed over: who converts them takes the sentence all
+    the same.
+    """
+    runs = [list(dict.fromkeys(_runs(text if figures else FIGURE.sub(" ", text)))) for text in texts]
     holders: dict[str, list[int]] = {}
     found: list[int | None] = []
+    least = 1 if share >= COPIED else FEWEST
     for place, own in enumerate(runs):
         shared: Counter[int] = Counter(other for run in own for other in holders.get(run, ()))
-        enough = (other for other in sorted(shared) if shared[other] / min(len(own), len(runs[other])) >= COPIED)
+        enough = (
+            other
+            for other in sorted(shared)
+            if (shared[other] >= least and shared[other] / min(len(own), len(runs[other])) >= share)
+            or _in_a_row(own, set(runs[other])) >= ROW
+        )
         found.append(next(enough, None))
         for run in own:
             holders.setdefault(run, []).append(place)
     return found
+
+
+def _runs(text: str) -> list[str]:
+    """The runs of five words of a text in order; the text where it is shorter."""
+    order = words(text)
+    return [" ".join(order[at : at + SIZE]) for at in range(max(1, len(order) - SIZE + 1))] if order else []
+
+
+def _in_a_row(own: Sequence[str], others: Collection[str]) -> int:
+    """How many runs of a text that follow one another stand in another text."""
+    longest = now = 0
+    for run in own:
+        now = now + 1 if run in others else 0
+        longest = max(longest, now)
+    return longest

@@ -9,7 +9,7 @@ import re
 
 from twosource.extraction.language.calendar import MONTH, WEEKDAY
 from twosource.extraction.times.dates import full_date, weekday_value
-from twosource.extraction.times.rule import CLOCK, DAY, YEAR, ZONE, Context, Reading, Rule
+from twosource.extraction.times.rule import CLOCK, DAY, YEAR, ZONE, ZONED, Context, Reading, Rule
 
 
 def clock_text(match: re.Match[str]) -> str:
@@ -55,6 +55,15 @@ RULES = (
         "It began at 10:35 p.m. GMT.",
         "10:35 p.m. GMT",
         "2025-04-16T22:35",
+    ),
+    Rule(
+        "time.clock_four_digits",
+        "hours",
+        _compile(rf"(?<![\d$£€¥:.,])(?P<hour24>[01]\d|2[0-3])(?P<minute24>[0-5]\d)(?: ?hrs\b|(?= ?{ZONED})){ZONE}"),
+        clock,
+        "It began at 0737 GMT.",
+        "0737 GMT",
+        "2025-04-16T07:37",
     ),
     Rule(
         "time.clock_weekday",

@@ -14,7 +14,7 @@ from functools import partial
 from twosource.extraction.language.calendar import MONTH, WEEKDAY
 from twosource.extraction.parse import Paragraph, Parsed
 from twosource.extraction.times import clocks, dates, lengths, periods, relative, tense, values
-from twosource.extraction.times.rule import Context, Reading, Rule
+from twosource.extraction.times.rule import ZONED, Context, Reading, Rule
 from twosource.records import Published, Quote, TimeExpression
 
 RULES: tuple[Rule, ...] = (
@@ -40,14 +40,17 @@ TRIGGER = re.compile(
     r"|(?P<t_digits>\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
     r"|(?P<t_era>(?i:reiwa|heisei|showa)\b)"
     r"|(?P<t_decade>(?:1[5-9]|20)\d0['’]?s\b|(?<=['’‘])\d0s\b)"
+    rf"|(?P<t_hours>(?:[01]\d|2[0-3])[0-5]\d ?(?:hrs\b|{ZONED}))"
     r"|(?P<t_year>(?:1[5-9]|20)\d\d(?!\d))"
-    r"|(?P<t_clock>\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.m|[AP]\.?M|[ap]m)|\d{1,2}:\d\d|(?i:noon|midday|midnight)\b))"
+    r"|(?P<t_clock>\d{1,2}(?:[:.] ?\d\d)? ?(?:[ap]\. ?m|[AP]\.?M|[ap]m)|\d{1,2}:\d\d|(?i:noon|midday|midnight)\b))"
     r"|(?P<t_short>['’‘]\d0s\b)"
 )
 ALSO = {"unit": ("unit", "part", "century"), "short": ("decade",), "now": ("now", "unit")}
 FROM_TODAY = ("relative.day", "relative.part_of_day", "relative.last", "relative.ago", "relative.edge")
 """Rules of what is told from the day of speaking."""
 SAID_ON = re.compile(r"\d{4}-\d\d-\d\d")
+BY_CLOCK = ("time.clock", "time.clock_four_digits", "time.named")
+"""Rules of times whose day the sentence tells elsewhere."""
 BEFORE, AFTER = 48, 56
 """How far around a trigger its expression may reach, in code points."""
 AMBIGUOUS_MONTHS = frozenset({"may", "march", "april", "june", "august", "mar"})
@@ -192,7 +195,7 @@ def _paragraph(parsed: Parsed, paragraph: Paragraph, context: Context) -> list[T
     told = _told_day(context.last)
     for by_clock in (False, True):
         for candidate in found:
-            is_clock = candidate.rule.name in ("time.clock", "time.named")
+            is_clock = candidate.rule.name in BY_CLOCK
             if is_clock is not by_clock:
                 continue
             sentence = parsed.sentence_at(paragraph.start + candidate.start)

@@ -48,7 +48,8 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A comparison as a card: `sides` are the two that stand apart, or all, the first told first; `ruled_out` and
-    `left_open` are sentences; `first` is who had it first in words, None where no article of it has a date."""
+    `left_open` are sentences; `first` is who had it first in words, None where no article of it has a date; `taken` are
+    sentences on who has it from whom; `speaker` is the one person whom all outlets quote, None where there are more."""
 
     comparison: Row
     standing: standing.Standing
@@ -57,11 +58,13 @@ class Card:
     ruled_out: list[str]
     left_open: list[str]
     first: str | None
+    taken: list[str]
+    speaker: str | None
 
     @property
     def of_one_text(self) -> str | None:
         """The one origin, in words, on which all of it rests; None where there are more, or sides stand apart."""
-        behind = origins.origins(one.member for side in self.sides for one in side.said)
+        behind = origins.origins(origins.of_stance(one.member, one.stance) for side in self.sides for one in side.said)
         return origins.in_words(behind) if len(behind) == 1 and not self.standing.apart else None
 
 
@@ -89,6 +92,8 @@ def card(comparison: Row, stances: Sequence[Row], members: Mapping[str, Row]) ->
         ruled_out=ruled_out,
         left_open=_left_open(sides) if how.apart else [],
         first=first_told(comparison),
+        taken=origins.taken(spoken),
+        speaker=origins.one_speaker(spoken) if not how.apart else None,
     )
 
 
@@ -123,7 +128,7 @@ def _side(rows: Sequence[Row], others: Sequence[Row], members: Mapping[str, Row]
     return Side(
         values=list(dict.fromkeys(words.told(row["value"], row["text"], row["stance"]) for row in rows)),
         who=list(dict.fromkeys(one.who for one in said)),
-        origins=origins.origins(one.member for one in said),
+        origins=origins.origins(origins.of_stance(one.member, one.stance) for one in said),
         said=said,
     )
 

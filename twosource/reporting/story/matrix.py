@@ -33,12 +33,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A fact with a cell for each column."""
+    """A fact with a cell for each column; `notes` say who has it from whom, and whom alone all quote."""
 
     comparison: Row
     reason: str
     slot: str
     cells: list[Cell]
+    notes: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,9 @@ def _group(
     folds: dict[str | None, list[Line]] = {}
     for row in rows[:MOST_ROWS]:
         said = stances.get(row["comparison_id"], {})
-        behind = origins.origins(known[own] for own, found in said.items() if own in known and _spoken(found))
+        behind = origins.origins(
+            origins.of_stance(known[own], found[0]) for own, found in said.items() if own in known and _spoken(found)
+        )
         telling = sum(_spoken(found) for found in said.values())
         title = origins.in_words(behind) if len(behind) == 1 and telling > 1 and row["n_origins"] < 2 else None
         folds.setdefault(title, []).append(_line(row, columns, said))
@@ -128,12 +131,16 @@ def _line(comparison: Row, columns: Sequence[Row], said: Mapping[str, Sequence[R
     earlier: dict[str, str] = {}
     for member in columns:
         rows = said.get(member["article_id"], ())
-        group = member["origin_group"] or member["article_id"]
         spoken = _spoken(rows)
+        behind = origins.of_stance(member, rows[0]) if spoken else member
+        group = behind["origin_group"] or member["article_id"]
         cells.append(Cell(member, [(row, around(row, member)) for row in rows], earlier.get(group) if spoken else None))
         if spoken:
             earlier.setdefault(group, member["outlet"] or "an earlier article")
-    return Line(comparison, standing.reason(comparison["reason"]), standing.slot(comparison["slot"]), cells)
+    told = [row for rows in said.values() for row in rows if row["text"] is not None]
+    speaker = origins.one_speaker(told)
+    notes = origins.taken(told) + ([f"one speaker: all quote {speaker}"] if speaker else [])
+    return Line(comparison, standing.reason(comparison["reason"]), standing.slot(comparison["slot"]), cells, notes)
 
 
 def around(stance: Row, member: Row) -> list[evidence.Segment]:
