@@ -24,7 +24,8 @@ def bring_in(session: Session) -> int:
     home = session.settings.home
     bases = (home, paths.app_folder())
     given = [_addressed(one, bases) for one in reading.read(home)]
-    return ledger.bring_in(session.con, session.run, given, _id_of)
+    found = ledger.changes(session.con, given)
+    return ledger.bring_in(session.con, session.run, found, _id_of)
 
 
 def _id_of(label: str, name: str) -> str:

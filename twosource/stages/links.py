@@ -19,7 +19,7 @@ from twosource.corrections.stories import ToldStory
 from twosource.linked import CopyRow, Member, Signed
 from twosource.records import Correction, Mention
 from twosource.stages.versions import version as digest
-from twosource.warehouse import corrections, mapping
+from twosource.warehouse import corrected_units, corrections, mapping
 from twosource.warehouse.corrections import Corrected
 from twosource.warehouse.known import DuckDBKnown
 from twosource.warehouse.session import Made, Session
@@ -42,7 +42,7 @@ def version() -> str:
 
 
 def _link(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
-    told = corrections.standing(session.con, corrections.OF_LINKS)
+    told = corrections.standing(session.con, corrected_units.OF_LINKS)
     for units in batches:
         found = session.first_shown(units)
         mentions = session.fetch(Mention, "facts.mentions", "article_id", units)
