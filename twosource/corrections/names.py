@@ -42,8 +42,9 @@ def corrected(
         if one is None:
             kept.append(row)
             continue
-        now = meant.entity(one)
-        applied.append(Renamed(one.correction_id, row["article_id"], now or row["entity_id"]))
+        *_, last = chain = meant.chain(one)
+        now = None if last.kind == "not_a_name" else id_of(row["label"], json.loads(last.value))
+        applied += [Renamed(step.correction_id, row["article_id"], now or row["entity_id"]) for step in chain]
         found[row["article_id"], row["entity_id"]] = now
         if now is not None:
             kept.append({**row, "entity_id": now, "former_id": row["former_id"] or row["entity_id"]})
@@ -71,18 +72,14 @@ class Meant:
         ]
         return min(of_it, key=lambda one: (not one.documents, one.correction_id), default=None)
 
-    def entity(self, one: Correction) -> str | None:
-        """The entity that a name is by a correction; None when it is no name.
-
-        Where the name that it is said to be is another one's in turn, it is that one.
-        """
-        if one.kind == "not_a_name":
-            return None
-        seen = {one.correction_id}
-        while (further := self._further(one)) is not None and further.correction_id not in seen:
-            seen.add(further.correction_id)
-            one = further
-        return self._id_of(one.label or "PER", json.loads(one.value))
+    def chain(self, one: Correction) -> list[Correction]:
+        """The correction, and those that speak in turn of the name that it gives: the last one's name is who it is."""
+        found = {one.correction_id: one}
+        while one.kind != "not_a_name" and (further := self._further(one)) is not None:
+            if further.correction_id in found:
+                break
+            one = found[further.correction_id] = further
+        return list(found.values())
 
     def _further(self, one: Correction) -> Correction | None:
         found = (

@@ -5,7 +5,7 @@ Belongs here: that, for many corrections at once. Does not: the ledger (`correct
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import duckdb
 
@@ -24,14 +24,34 @@ IdOf = Callable[[str, str], str]
 """The id of the entity that a name of a kind stands for by itself."""
 
 
-def touched(con: duckdb.DuckDBPyConnection, told: Sequence[Correction], id_of: IdOf) -> dict[str, list[str]]:
-    """The units, by stage, whose rows depend on one of the corrections."""
+def tied(corrections: Sequence[Correction], documents: Collection[str]) -> list[Correction]:
+    """Those that say something of these documents, or of documents that one of them ties to these."""
+    by_document: dict[str, list[Correction]] = {}
+    for one in corrections:
+        for document in one.documents:
+            by_document.setdefault(document, []).append(one)
+    found: dict[str, Correction] = {}
+    todo = list(documents)
+    while todo:
+        for one in by_document.pop(todo.pop(), ()):
+            found[one.correction_id] = one
+            todo += one.documents
+    return list(found.values())
+
+
+def touched(
+    con: duckdb.DuckDBPyConnection, told: Sequence[Correction], standing: Sequence[Correction], id_of: IdOf
+) -> dict[str, list[str]]:
+    """The units, by stage, whose rows depend on one of the corrections; `standing` are all that stand with them."""
     found: dict[str, set[str]] = {}
     applied = f"SELECT stage, unit FROM {APPLIED} WHERE correction_id IN (SELECT unnest(?))"
     for stage, unit in con.execute(applied, [[one.correction_id for one in told]]).fetchall():
         found.setdefault(stage, set()).add(unit)
     for kinds, stage, sql in _QUERIES:
         of_kind = [one for one in told if one.kind in kinds]
+        if kinds == OF_STORIES:
+            ids = {document for one in of_kind for document in one.documents}
+            of_kind += tied([one for one in standing if one.kind in OF_STORIES], ids)
         if of_kind:
             known = {
                 "documents": sorted({document for one in of_kind for document in one.documents}),

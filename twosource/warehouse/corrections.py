@@ -21,6 +21,8 @@ from twosource.warehouse.ledger import Run, note_write
 
 TABLE = "quality.corrections"
 WEB = ("http://", "https://")
+TOLD = 10
+"""Of many corrections that were applied to nothing, so many are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,9 @@ def bring_in(con: duckdb.DuckDBPyConnection, run: Run, found: Changes, id_of: Id
     """
     if not len(found):
         return 0
+    differing = [*found.new, *found.back, *found.late]
     with transaction(con):
-        for stage, units in corrected_units.touched(con, [*found.new, *found.back, *found.late], id_of).items():
+        for stage, units in corrected_units.touched(con, differing, found.standing, id_of).items():
             stages.reopen(con, declarations.stages()[stage], units)
         _store(con, run, found.new, [one.correction_id for one in found.back])
         _rename(con, found.late)
@@ -140,11 +143,17 @@ def note(con: duckdb.DuckDBPyConnection, stage: str, units: Sequence[str], found
 
 
 def without_evidence(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """What stands and was applied to nothing, each in a sentence."""
+    """What stands and was applied to nothing, each in a sentence; of many the first, and how many more there are."""
     found = con.execute(
         "SELECT correction_id, kind, problem FROM main.corrections WHERE problem IS NOT NULL ORDER BY correction_id"
     ).fetchall()
-    return [f"the correction {own[:12]} ({kind.replace('_', ' ')}) was not applied: {why}" for own, kind, why in found]
+    more = (
+        [f"{len(found) - TOLD} more were not applied: `twosource correct list` says why"] if len(found) > TOLD else []
+    )
+    return [
+        f"the correction {own[:12]} ({kind.replace('_', ' ')}) was not applied: {why}"
+        for own, kind, why in found[:TOLD]
+    ] + more
 
 
 # ------------------------------------------------------------------ the parts of bringing in
