@@ -201,5 +201,5 @@ def test_a_lake_is_searched_as_a_file_is(tmp_path: Path) -> None:
         assert search_index.bring_up(con) == Brought(1, 0)
         assert search_index.bring_up(con) == Brought(0, 0)
         for macro in analyst_views.macros().values():  # as `lake.reading` makes them
-            con.execute(f"CREATE TEMP MACRO {macro.name}({macro.parameters}) AS TABLE {macro.sql}")
+            con.execute(macro.creation("TEMP MACRO", macro.name))
         assert found(con, "ferries cranes") == ["a-ferry"]
