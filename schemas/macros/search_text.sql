@@ -17,9 +17,10 @@ told AS (
     UNION ALL SELECT claim_id, article_id, char_start, char_end FROM facts.claims WHERE kind = 'claim'
     UNION ALL SELECT quantity_id, article_id, char_start, char_end FROM facts.quantities WHERE kind = 'quantity'
 ),
-phrases AS (  -- `before` are the letters of a phrase before a word, `reach` those that it takes up at most
+phrases AS (  -- `before` are the letters of a phrase before a word, `reach` what it takes up at most
     SELECT part, place, term, CAST(sum(length(word)) OVER (here ROWS UNBOUNDED PRECEDING) - length(word) AS BIGINT) AS before,
-        CAST(sum(length(word) + 3) OVER whole AS BIGINT) AS reach, count(term) OVER whole AS n,
+        CAST(sum(length(word)) OVER whole AS BIGINT) AS letters, letters + 3 * count(*) OVER whole AS reach,
+        count(term) OVER whole AS n,
         ' ' || string_agg(word, ' ') OVER whole || ' ' AS phrase,
         term IS NOT NULL AND row_number() OVER (PARTITION BY part ORDER BY n_docs NULLS LAST, place) = 1 AS leads
     FROM parts LEFT JOIN (SELECT term, count(*) AS n_docs FROM postings GROUP BY term) USING (term)
@@ -28,15 +29,17 @@ phrases AS (  -- `before` are the letters of a phrase before a word, `reach` tho
         whole AS (here ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ),
 beside AS (  -- of each place of its rarest word, where the others stand as far from it as the phrase has them
-    SELECT l.part, l.doc, l.start, l.phrase, l.n, l.reach, l.start - l.before - 3 * l.place + 2 AS opens,
+    SELECT l.part, l.doc, l.start, l.phrase, l.n, l.letters, l.reach, l.start - l.before AS first,
+        3 * l.place - 2 AS signs_before, 3 * (w.place - l.place) AS signs,
         [s FOR s IN p.starts IF CASE WHEN l.start < 0 THEN s < 0 ELSE
-            s - l.start - w.before + l.before BETWEEN least(3 * (w.place - l.place), 0) AND greatest(3 * (w.place - l.place), 0) END] AS starts
+            s - l.start - w.before + l.before BETWEEN least(signs, 0) AND greatest(signs, 0) END] AS starts
     FROM (SELECT f.*, p.doc, unnest(p.starts) AS start FROM phrases f JOIN postings p USING (term) WHERE f.leads) l
     JOIN phrases w ON w.part = l.part
     JOIN postings p ON p.term = w.term AND p.doc = l.doc
 ),
 apart AS (
-    SELECT part, doc, start, phrase, reach, greatest(opens, 0) AS opens, flatten(list(starts)) AS starts
+    SELECT part, doc, start, phrase, letters, reach, first, greatest(first - signs_before, 0) AS opens,
+        flatten(list(starts)) AS starts
     FROM (FROM beside WHERE len(starts) > 0)
     GROUP BY ALL
     HAVING count(*) = any_value(n)
@@ -45,7 +48,7 @@ near AS (  -- within one fact, where facts are looked for
     SELECT a.* FROM apart a WHERE kind = 'article'
     UNION ALL
     SELECT a.* FROM apart a SEMI JOIN (FROM told JOIN search.documents d USING (article_id)) t
-        ON t.doc = a.doc AND a.start >= t.char_start AND list_max(a.starts) < t.char_end
+        ON t.doc = a.doc AND a.first >= t.char_start AND a.first + a.letters <= t.char_end
 ),
 hits AS (
     SELECT q.part, p.doc, p.starts FROM parts q JOIN postings p USING (term) WHERE NOT q.phrase

@@ -45,7 +45,7 @@ app.command("export")(export.export)
 app.command("tables")(sql.tables)
 app.command("describe")(sql.describe)
 app.command("ask")(sql.ask)
-app.command("search")(search.search)
+app.command("search", context_settings={"ignore_unknown_options": True})(search.search)  # -word is no option
 app.command("show")(show.show)
 app.command("conflicts")(story.conflicts)
 app.command("story")(story.story)
