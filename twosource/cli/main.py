@@ -65,6 +65,8 @@ VERBS = {
     "quarantine": ("quarantine.app", "What was set aside: list it, look at it, send it through, or leave it out."),
 }
 """Where each verb is, and the first sentence of its help: a verb is imported when it is called, none to list them."""
+DASHED = frozenset({"search"})
+"""Verbs whose words may begin with a dash: `-word` is what must not be there, and no option."""
 PLAINLY: dict[str, Any] = {"pretty_exceptions_enable": False, "rich_markup_mode": None}
 
 
@@ -84,7 +86,7 @@ def _loaded(name: str) -> Any:
     if isinstance(found, typer.Typer):
         around.add_typer(found, name=name)
     else:
-        around.command(name)(found)
+        around.command(name, context_settings={"ignore_unknown_options": name in DASHED})(found)
     return typer.main.get_group(around).commands[name]
 
 

@@ -70,7 +70,7 @@ def reading(lake: Lake) -> duckdb.DuckDBPyConnection:
             _attach(con, lake.catalog, NAME, "READ_ONLY", f"SNAPSHOT_VERSION {at}")
             con.execute(f"USE {NAME}")
             for macro in analyst_views.macros().values():
-                con.execute(f"CREATE TEMP MACRO {macro.name}({macro.parameters}) AS TABLE {macro.sql}")
+                con.execute(macro.creation("TEMP MACRO", macro.name))
             _lock(con)
     except BaseException:
         con.close()
