@@ -78,7 +78,7 @@ class _Moves:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a batch of texts end to end: where each text begins, which words are blanks, which end a sentence."""
+    """The words of a batch of texts end to end: where texts begin, which words are blanks, which end a sentence."""
 
     starts: list[int]
     is_blank: npt.NDArray[np.bool_]
