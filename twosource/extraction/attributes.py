@@ -146,8 +146,8 @@ class Attributes:
         """What tells the kind of each token."""
         words, tags, relations = doc.to_array(self._read).T.tolist()
         counts = self._before
-        before = [relation if relation in counts else 0 for relation in (0, *relations[:-1])]
-        return list(zip(words, tags, relations, before, strict=True))
+        before = [0, *(relation if relation in counts else 0 for relation in relations)]
+        return list(zip(words, tags, relations, before, strict=False))  # what counts of the last, counts for none
 
     def _keep(self, kinds: Collection[Alike]) -> None:
         """Keep what the model's pipes say of tokens of these kinds."""
