@@ -38,6 +38,13 @@ retention:
 WHY = 300
 """Characters of Dagster's own words about its settings."""
 
+STORAGES = {
+    "run_storage": ("KeptSqliteRunStorage", "history"),
+    "event_log_storage": ("KeptSqliteEventLogStorage", "history/runs"),
+    "schedule_storage": ("KeptSqliteScheduleStorage", "schedules"),
+}
+"""Our storages by Dagster's names for them, each with its folder, which is the usual one."""
+
 SERVED = "twosource.app:served"
 """The name that Dagster gives to the definitions which `twosource serve` loads."""
 
@@ -97,11 +104,13 @@ def _storage(folder: Path) -> dict[str, Any]:
     chosen = yaml.safe_load((folder / "dagster.yaml").read_text(encoding="utf-8")) or {}
     if not isinstance(chosen, dict):
         return {}
-    config = {"base_dir": str(folder / "history" / "runs")}
-    kept = {"module": "pipelines.storage", "class": "KeptSqliteEventLogStorage", "config": config}
     silent = {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
-    told = {} if {"storage", "run_storage", "event_log_storage"} & chosen.keys() else {"event_log_storage": kept}
-    return told if "compute_logs" in chosen else told | {"compute_logs": silent}
+    told: dict[str, Any] = {} if "compute_logs" in chosen else {"compute_logs": silent}
+    if {"storage", *STORAGES} & chosen.keys():
+        return told
+    for name, (kept, place) in STORAGES.items():
+        told[name] = {"module": "pipelines.storage", "class": kept, "config": {"base_dir": str(folder / place)}}
+    return told
 
 
 def _unusable(path: Path, error: Exception) -> str:

@@ -34,7 +34,8 @@ VERBS = {
     ),
     "conflicts": (
         "story.conflicts",
-        "Show what outlets say against one another: both sides with who says it, on which origins, and what was ruled out.",
+        "Show what outlets say against one another: both sides with who says it, on which origins, and what was ruled "
+        "out.",
     ),
     "story": (
         "story.story",

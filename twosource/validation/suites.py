@@ -9,15 +9,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from twosource import expectations, put_off, settings
+from twosource import expectations
 from twosource.declarations import SEVERITIES, Column, Expectation, Table
+from twosource.validation import gx_import
 
 NATIVE = ("not_null", "allowed", "minimum", "maximum", "pattern")
 """Rules that Great Expectations has a class for; the others are said in SQL."""
-
-
-NOT_OURS = ("scipy.stats", "altair")
-"""What Great Expectations imports for expectations that no rule of ours is, at a third of the time of its own start."""
 
 
 def description(rule: Expectation) -> str:
@@ -31,10 +28,7 @@ def description(rule: Expectation) -> str:
 
 def context() -> Any:
     """An ephemeral Great Expectations context: it writes nothing and reports to nobody."""
-    settings.keep_great_expectations_quiet()
-    put_off.let_in("pandas")
-    with put_off.put_off(*NOT_OURS):
-        import great_expectations as gx
+    gx = gx_import.library()
     from great_expectations.data_context.types.base import (
         DataContextConfig,
         InMemoryStoreBackendDefaults,
