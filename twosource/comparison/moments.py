@@ -68,7 +68,8 @@ def days_of_acts(met: Sequence[tuple[Act, Act, float]]) -> Iterator[tuple[Said, 
         first, second = _only(left, _day), _only(right, _day)
         if one.event.type not in MUTUAL or first is None or second is None:
             continue
-        if not _kinds(one.clause.statement) & _kinds(two.clause.statement):
+        told, other = one.clause.statement, two.clause.statement
+        if not (_acts(told) & _kinds(other) or _acts(other) & _kinds(told)):
             continue
         verdict = _days(first, second)
         if verdict is not None and verdict.word is not Word.NOT_COMPARABLE:
