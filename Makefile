@@ -38,7 +38,7 @@ types: setup ## mypy, strict
 	$(BIN)/mypy
 
 unit: setup ## The tests alone
-	$(BIN)/pytest --numprocesses 2 --dist loadfile
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 golden: setup ## Write the golden files of the samples anew (read the diff)
 	$(BIN)/python -m tests.golden.render --write

@@ -5,6 +5,7 @@ Belongs here: reading and checking them, and the statements that follow. Does no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,7 +14,7 @@ from typing import Any
 from twosource import paths, reference
 from twosource.declarations import Column, DeclarationError, Table, describe, named, quote, table
 
-PARAMETERS = "-- parameters: "
+PARAMETERS = re.compile(r"-- parameters(?P<value> of a value)?: (?P<names>.+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +38,19 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Macro:
-    """A SELECT with a name and parameters, as SQL has them; what it gives stands in its description."""
+    """A SELECT, or where it `gives_rows` not an expression, with a name and parameters, as SQL has them; what it gives
+    stands in its description."""
 
     name: str
     parameters: str
     sql: str
     description: str
+    gives_rows: bool
+
+    def creation(self, kind: str, name: str) -> str:
+        """The statement that creates it under a name; `kind` is such as TEMP MACRO."""
+        body = f"TABLE {self.sql}" if self.gives_rows else f"({self.sql})"
+        return f"CREATE {kind} {name}({self.parameters}) AS {body}"
 
 
 @cache
@@ -52,10 +60,11 @@ def macros() -> Mapping[str, Macro]:
     found = {}
     for path in sorted(paths.schemas("macros").glob("*.sql")):
         first, _, sql = path.read_text(encoding="utf-8").partition("\n")
-        if not first.startswith(PARAMETERS):
-            raise DeclarationError(f"{path.name} does not open with the line `{PARAMETERS}…`.")
-        parameters = first.removeprefix(PARAMETERS)
-        found[path.stem] = Macro(name=path.stem, parameters=parameters, sql=sql, description=_heading(sql))
+        opening = PARAMETERS.fullmatch(first)
+        if opening is None:
+            raise DeclarationError(f"{path.name} does not open with the line `-- parameters: …`, or `… of a value: …`.")
+        about = {"description": _heading(sql), "gives_rows": opening["value"] is None}
+        found[path.stem] = Macro(name=path.stem, parameters=opening["names"], sql=sql, **about)
     return found
 
 
@@ -86,8 +95,8 @@ def comments(view: View) -> list[str]:
 def macro_ddl(macro: Macro) -> list[str]:
     """The statements that create a macro with its comment."""
     return [
-        f"CREATE OR REPLACE MACRO main.{macro.name}({macro.parameters}) AS TABLE {macro.sql}",
-        f"COMMENT ON MACRO TABLE main.{macro.name} IS {quote(macro.description)}",
+        macro.creation("OR REPLACE MACRO", f"main.{macro.name}"),
+        f"COMMENT ON MACRO {'TABLE ' if macro.gives_rows else ''}main.{macro.name} IS {quote(macro.description)}",
     ]
 
 

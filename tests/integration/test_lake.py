@@ -149,7 +149,8 @@ def test_readers_see_what_is_published_and_can_do_nothing_else(postgres: Postgre
     with pytest.raises(WarehouseError, match="Nothing is published"):
         store.reading(chosen)
     with store.of_a_run(chosen) as con:
-        con.execute("INSERT INTO links.bands SELECT 'a', 1, unnest(['2025-03-09', '2025-04-01', '2025-04-30']::DATE[])")
+        days = "['2025-03-09', '2025-04-01', '2025-04-30']::DATE[]"
+        con.execute(f"INSERT INTO links.bands SELECT 'a', band, unnest({days}) FROM range(1, 40) b(band)")
         assert lake.publish(con, ledger.begin(con, "first")) is not None
         found = con.execute("SELECT data_file FROM ducklake_list_files('lake', 'bands', schema => 'links')").fetchall()
         months = [Path(file).relative_to(tmp_path / "lake" / "links" / "bands").parent for (file,) in found]

@@ -15,11 +15,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.integration.command import environment
+from tests.integration.command import LONGEST, environment
 from twosource.settings import Settings
 
-LONGEST = 180.0
-"""Seconds after which a run counts as hung."""
 STAGES = ("captures", "articles", "facts", "links", "comparisons")
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from twosource.corrections import facts, matching, names, verdicts
+from twosource.corrections import facts, matching, names, stories, verdicts
 from twosource.corrections.entries import correction
 from twosource.identity import document_id
 from twosource.records import Arithmetic, Capture, Correction, Facts, Quantity, Quote, Statement
@@ -104,6 +104,23 @@ def test_what_is_said_of_one_article_goes_before_what_is_said_of_all() -> None:
     found, _, applied = names.corrected(links, [], {"a1": "d1", "a2": "d2"}, [of_all, of_one], lambda _, name: name)
     assert [(row["entity_id"], row["former_id"]) for row in found] == [("Ann Lee", "A Lee"), ("Alan Lee", "A Lee")]
     assert len(applied) == 2
+
+
+def test_a_name_that_stands_for_anothers_is_that_one() -> None:
+    told = [correction("one_name", now, evidence=(name,), label="PER") for now, name in (("A", "B"), ("B", "C"))]
+    row = {"article_id": "a", "label": "PER", "entity": "C", "entity_id": "C", "former_id": None}
+    (found,), _, applied = names.corrected([row], [], {"a": "d"}, told, lambda _, name: name)
+    assert found["entity_id"] == "A"
+    assert {one.correction_id for one in applied} == {one.correction_id for one in told}
+
+
+def test_what_several_say_of_stories_is_one_story_in_whatever_order() -> None:
+    pairs = [("a", "b"), ("b", "c"), ("d", "c"), ("d", "a")]
+    told = [correction("same_story", articles=pair, documents=pair) for pair in pairs]
+    members = {document: {f"{document}1": f"story {document}"} for document in "abcd"}
+    found = stories.told(members, told)
+    assert {(row.article_id, row.story_id) for _, row in found} == {(f"{other}1", "story d") for other in "abc"}
+    assert {own for own, _ in found} == {one.correction_id for one in told}
 
 
 def test_bytes_are_read_in_the_encoding_that_a_person_says() -> None:

@@ -1,5 +1,6 @@
 """The file of corrections: read strictly, with lines; written without touching what a person wrote in it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def test_an_entry_may_say_several_things(tmp_path: Path) -> None:
         ),
         ("- article: a.md\n  headline: 12\n", r"line 2, key headline: must be a text"),
         ("- article: a.md\n  headline: A\n  headline: B\n", "line 3: 'headline' stands twice"),
-        ("- article: a.md\n  headline: A\n- article: a.md\n  headline: A\n", "line 3: the same stands there already"),
+        ("- article: a.md\n  headline: A\n- article: a.md\n  headline: A\n", "line 3: the same stands in line 1"),
         ("- article: a.md\n  not_an_article: true\n  headline: A\n", "says that it is none, and more of it"),
         ("- article: a.md\n  encoding: latin-99\n", "is no encoding"),
         ("- article: a.md\n  encoding: zlib\n", "is no encoding"),
@@ -54,6 +55,70 @@ def test_an_entry_may_say_several_things(tmp_path: Path) -> None:
 def test_a_fault_is_told_with_its_line(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(CorrectionsError, match=told):
         read(tmp_path, text)
+
+
+CONTRADICTIONS = [
+    ("- {article: a.md, headline: X}\n- {article: a.md, headline: Y}\n", "two headlines of a.md"),
+    ("- {article: a.md, by: [Ann]}\n- {article: a.md, by: [Bob, Ann]}\n", "two lists of authors of a.md"),
+    ("- {article: a.md, headline: X}\n- {article: a.md, not_an_article: true}\n", "a.md is no article, and"),
+    ("- {article: a.md, an_article: true}\n- {article: a.md, not_an_article: true}\n", "a.md is no article, and"),
+    (
+        "- {article: a.md, quote: q, speaker: A}\n- {article: a.md, quote: q, speaker: B}\n",
+        "two speakers of “q” in a.md",
+    ),
+    ("- {article: a.md, quote: q, speaker: A}\n- {article: a.md, quote: q, speaker: null, in: so q}\n", "two speakers"),
+    (
+        "- {article: a.md, quote: q, speaker: A}\n- {article: a.md, quote: q, not_a_quotation: true}\n",
+        "is no quotation",
+    ),
+    ("- {article: a.md, quantity: 4 m, value: 4}\n- {article: a.md, quantity: 4 m, value: 5}\n", "two values of “4 m”"),
+    ("- one_name: [A, B]\n- one_name: [B, A]\n", "each of “A”, “B” is said to be another of them"),
+    ("- one_name: [A, B]\n- one_name: [C, b]\n", "“b” is two names"),
+    ("- one_name: [A, B]\n- not_a_name: B\n", "“B” is a name and is none"),
+    ("- one_name: [A, B]\n- not_a_name: a\n", "“a” is a name and is none"),
+    ("- {article: a.md, name: A, is: B}\n- {article: a.md, not_a_name: A}\n", "“A” is a name and is none"),
+    ("- {article: a.md, name: A, is: B}\n- {article: a.md, name: A, is: C}\n", "“A” is two names"),
+    ("- own_story: [b]\n- same_story: [a, b]\n", "b is a story of its own, and of another's"),
+    ("- own_story: [a, b]\n- own_story: [b]\n", "b is in two stories of their own"),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), CONTRADICTIONS)
+def test_two_that_cannot_hold_together_are_told_with_their_lines(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(CorrectionsError, match=f"lines 1 and 2: .*{re.escape(told)}.*nothing of the file is applied"):
+        read(tmp_path, text)
+
+
+def test_a_circle_of_many_names_is_told_and_a_chain_holds(tmp_path: Path) -> None:
+    chain = "".join(f"- one_name: [N{n}, N{n + 1}]\n" for n in range(50))
+    assert len(read(tmp_path, chain)) == 50
+    with pytest.raises(CorrectionsError, match="lines 1 and 51: each of “N0”, “N1”"):
+        read(tmp_path, chain + "- one_name: [N50, N0]\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- {article: a.md, headline: X}\n- {article: b.md, headline: Y}\n",
+        "- {article: a, quantity: 4 m, in: b 4 m, value: 1}\n- {article: a, quantity: 4 m, in: a 4 m, value: 2}\n",
+        "- not_a_name: A\n- {article: a.md, name: A, is: B}\n",
+        "- {one_name: [A, B]}\n- {one_name: [C, B], label: ORG}\n",
+        "- {article: a.md, name: A, is: B}\n- {article: b.md, name: A, is: C}\n",
+        "- own_story: [a]\n- same_story: [a, b]\n",
+        "- own_story: [a, b]\n- same_story: [a, b]\n",
+        "- same_story: [a, b]\n- same_story: [b, a]\n- same_story: [c, b]\n",
+        "- {set_aside: i, again: 2025-04-17}\n- {set_aside: i, drop: true}\n",
+    ],
+)
+def test_what_can_hold_together_does(tmp_path: Path, text: str) -> None:
+    assert len(read(tmp_path, text)) == text.count("\n")
+
+
+def test_what_contradicts_an_entry_is_not_written_and_what_to_take_back_is_named(tmp_path: Path) -> None:
+    (first,) = writing.add(tmp_path, {"article": "a.md", "headline": "X"})
+    with pytest.raises(CorrectionsError, match=f"two headlines of a.md. .*correct undo {first.correction_id[:12]}"):
+        writing.add(tmp_path, {"article": "a.md", "headline": "Y"})
+    assert reading.read(tmp_path) == [first]
 
 
 def test_what_a_person_wrote_around_it_stays(tmp_path: Path) -> None:

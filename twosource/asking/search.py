@@ -1,11 +1,12 @@
 """Search in the published copy: by words through the macro `search_text`, and by shared text through the signatures.
 
-Belongs here: asking, and what to say when nothing is found. Does not: the index (`warehouse/search_index`), ranking
-(`schemas/macros/search_text.sql`).
+Belongs here: asking, and what to say when nothing is found. Does not: the index (`warehouse/search_index`), how a
+question is taken apart and ranked (`schemas/macros/search_parts.sql`, `search_text.sql`).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -21,6 +22,12 @@ Kind = Literal["article", "quote", "claim", "quantity"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MOST = 20
 """Hits that are given unless more are asked for."""
+MOST_WORDS = 60
+"""Words of one question, as in `search_parts`."""
+PIECE = re.compile(r'-?"[^"]*"|[^\s"]+')
+"""A phrase or what blanks stand around, as `search_parts` cuts them."""
+MARKS = str.maketrans("“”„«»", '"' * 5)
+EITHER = "OR"
 NEAR = 0.85
 """Jaro-Winkler similarity from which a word is named in the place of one that stands nowhere."""
 
@@ -81,13 +88,14 @@ def search(
 ) -> list[Hit]:
     """What has all of the words, in any of their forms, the best first.
 
-    `outlet` is a part of an outlet's name, `since` the first day of publication. Raises ValueError for words without a
-    letter or digit.
+    `"steel tariffs"` in quotation marks is found as it is written, `ferry OR boat` either way, and `-china` must not be
+    there. `outlet` is a part of an outlet's name, `since` the first day of publication. Raises ValueError for what
+    cannot be looked for; the message says why.
     """
-    if not WORD.search(words):
-        raise ValueError("There is no word to look for. Give at least one.")
     for given in (words, outlet or ""):
         export.require_text(given)
+    words = words.translate(MARKS)
+    _refuse(con, words)
     values = [
         declarations.quote(_in_known_forms(con, words)),
         f"kind := '{kind}'",
@@ -98,9 +106,37 @@ def search(
     return [_hit(row) for row in connect.rows_of(con.execute(f"FROM search_text({', '.join(values)})"))]
 
 
+def _refuse(con: duckdb.DuckDBPyConnection, words: str) -> None:
+    """Raise ValueError for what is no question."""
+    if words.count('"') % 2:
+        raise ValueError("A quotation mark is missing: one opens a phrase and one closes it.")
+    if (number := len(WORD.findall(words))) > MOST_WORDS:
+        raise ValueError(f"These are {number:,} words. Ask for no more than {MOST_WORDS} at once.")
+    pieces = [piece for piece in PIECE.findall(words) if WORD.search(piece)]
+    if not pieces:
+        raise ValueError("There is no word to look for. Give at least one.")
+    before, after = [EITHER, *pieces[:-1]], [*pieces[1:], EITHER]
+    if any(at == EITHER and (_no_side(a) or _no_side(b)) for a, at, b in zip(before, pieces, after, strict=True)):
+        raise ValueError("OR stands between two words or phrases, of which one is enough: ferry OR boat.")
+    if all(piece.startswith("-") for piece in pieces):
+        raise ValueError("This says only what must not be there. Say also what must.")
+    for piece in pieces:
+        common = f"FROM search_parts({declarations.quote(piece)}) SELECT bool_and(known AND term IS NULL)"
+        if '"' in piece and con.execute(common).fetchone() == (True,):
+            raise ValueError(
+                f"{piece.strip('-')} has only words that stand in nearly every article. Add one that does not."
+            )
+
+
+def _no_side(piece: str) -> bool:
+    """Whether this cannot stand beside an OR."""
+    return piece == EITHER or piece.startswith("-")
+
+
 def _in_known_forms(con: duckdb.DuckDBPyConnection, words: str) -> str:
-    """The words, each that stands nowhere in another form of it that does, if there is one."""
-    missing = _missing(con, words)
+    """The words, each that stands nowhere in another form of it that does, if there is one; phrases as they are."""
+    loose = " ".join(piece for piece in PIECE.findall(words) if '"' not in piece and piece != EITHER)
+    missing = _missing(con, loose) if loose else []
     if not missing:
         return words
     with duckdb.connect() as apart:
@@ -113,7 +149,10 @@ def _in_known_forms(con: duckdb.DuckDBPyConnection, words: str) -> str:
         con.execute(f"SELECT stem, min(word) FROM search.words WHERE stem IN ({listed}) GROUP BY stem").fetchall()
     )
     known = {word: forms[stem] for word, stem in zip(missing, stems, strict=True) if stem in forms}
-    return WORD.sub(lambda found: known.get(found[0], found[0]), words)
+    return PIECE.sub(
+        lambda piece: piece[0] if '"' in piece[0] else WORD.sub(lambda word: known.get(word[0], word[0]), piece[0]),
+        words,
+    )
 
 
 def _missing(con: duckdb.DuckDBPyConnection, words: str) -> list[str]:
@@ -136,11 +175,12 @@ def _hit(row: dict[str, object]) -> Hit:
 def unknown(con: duckdb.DuckDBPyConnection, words: str) -> dict[str, list[str]]:
     """The words that stand in no article, each with up to three that do and are written much alike."""
     found: dict[str, list[str]] = {}
-    for word in _missing(con, _in_known_forms(con, words)):
-        folded = f"lower(strip_accents({declarations.quote(word)}))"
+    asked = declarations.quote(_in_known_forms(con, words.translate(MARKS)))
+    wanted = con.execute(f"FROM search_parts({asked}) SELECT word WHERE NOT known AND NOT excluded").fetchall()
+    for (word,) in wanted:
         near = con.execute(
-            f"SELECT word FROM (SELECT word, jaro_winkler_similarity(word, {folded}) AS near FROM search.words) "
-            f"WHERE near >= {NEAR} ORDER BY near DESC, word LIMIT 3"
+            f"SELECT word FROM (SELECT word, jaro_winkler_similarity(word, {declarations.quote(word)}) AS near "
+            f"FROM search.words) WHERE near >= {NEAR} ORDER BY near DESC, word LIMIT 3"
         ).fetchall()
         found[word] = [other for (other,) in near]
     return found

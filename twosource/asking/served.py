@@ -44,7 +44,14 @@ READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_
 
 Most = Annotated[int, Field(ge=1, le=100, description="the most that is given")]
 Day = Annotated[date | None, Field(description="only what was published on this day (YYYY-MM-DD) or later")]
-Words = Annotated[str, Field(max_length=500, description="words that all must be there, in any of their forms")]
+Words = Annotated[
+    str,
+    Field(
+        max_length=500,
+        description="words that all must be there, in any of their forms; a phrase in quotation marks as it is "
+        "written; OR between two of which one is enough; - before what must not be there",
+    ),
+]
 
 
 class Answer(BaseModel):

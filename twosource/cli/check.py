@@ -91,20 +91,21 @@ def _check(everything: bool, mend: bool) -> int:
         looked = ledger.looked_at(session.con, run.run_id)
         if why := ledger.failing(session.con):
             publish.note_held_back(chosen.published, why)
+        held = ledger.rules_held(session.con)
         mended = contents.mend(session.con) if mend else None
         ledger.finish(session.con, run)
-    _tell(results, looked)
+    _tell(results, looked, held)
     if mended:
         _tell_mended(mended)
     return sum(not r.success and r.severity == "critical" for r in results)
 
 
-def _tell(results: Sequence[CheckResult], looked: LookedAt) -> None:
+def _tell(results: Sequence[CheckResult], looked: LookedAt, held: tuple[int, int]) -> None:
     from twosource.cli import summary
 
     failed = [r for r in results if not r.success]
-    typer.echo(f"{len(results) - len(failed)} rules hold, {len(failed)} fail.")
-    typer.echo(summary.looked_at(looked))
+    typer.echo(f"this run: {summary.looked_at(looked)}")
+    typer.echo(f"in all: {held[0]} rules hold, each as last asked; {held[1]} fail")
     for result in failed:
         rows = f"{result.n_failed} {'row fails' if result.n_failed == 1 else 'rows fail'}"
         complain(f"{result.severity}: {result.table_name}: {rows} the {result.description}")

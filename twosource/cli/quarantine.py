@@ -21,6 +21,7 @@ app = typer.Typer(
     help="What was set aside: list it, look at it, send it through, or leave it out.", no_args_is_help=True
 )
 ITEM = typer.Argument(metavar="ID", help="An item_id or its beginning, or part of the path or address.")
+NOT_AN_ARTICLE = "if it is no article, say `twosource correct not-an-article`."
 HEAD_LINES = 25
 HEAD_WIDTH = 160
 HEAD_BYTES = 20_000
@@ -59,11 +60,18 @@ def show_all(
     if as_json:
         return
     if not found:
-        typer.echo("Nothing is set aside." if not (released or dropped) else "There is nothing of that kind.")
+        typer.echo(_none(released, dropped, rest))
     else:
         complain("`twosource quarantine show ID` shows one, `release ID` sends it through, `drop ID` leaves it out.")
     if rest and not (skipped or released or dropped):
-        complain(f"{rest} more were skipped, with nothing wrong; --skipped lists them.")
+        complain(f"{rest} {'more ' if found else ''}skipped, with nothing wrong; --skipped lists what was.")
+
+
+def _none(released: bool, dropped: bool, skipped: int) -> str:
+    """That a listing is empty."""
+    if released or dropped:
+        return f"Nothing {'has gone through since' if released else 'was dropped'}."
+    return "Nothing is open." if skipped else "Nothing is set aside."
 
 
 @app.command()
@@ -112,7 +120,9 @@ def release(
         row = _find(con, item)
         capture = _capture(con, row)
     if row["released_at"]:
-        raise Failure(f"{row['source_path'] or row['item']} has gone through already.", UNUSABLE)
+        raise Failure(f"{row['source_path'] or row['item']} has gone through; there is nothing to release.", UNUSABLE)
+    if row["dropped_by"]:
+        raise Failure(f"A person dropped it. {_taken_back(row)}", UNUSABLE)
     said = {"encoding": encoding, "outlet": outlet, "published": published, "headline": headline, "language": language}
     told = {name: value for name, value in said.items() if value is not None}
     if capture is None:
@@ -126,6 +136,10 @@ def drop(item: Item, note: correct.Note = None, signed: correct.Signed = None) -
     chosen = settings()
     with looking.copy(chosen) as con:
         row = _find(con, item)
+    if row["released_at"]:
+        raise Failure(f"{row['source_path'] or row['item']} has gone through; {NOT_AN_ARTICLE}", UNUSABLE)
+    if row["dropped_by"]:
+        raise Failure(f"It was dropped already. {_taken_back(row)}", UNUSABLE)
     correct.add(chosen, {"set_aside": row["item_id"], "drop": True}, note, signed)
 
 
@@ -178,9 +192,17 @@ def _entry(row: Row, capture: Row, told: dict[str, str]) -> Row:
     return {"set_aside": row["item_id"], "again": datetime.now(UTC).isoformat(timespec="seconds")}
 
 
+def _taken_back(row: Row) -> str:
+    return f"`twosource correct undo {row['dropped_by'][:12]}` takes that back."
+
+
 def _advice(row: Row) -> str:
     """What a person can do about it."""
     short = row["item_id"][:12]
+    if row["released_at"]:
+        return f"nothing: it has gone through. {NOT_AN_ARTICLE[0].upper()}{NOT_AN_ARTICLE[1:]}"
+    if row["dropped_by"]:
+        return _taken_back(row)
     if row["stage"] == "captures":
         return f"Mend the input or the source, and run `twosource run {row['source'] or ''}`".rstrip() + "."
     if row["reason"] == "language":

@@ -156,7 +156,7 @@ def _tell(end: _End, chosen: Settings, manner: speech.Manner, log: TextIO | None
             typer.echo(harmless(written))
         if end.summary is not None and end.summary.is_first:
             summary.print_next_steps(chosen)
-    for line in end.complaints:
+    for line in dict.fromkeys(end.complaints):  # a store that is away is met by the run and by the report
         complain(line)
         if log:
             speech.write(log, line)
@@ -255,5 +255,6 @@ def _summary(chosen: Settings, run_id: str) -> tuple[Summary | None, list[Taken]
         except connect.WarehouseError:
             return None, [], []  # the run itself has stopped on the same error and says so
         held.enter_context(store.using_live(chosen))
+        held.enter_context(connect.transaction(con))  # a lake looks up its state once and not for each figure
         found = ledger.summary(con, run_id)
         return found, ledger.taken(con, run_id) if found else [], corrections.without_evidence(con) if found else []

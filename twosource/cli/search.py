@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from twosource.asking.search import Alike, Hit
 
 
+WORDS = (
+    "Words that all must be there, in any of their forms. A phrase in quotation marks ('\"steel tariffs\"', kept from "
+    "your shell) is found as it is written, ferry OR boat either way, and -china must not be there."
+)
+
+
 class Kind(StrEnum):
     """What is looked for."""
 
@@ -35,7 +41,8 @@ class Kind(StrEnum):
 
 def search(
     words: Annotated[
-        list[str] | None, typer.Argument(help="Words that all must be there, in any of their forms.")
+        list[str] | None,
+        typer.Argument(help=WORDS),
     ] = None,
     kind: Annotated[Kind, typer.Option(help="What to look for.")] = Kind.article,
     outlet: Annotated[str | None, typer.Option(help="Only outlets with this in their name.")] = None,
@@ -60,6 +67,8 @@ def search(
     from twosource.warehouse import export
 
     asked = " ".join(words or ())
+    if option := next((word for word in words or () if word[2:] and word.startswith("--")), None):
+        raise Failure(f"There is no option {option}. `twosource search --help` lists them.", UNUSABLE)
     if bool(asked) == (like is not None):
         raise Failure("Give words to look for, or --like ARTICLE.", UNUSABLE)
     with looking.copy(settings(), whole=False) as con, export.limited(con, timeout or None):
@@ -86,7 +95,7 @@ def _nothing(con: duckdb.DuckDBPyConnection, asked: str) -> str:
         f"{word} stands in no article" + (f" ({', '.join(near)} {'does' if len(near) == 1 else 'do'})" if near else "")
         for word, near in asking.unknown(con, asked).items()
     ]
-    return harmless("; ".join(told) + "." if told else "Nothing has all of these words.")
+    return harmless("; ".join(told) + "." if told else "Nothing has what is asked for.")
 
 
 def _show(found: Sequence[Alike | Hit]) -> None:

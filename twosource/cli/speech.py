@@ -101,6 +101,7 @@ def as_json(summary: Summary | None, taken: list[Taken], status: int, told: Mapp
             "unchanged": summary.unchanged,
             "sources": [dict(zip(names, row, strict=True)) for row in summary.coverage],
             "taken": [asdict(one) for one in taken],
+            "checks": whole["looked_at"],
             "publish_seconds": summary.publish_seconds,
         }
         found["in_all"] = {

@@ -94,7 +94,7 @@ def _in_all(summary: Summary, settings: Settings) -> list[tuple[str, str]]:
     lines.append(("stories", f"{held['stories']}"))
     lines.append(("comparisons", f"{held['comparisons']}, conflicts among them: {held['conflicts']}"))
     failed = ", ".join(f"{sum(c.severity == s for c in summary.checks_failed)} {s}" for s in SEVERITIES)
-    lines.append(("rules", f"{summary.checks_passed} hold; fail: {failed}"))
+    lines.append(("rules", f"{summary.checks_passed} hold, each as last asked; fail: {failed}"))
     lines.append(("database", f"{settings.lake or settings.published} {_published(summary)}"))
     return lines
 
@@ -102,7 +102,8 @@ def _in_all(summary: Summary, settings: Settings) -> list[tuple[str, str]]:
 def looked_at(looked: LookedAt) -> str:
     """How far the checks of this run reach: what nobody has touched is not looked at again each time."""
     whole = f"all {looked.rows} last on {looked.all_at:%Y-%m-%d}" if looked.all_at else "never all of them"
-    return f"looked at {looked.checked} of {looked.rows} rows; {whole} (twosource check --all)"
+    rules = f"{looked.asked} of {looked.rules} rules asked" if looked.asked else "no rule asked, as nothing is new"
+    return f"{rules}, over {looked.checked} of {looked.rows} rows; {whole} (twosource check --all)"
 
 
 def _published(summary: Summary) -> str:

@@ -5,15 +5,19 @@ Belongs here: the file, its entries and their lines. Does not: what an entry may
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from twosource import plain_yaml
+from twosource.corrections.contradictions import Contradiction, KeyOf, by_words, contradictions
 from twosource.corrections.entries import FILE_NAME, CorrectionsError, of_entry
 from twosource.records import Correction
+
+SHOWN = 5
+"""Of many contradictions, so many are told at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,20 +30,55 @@ class Entry:
     end: int
 
 
-def read(home: Path) -> list[Correction]:
-    """All corrections of the data folder's file, none when there is none.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All corrections of a file, and by their ids the lines in which they begin, counted from 1."""
 
-    Raises CorrectionsError when it cannot be read, says something that is not understood, or says one thing twice.
+    told: list[Correction]
+    lines: dict[str, int]
+
+    def require_agreement(self, told: Sequence[Correction], key_of: KeyOf = by_words) -> None:
+        """Raise CorrectionsError when two of them cannot hold together; `told` are these corrections as they are known
+        now, with their documents or without."""
+        found = contradictions(told, key_of)
+        if found:
+            some = "; ".join(f"{self._lines_of(one)}: {one.why}" for one in found[:SHOWN])
+            more = f" (and {len(found) - SHOWN} more)" if len(found) > SHOWN else ""
+            raise CorrectionsError(
+                f"{FILE_NAME} contradicts itself, {some}{more}. Keep one of the two; until then nothing of the file is "
+                "applied, nothing taken back."
+            )
+
+    def _lines_of(self, found: Contradiction) -> str:
+        first, second = (self.lines[one.correction_id] for one in (found.first, found.second))
+        return f"lines {first} and {second}" if first != second else f"line {first}"
+
+
+def read(home: Path) -> list[Correction]:
+    """All corrections of the data folder's file, none when there is none. Raises CorrectionsError as `given` does."""
+    return given(home).told
+
+
+def given(home: Path) -> Given:
+    """The same with their lines.
+
+    Raises CorrectionsError when the file cannot be read, says something that is not understood, says one thing twice,
+    or two things that contradict one another.
     """
     found: dict[str, Correction] = {}
+    lines: dict[str, int] = {}
     for entry in entries(home / FILE_NAME):
         for made in entry.corrections.values():
             if made.correction_id in found:
                 raise CorrectionsError(
-                    f"{FILE_NAME}, line {entry.first + 1}: the same stands there already. Keep one of the two."
+                    f"{FILE_NAME}, line {entry.first + 1}: the same stands in line {lines[made.correction_id]}. "
+                    "Keep one of the two."
                 )
             found[made.correction_id] = made
-    return list(found.values())
+            lines[made.correction_id] = entry.first + 1
+    made_of = Given(list(found.values()), lines)
+    made_of.require_agreement(made_of.told)
+    return made_of
 
 
 def entries(path: Path) -> list[Entry]:

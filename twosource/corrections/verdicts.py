@@ -15,6 +15,8 @@ Row = dict[str, Any]
 APART = ("conflicting", "altered_copy")
 """The statuses in which two sides stand apart."""
 SIDES = {0, 1}
+Passage = tuple[str, str]
+"""A document, and words of it with their white space folded."""
 
 
 def corrected(
@@ -27,23 +29,33 @@ def corrected(
     of: dict[str, list[Row]] = {}
     for stance in stances:
         of.setdefault(stance["comparison_id"], []).append(stance)
+    by_passage: dict[Passage, list[Correction]] = {}
+    for one in told:
+        by_passage.setdefault(_passages(one)[0], []).append(one)
     made, applied = [], []
     for row in comparisons:
-        meant = [one for one in told if row["status"] in APART and _is_meant(one, of[row["comparison_id"]], documents)]
+        meant = _meant(of[row["comparison_id"]], documents, by_passage) if row["status"] in APART else []
         applied += [(one.correction_id, row["comparison_id"]) for one in meant]
         made.append({**row, "status": "not_comparable", "reason": "by_hand", "severity": 0.0} if meant else row)
     return made, applied
 
 
-def _is_meant(told: Correction, stances: Sequence[Row], documents: Mapping[str, str]) -> bool:
-    sides = set()
-    for document, words in zip(told.documents, told.evidence, strict=True):
-        found = {
-            stance["side"]
-            for stance in stances
-            if documents.get(stance["article_id"]) == document and folded(stance["text"]) == folded(words)
-        }
-        if not found:
-            return False
-        sides |= found
-    return sides >= SIDES
+def _meant(
+    stances: Sequence[Row], documents: Mapping[str, str], by_passage: Mapping[Passage, Sequence[Correction]]
+) -> list[Correction]:
+    """The corrections whose passages all stand in a comparison, on both of its sides."""
+    sides: dict[Passage, set[int]] = {}
+    for stance in stances:
+        passage = documents.get(stance["article_id"], ""), folded(stance["text"])
+        sides.setdefault(passage, set()).add(stance["side"])
+    told = (one for passage in sides for one in by_passage.get(passage, ()))
+    return [
+        one
+        for one in told
+        if set().union(*(sides.get(passage, ()) for passage in _passages(one))) >= SIDES
+        and all(passage in sides for passage in _passages(one))
+    ]
+
+
+def _passages(told: Correction) -> list[Passage]:
+    return [(document, folded(words)) for document, words in zip(told.documents, told.evidence, strict=True)]

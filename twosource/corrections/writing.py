@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from twosource.corrections import reading
+from twosource.corrections.contradictions import contradictions
 from twosource.corrections.entries import ABOUT, FILE_NAME, CorrectionsError, of_entry
 from twosource.records import Correction
 
@@ -21,12 +22,19 @@ WIDTH = 100
 
 
 def add(home: Path, entry: Mapping[str, Any]) -> list[Correction]:
-    """Append an entry; its corrections. Raises CorrectionsError when it says nothing, or what stands there already."""
+    """Append an entry; its corrections. Raises CorrectionsError when it says nothing, what stands there already, or
+    what contradicts that."""
     path = home / FILE_NAME
     made = list(of_entry(dict(entry), lambda key: f"the correction{f', {key}' if key else ''}").values())
-    known = {one.correction_id for one in reading.read(home)}
-    if all(one.correction_id in known for one in made):
+    known = reading.given(home)
+    new = [one for one in made if one.correction_id not in known.lines]
+    if not new:
         raise CorrectionsError(f"{path} says so already; `twosource correct list` shows it.")
+    for found in contradictions([*known.told, *new]):
+        line, own = known.lines[found.first.correction_id], found.first.correction_id[:12]
+        raise CorrectionsError(
+            f"{path}, line {line}, says otherwise: {found.why}. Take that back first: twosource correct undo {own}"
+        )
     before = path.read_text(encoding="utf-8") if path.is_file() else OPENING
     _replace(path, f"{before.rstrip()}\n\n{_as_text(entry)}")
     return made

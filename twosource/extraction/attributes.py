@@ -7,7 +7,8 @@ is kept is what the model's pipes say.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -116,52 +117,68 @@ class Attributes:
         self._kept: dict[Alike, tuple[int, int] | None] = {}
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set them; a paragraph with blanks, or with a word that may begin a pair, goes through the model's pipes."""
-        before = {self._nlp.vocab.strings[relation] for relation in self.patterns.before}
-        found = []
-        previous = 0
-        for word, tag, relation in doc.to_array(self._read).tolist():
-            alike = (word, tag, relation, previous)
-            if alike not in self._kept:
-                self._keep(alike)
-            values = self._kept[alike]
-            if values is None:
-                return self._asked(doc)
-            found.append(values)
-            previous = relation if relation in before else 0
-        if found:
-            doc.from_array(self._set, np.array(found, dtype="uint64"))
-        return doc
+        """Set them for one text."""
+        return next(self.pipe([doc]))
 
-    def _keep(self, alike: Alike) -> None:
-        """Keep what the model's pipes say of a token like this."""
-        word, tag, relation, previous = alike
-        if len(self._kept) >= MOST:
-            self._kept.clear()
-        strings = self._nlp.vocab.strings
-        if not self.patterns.by_itself(strings[word]):
-            self._kept[alike] = None
-            return
-        counts = self.patterns.relation_counts(strings[word], strings[relation] if relation else "")
-        same = alike if counts else (word, tag, ANY, previous)
-        if same not in self._kept or same == alike:
-            self._kept[same] = self._values(*(strings[value] if value else "" for value in alike))
-        self._kept[alike] = self._kept[same]
+    def pipe(self, docs: Iterable[Doc], batch_size: int = 128) -> Iterator[Doc]:
+        """Set them for texts, a batch at a time; a text with blanks, or with a word that may begin a pair, goes through
+        the model's pipes."""
+        from spacy.util import minibatch
 
-    def _values(self, word: str, tag: str, relation: str, previous: str) -> tuple[int, int]:
-        """What they say of it alone, or behind another token where that one's relation counts."""
+        for batch in minibatch(docs, batch_size):
+            if len(self._kept) >= MOST:
+                self._kept.clear()
+            kinds = [self._kinds(doc) for doc in batch]
+            self._keep({kind for of_doc in kinds for kind in of_doc if kind not in self._kept})
+            for doc, of_doc in zip(batch, kinds, strict=True):
+                values = [self._kept[kind] for kind in of_doc]
+                if None in values:
+                    self._asked(doc)
+                elif values:
+                    doc.from_array(self._set, np.array(values, dtype="uint64"))
+                yield doc
+
+    @cached_property
+    def _before(self) -> frozenset[int]:
+        return frozenset(self._nlp.vocab.strings[relation] for relation in self.patterns.before)
+
+    def _kinds(self, doc: Doc) -> list[Alike]:
+        """What tells the kind of each token."""
+        words, tags, relations = doc.to_array(self._read).T.tolist()
+        counts = self._before
+        before = [0, *(relation if relation in counts else 0 for relation in relations)]
+        return list(zip(words, tags, relations, before, strict=False))  # what counts of the last, counts for none
+
+    def _keep(self, kinds: Collection[Alike]) -> None:
+        """Keep what the model's pipes say of tokens of these kinds."""
+        strings, new = self._nlp.vocab.strings, dict[Alike, Alike]()
+        for kind in kinds:
+            word, tag, relation, previous = kind
+            if not self.patterns.by_itself(strings[word]):
+                self._kept[kind] = None
+                continue
+            counts = self.patterns.relation_counts(strings[word], strings[relation] if relation else "")
+            new[kind] = kind if counts else (word, tag, ANY, previous)
+        unasked = {same: kind for kind, same in new.items() if same not in self._kept or same == kind}
+        self._kept.update(zip(unasked, self._values(list(unasked.values())), strict=True))
+        self._kept.update({kind: self._kept[same] for kind, same in new.items()})
+
+    def _values(self, kinds: Sequence[Alike]) -> list[tuple[int, int]]:
+        """What they say of each, alone behind a word that changes nothing but by its relation, where that counts."""
         from spacy.tokens import Doc
 
-        others = [previous] if previous else []
+        if not kinds:
+            return []
+        strings = self._nlp.vocab.strings
+        told = [[strings[value] if value else "" for value in kind] for kind in kinds]
         doc = Doc(
             self._nlp.vocab,
-            words=["there"] * len(others) + [word],
-            tags=["EX"] * len(others) + [tag],
-            deps=[*others, relation],
-            heads=[len(others)] * (len(others) + 1),
+            words=[word for kind in told for word in ("there", kind[0])],
+            tags=[tag for kind in told for tag in ("EX", kind[1])],
+            deps=[relation for kind in told for relation in (kind[3], kind[2])],
+            heads=list(range(2 * len(told))),
         )
-        token = self._asked(doc)[-1]
-        return token.pos, token.lemma
+        return [(token.pos, token.lemma) for token in list(self._asked(doc))[1::2]]
 
     def _asked(self, doc: Doc) -> Doc:
         return self._nlp.get_pipe(LEMMATIZER)(self._nlp.get_pipe(RULER)(doc))

@@ -16,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from twosource import reference
-from twosource.extraction import attributes, products
+from twosource.extraction import attributes, products, recogniser, vectors
 from twosource.extraction.clock import Clock
 from twosource.newsroom.datelines import Dateline, dateline_in_text
 from twosource.records import Span
@@ -93,7 +93,9 @@ def model(name: str = DEFAULT_MODEL) -> Language:
     for word in _abbreviations():
         loaded.tokenizer.add_special_case(word, [{"ORTH": word}])
     attributes.put_in(loaded)
+    vectors.put_in(loaded)
     products.put_in(loaded)
+    recogniser.put_in(loaded)
     return loaded
 
 

@@ -56,7 +56,10 @@ def checks(con: duckdb.DuckDBPyConnection) -> list[TableChecks]:
     """Every table's checks, tables with failures first."""
     latest = rows(
         con,
-        "SELECT * FROM checks QUALIFY run_number = max(run_number) OVER (PARTITION BY table_name) "
+        # a rule of which there is no query any more is one that only another version had
+        "SELECT * FROM checks QUALIFY run_number = CASE WHEN query IS NULL "
+        "THEN max(run_number) OVER (PARTITION BY table_name) "
+        "ELSE max(run_number) OVER (PARTITION BY table_name, expectation, column_name) END "
         "ORDER BY success, list_position(['critical', 'warning', 'info'], severity), expectation, column_name",
     )
     single: dict[tuple[str, str, str | None], list[Run]] = {}

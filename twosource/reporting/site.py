@@ -117,7 +117,9 @@ def _brought_up(con: duckdb.DuckDBPyConnection, target: Path, stamp: dict[str, s
 
 def _build(con: duckdb.DuckDBPyConnection, building: _Building) -> None:
     """Everything, what is led to before what leads there, so that no reader meets a link to nowhere."""
-    digests = units.read(con)
+    # in one state of the data, which a lake looks up once and not for each statement
+    with connect.transaction(con):
+        digests = units.read(con)
     building.show("style.css", pages.style())
     _each(
         building,
@@ -147,8 +149,9 @@ def _build(con: duckdb.DuckDBPyConnection, building: _Building) -> None:
             for found in outlets.outlets(con, [names[place] for place in places])
         ),
     )
-    _lists(con, building, digests)
-    _whole(con, building)
+    with connect.transaction(con):
+        _lists(con, building, digests)
+        _whole(con, building)
 
 
 def _each(

@@ -22,7 +22,7 @@ from twosource.newsroom.outlets import publisher_family
 from twosource.records import Article, Capture, Correction, Region, SetAside
 from twosource.stages.refused import stopped
 from twosource.stages.versions import version as digest
-from twosource.warehouse import corrections, mapping
+from twosource.warehouse import corrected_units, corrections, mapping
 from twosource.warehouse.corrections import Corrected
 from twosource.warehouse.session import Made, Session
 from twosource.warehouse.stages import Counts
@@ -46,7 +46,7 @@ def version() -> str:
 
 def _clean(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
     """Batches go through one stream of captures, so that workers are never idle between two batches."""
-    told = corrections.by_document(corrections.standing(session.con, corrections.OF_ARTICLES))
+    told = corrections.by_document(corrections.standing(session.con, corrected_units.OF_ARTICLES))
     read, again = tee(_read(session, units, told) for units in batches)
     found = session.engine.map(clean_batch, (capture for _, captures in read for capture in captures))
     for units, captures in again:

@@ -20,7 +20,7 @@ from twosource.stages import facts as facts_stage
 from twosource.stages.links import known, link_input, notes
 from twosource.stages.refused import stopped
 from twosource.stages.versions import version as digest
-from twosource.warehouse import corrections, mapping
+from twosource.warehouse import corrected_units, corrections, mapping
 from twosource.warehouse.corrections import Corrected
 from twosource.warehouse.session import Made, Session
 from twosource.warehouse.stages import Counts
@@ -52,7 +52,7 @@ def _compare(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
     groups = (group for units in read for group in _together(_members(session, units)))
     stream = (articles for group in groups for articles in _stories(session, group).values())
     found = session.engine.map(compare_batch, stream, STORIES)
-    told = corrections.standing(session.con, corrections.OF_COMPARISONS)
+    told = corrections.standing(session.con, corrected_units.OF_COMPARISONS)
     for units in again:
         rows: Rows = {table: [] for table in TABLES}
         set_aside: list[SetAside] = []

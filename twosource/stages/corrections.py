@@ -19,12 +19,16 @@ from twosource.warehouse.session import Session
 def bring_in(session: Session) -> int:
     """Bring the file in, and have the units that its changes touch made anew; how many are new or taken back.
 
-    Raises CorrectionsError when the file is not understood: then nothing is applied and nothing taken back.
+    Raises CorrectionsError when the file is not understood, or contradicts itself now that it is known which article
+    each name is of: then nothing is applied and nothing taken back.
     """
     home = session.settings.home
     bases = (home, paths.app_folder())
-    given = [_addressed(one, bases) for one in reading.read(home)]
-    return ledger.bring_in(session.con, session.run, given, _id_of)
+    given = reading.given(home)
+    found = ledger.changes(session.con, [_addressed(one, bases) for one in given.told])
+    if len(found):
+        given.require_agreement(found.standing, _id_of)
+    return ledger.bring_in(session.con, session.run, found, _id_of)
 
 
 def _id_of(label: str, name: str) -> str:

@@ -32,7 +32,7 @@ from twosource.records import (
 )
 from twosource.stages.refused import stopped
 from twosource.stages.versions import version as digest
-from twosource.warehouse import corrections, mapping
+from twosource.warehouse import corrected_units, corrections, mapping
 from twosource.warehouse.corrections import Corrected
 from twosource.warehouse.session import Made, Session
 from twosource.warehouse.stages import Counts
@@ -73,7 +73,7 @@ def _extract(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
     told = version(settings.model)
     read, again = tee(_read(session, units) for units in batches)
     stream = (article for batch in read for article in batch.articles.values())
-    told_by_hand = corrections.by_document(corrections.standing(session.con, corrections.OF_FACTS))
+    told_by_hand = corrections.by_document(corrections.standing(session.con, corrected_units.OF_FACTS))
     found = extraction.extract_each(
         stream, model=settings.model, seconds=settings.article_seconds, engine=session.engine
     )

@@ -19,7 +19,7 @@ from twosource.corrections.stories import ToldStory
 from twosource.linked import CopyRow, Member, Signed
 from twosource.records import Correction, Mention
 from twosource.stages.versions import version as digest
-from twosource.warehouse import corrections, mapping
+from twosource.warehouse import corrected_units, corrections, mapping
 from twosource.warehouse.corrections import Corrected
 from twosource.warehouse.known import DuckDBKnown
 from twosource.warehouse.session import Made, Session
@@ -42,7 +42,7 @@ def version() -> str:
 
 
 def _link(session: Session, batches: Iterator[list[str]]) -> Iterator[Made]:
-    told = corrections.standing(session.con, corrections.OF_LINKS)
+    told = corrections.standing(session.con, corrected_units.OF_LINKS)
     for units in batches:
         found = session.first_shown(units)
         mentions = session.fetch(Mention, "facts.mentions", "article_id", units)
@@ -71,8 +71,7 @@ def _with_stories(
 ) -> list[Corrected]:
     """Add to the rows of a batch what people say of stories; what was applied. An article that was linked before gets
     its row now when the one that it follows is in this batch."""
-    here = set(documents.values())
-    of_stories = [one for one in told if one.kind in stories.KINDS and not here.isdisjoint(one.documents)]
+    of_stories = corrected_units.tied([one for one in told if one.kind in stories.KINDS], set(documents.values()))
     members: dict[str, dict[str, str]] = {}
     stored = session.con.execute(
         "SELECT DISTINCT m.document_id, m.article_id, m.story_id FROM links.story_members m "
@@ -84,7 +83,9 @@ def _with_stories(
     for document, article_id, story_id in (*stored, *new):
         members.setdefault(document, {})[article_id] = story_id
     moved = stories.told(members, of_stories)
-    rows["links.told_stories"] = [mapping.of("links.told_stories", ToldStory).row(row) for _, row in moved]
+    rows["links.told_stories"] = [
+        mapping.of("links.told_stories", ToldStory).row(row) for row in dict.fromkeys(row for _, row in moved)
+    ]
     return [Corrected(own, row.article_id, row.article_id) for own, row in moved]
 
 

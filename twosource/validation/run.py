@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import polars as pl
 
 from twosource import declarations, expectations
 from twosource.declarations import Expectation, Table
 from twosource.validation import catalogue, copy_fits, own_rules, profiles, results, scope, suites
 from twosource.validation.own_rules import Own
 from twosource.validation.results import CheckResult
-from twosource.warehouse import settled
+from twosource.warehouse import connect, settled
 from twosource.warehouse.ledger import Run
 
 SAMPLE = 3
@@ -49,7 +48,8 @@ def validate(
         settled.forget(con)
     whole = whole or (names is None and scope.must_be_whole(con, own))
     kept = {table.full_name: None if whole else scope.standing(con, table, own) for table in wanted}
-    with own_rules.blamed(con, own):
+    # one state of the data for all that is counted, which a lake then looks up once and not for each statement
+    with own_rules.blamed(con, own), connect.transaction(con):
         fresh = _check(con, [table for table in wanted if kept[table.full_name] is None], whole, own)
     beside = copy_fits.check(con, copy) if copy else []
     results.keep(con, run, [*(result for found in fresh.values() for result in found), *beside])
@@ -71,7 +71,7 @@ def _check(
         con.execute(f"CREATE OR REPLACE TEMP VIEW {_looked_at(table)} AS SELECT * FROM {table.full_name} WHERE {where}")
     checked, values = _count_rows(con, tables, own)
     values |= _count_tables(con, {name: rule for name, rule in asked.items() if not rule[1].per_row})
-    failing = _judge(_frame(asked, values))
+    failing = _judge(asked, values)
     found: dict[str, list[CheckResult]] = {t.full_name: [] for t in tables}
     for name, (table, rule) in asked.items():
         total = totals[table.full_name]
@@ -133,6 +133,8 @@ def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
 
 def _frame(asked: Mapping[str, Rule], values: Mapping[str, float]) -> Any:
     """What was counted, for Great Expectations: a row per rule, its violations, or its share and the least share."""
+    import pandas as pd
+
     rows = [
         (name, rule.severity, None, values[name], rule.minimum)
         if rule.type == "share"
@@ -141,11 +143,11 @@ def _frame(asked: Mapping[str, Rule], values: Mapping[str, float]) -> Any:
     ]
     names = (suites.NAMES, "severity", "violations", "share", "minimum")
     columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-    kinds = {"violations": pl.Float64, "share": pl.Float64, "minimum": pl.Float64}
-    return pl.DataFrame(columns, schema_overrides=kinds).to_pandas()
+    kinds = dict.fromkeys(("violations", "share", "minimum"), "float64")
+    return pd.DataFrame(columns).astype(kinds)
 
 
-def _judge(frame: Any) -> set[str]:
+def _judge(asked: Mapping[str, Rule], values: Mapping[str, float]) -> set[str]:
     """The names of the rules that do not hold, as Great Expectations finds over the frame of what was counted.
 
     Raises RuntimeError when it could not judge, so that nothing passes for checked that was not.
@@ -153,7 +155,7 @@ def _judge(frame: Any) -> set[str]:
     context = suites.context()
     source = context.data_sources.add_or_update_pandas(name="twosource")
     asset = source.add_dataframe_asset(name="counts")
-    batch = asset.add_batch_definition_whole_dataframe("whole").get_batch({"dataframe": frame})
+    batch = asset.add_batch_definition_whole_dataframe("whole").get_batch({"dataframe": _frame(asked, values)})
     wanted = {"result_format": "COMPLETE", "unexpected_index_column_names": [suites.NAMES]}
     outcome = batch.validate(suites.counted(), result_format=wanted)
     failing: set[str] = set()

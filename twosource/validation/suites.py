@@ -7,15 +7,9 @@ any rule of its own.
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
 from typing import Any
 
-from twosource import expectations, settings
+from twosource import expectations, put_off, settings
 from twosource.declarations import SEVERITIES, Column, Expectation, Table
 
 NATIVE = ("not_null", "allowed", "minimum", "maximum", "pattern")
@@ -24,30 +18,6 @@ NATIVE = ("not_null", "allowed", "minimum", "maximum", "pattern")
 
 NOT_OURS = ("scipy.stats", "altair")
 """What Great Expectations imports for expectations that no rule of ours is, at a third of the time of its own start."""
-
-
-class _Later(ModuleType):
-    """A module that is imported when the first of its names is asked for."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return getattr(import_module(self.__name__), name)
-
-
-@contextmanager
-def _put_off(*names: str) -> Iterator[None]:
-    """Within it, importing one of these modules that nobody has loaded gives one that is loaded at its first use."""
-    later = {name: _Later(name) for name in names if name not in sys.modules}
-    for name, module in later.items():
-        module.__spec__ = find_spec(name)
-    sys.modules.update(later)
-    try:
-        yield
-    finally:
-        for name, module in later.items():
-            if sys.modules.get(name) is module:
-                del sys.modules[name]
 
 
 def description(rule: Expectation) -> str:
@@ -62,7 +32,8 @@ def description(rule: Expectation) -> str:
 def context() -> Any:
     """An ephemeral Great Expectations context: it writes nothing and reports to nobody."""
     settings.keep_great_expectations_quiet()
-    with _put_off(*NOT_OURS):
+    put_off.let_in("pandas")
+    with put_off.put_off(*NOT_OURS):
         import great_expectations as gx
     from great_expectations.data_context.types.base import (
         DataContextConfig,

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import duckdb
-import polars as pl
 
 from twosource import declarations, expectations
 from twosource.declarations import Expectation, ForeignKey, Stage, Table
 from twosource.records import SetAside
 from twosource.warehouse import tables
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Audited = Mapping[str, str]
 """Table to the view of its new rows."""

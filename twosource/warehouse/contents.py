@@ -71,9 +71,13 @@ class Changes:
 
 def add(con: duckdb.DuckDBPyConnection, rows: Mapping[str, int]) -> None:
     """Note rows written (or deleted: a negative number) by table."""
-    for name, n in rows.items():
-        if n:
-            con.execute("UPDATE quality.row_counts SET n_rows = n_rows + ? WHERE table_name = ?", [n, name])
+    more = {name: n for name, n in rows.items() if n}
+    if more:
+        con.execute(
+            "UPDATE quality.row_counts r SET n_rows = r.n_rows + m.n "
+            "FROM (SELECT unnest($names) AS name, unnest($numbers) AS n) m WHERE r.table_name = m.name",
+            {"names": list(more), "numbers": list(more.values())},
+        )
 
 
 def begin(con: duckdb.DuckDBPyConnection) -> None:

@@ -1,12 +1,12 @@
-"""The ledger of corrections: what stands, what was taken back, what each was applied to, and what has to be made anew.
+"""The ledger of corrections: what stands, what was taken back, what each was applied to.
 
-Belongs here: `quality.corrections`, `quality.corrected`, and which units a correction touches. Does not: the file
-(`corrections/reading`), what a correction does (`corrections`), when it is applied (`stages`).
+Belongs here: `quality.corrections`, `quality.corrected`. Does not: the file (`corrections/reading`), what a correction
+does (`corrections`), when it is applied (`stages`), which units it touches (`corrected_units`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -14,17 +14,15 @@ import duckdb
 from twosource import declarations
 from twosource.identity import content_id, document_id
 from twosource.records import Correction
-from twosource.warehouse import mapping, stages, tables
+from twosource.warehouse import corrected_units, mapping, stages, tables
 from twosource.warehouse.connect import rows_of, transaction
+from twosource.warehouse.corrected_units import APPLIED, IdOf
 from twosource.warehouse.ledger import Run, note_write
 
 TABLE = "quality.corrections"
-APPLIED = "quality.corrected"
 WEB = ("http://", "https://")
-OF_ARTICLES = ("headline", "outlet", "published", "by", "language", "not_an_article", "an_article", "encoding")
-OF_FACTS = ("speaker", "not_a_quotation", "value", "unit", "measure")
-OF_LINKS = ("one_name", "name_is", "not_a_name", "same_story", "own_story")
-OF_COMPARISONS = ("no_conflict",)
+TOLD = 10
+"""Of many corrections that were applied to nothing, so many are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,46 +34,61 @@ class Corrected:
     changed_id: str
 
 
-IdOf = Callable[[str, str], str]
-"""The id of the entity that a name of a kind stands for by itself."""
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How the file differs from the ledger: what is new, taken back, or of an article that has come in since; and what
+    stands with all that, each with the documents that its articles are of."""
+
+    new: list[Correction]
+    back: list[Correction]
+    late: list[Correction]
+    standing: list[Correction]
+
+    def __len__(self) -> int:
+        return len(self.new) + len(self.back) + len(self.late)
 
 
-def bring_in(con: duckdb.DuckDBPyConnection, run: Run, given: Sequence[Correction], id_of: IdOf) -> int:
+def changes(con: duckdb.DuckDBPyConnection, given: Sequence[Correction]) -> Changes:
+    """What has to be done that the ledger says what the file says."""
+    stands = {one.correction_id: one for one in standing(con)}
+    kept = {one.correction_id for one in given}
+    new = _named(con, [one for one in given if one.correction_id not in stands])
+    back = [one for own, one in stands.items() if own not in kept]
+    late = _late(con, [one for own, one in stands.items() if own in kept])
+    now = {own: one for own, one in stands.items() if own in kept}
+    now |= {one.correction_id: one for one in (*new, *late)}
+    return Changes(new, back, late, list(now.values()))
+
+
+def bring_in(con: duckdb.DuckDBPyConnection, run: Run, found: Changes, id_of: IdOf) -> int:
     """Make the ledger say what the file says, and have the touched units made anew, in one transaction.
 
     Returns how many corrections are new, taken back, or of an article that has come in since.
     """
-    stands = {one.correction_id: one for one in standing(con)}
-    kept = {one.correction_id for one in given}
-    named = [_named(con, one) for one in given if one.correction_id not in stands]
-    back = [one for own, one in stands.items() if own not in kept]
-    late = _late(con, [one for own, one in stands.items() if own in kept])
-    if not named and not back and not late:
+    if not len(found):
         return 0
+    differing = [*found.new, *found.back, *found.late]
     with transaction(con):
-        for one in (*named, *back, *late):
-            for stage, units in _touched(con, one, id_of).items():
-                stages.reopen(con, declarations.stages()[stage], units)
-        _store(con, run, named, [one.correction_id for one in back])
-        for one in late:
-            con.execute(
-                f"UPDATE {TABLE} SET documents = ? WHERE correction_id = ?", [list(one.documents), one.correction_id]
-            )
+        for stage, units in corrected_units.touched(con, differing, found.standing, id_of).items():
+            stages.reopen(con, declarations.stages()[stage], units)
+        _store(con, run, found.new, [one.correction_id for one in found.back])
+        _rename(con, found.late)
         note_write(con, run)
-    return len(named) + len(back) + len(late)
+    return len(found)
 
 
-def _named(con: duckdb.DuckDBPyConnection, one: Correction) -> Correction:
-    """With the documents that its articles are of."""
-    return replace(one, documents=tuple(_document(con, article) for article in one.articles))
+def _named(con: duckdb.DuckDBPyConnection, given: Sequence[Correction]) -> list[Correction]:
+    """With the documents that their articles are of."""
+    known = _documents(con, {article for one in given for article in one.articles})
+    return [replace(one, documents=tuple(known[article] for article in one.articles)) for one in given]
 
 
 def _late(con: duckdb.DuckDBPyConnection, stands: Sequence[Correction]) -> list[Correction]:
     """Those whose articles were not there when they were given, and are known by another id now that they are."""
     sql = "SELECT correction_id FROM main.corrections WHERE problem = 'there is no such article'"
     unknown = {own for (own,) in con.execute(sql).fetchall()} if stands else set()
-    found = ((one, _named(con, one)) for one in stands if one.correction_id in unknown)
-    return [now for before, now in found if now.documents != before.documents]
+    waiting = [one for one in stands if one.correction_id in unknown]
+    return [now for before, now in zip(waiting, _named(con, waiting), strict=True) if now.documents != before.documents]
 
 
 def standing(con: duckdb.DuckDBPyConnection, kinds: Sequence[str] | None = None) -> list[Correction]:
@@ -111,98 +124,65 @@ def of(grouped: Mapping[str, Sequence[Correction]], own: str, address: str, url:
 def note(con: duckdb.DuckDBPyConnection, stage: str, units: Sequence[str], found: Iterable[Corrected]) -> None:
     """Note what a stage applied in these units, in the place of what it applied before."""
     con.execute(f"DELETE FROM {APPLIED} WHERE stage = ? AND unit IN (SELECT unnest(?))", [stage, list(units)])
-    for one in dict.fromkeys(found):
-        row = [one.correction_id, stage, one.unit, one.changed_id]
+    noted = [(one.correction_id, one.unit, one.changed_id) for one in dict.fromkeys(found)]
+    if noted:
         # a unit of an earlier batch may have got the same row then
         con.execute(
-            f"INSERT INTO {APPLIED} SELECT $1, $2, $3, $4 WHERE NOT EXISTS (FROM {APPLIED} "
-            "WHERE correction_id = $1 AND stage = $2 AND unit = $3 AND changed_id = $4)",
-            row,
+            f"""
+            INSERT INTO {APPLIED} BY NAME
+            SELECT n.correction_id, $stage AS stage, n.unit, n.changed_id
+            FROM (SELECT unnest($ids) AS correction_id, unnest($units) AS unit, unnest($changed) AS changed_id) n
+            ANTI JOIN (FROM {APPLIED} WHERE stage = $stage) o
+                ON o.correction_id = n.correction_id AND o.unit = n.unit AND o.changed_id = n.changed_id
+            """,
+            {
+                "stage": stage,
+                **dict(zip(("ids", "units", "changed"), map(list, zip(*noted, strict=True)), strict=True)),
+            },
         )
 
 
 def without_evidence(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """What stands and was applied to nothing, each in a sentence."""
+    """What stands and was applied to nothing, each in a sentence; of many the first, and how many more there are."""
     found = con.execute(
         "SELECT correction_id, kind, problem FROM main.corrections WHERE problem IS NOT NULL ORDER BY correction_id"
     ).fetchall()
-    return [f"the correction {own[:12]} ({kind.replace('_', ' ')}) was not applied: {why}" for own, kind, why in found]
+    more = (
+        [f"{len(found) - TOLD} more were not applied: `twosource correct list` says why"] if len(found) > TOLD else []
+    )
+    return [
+        f"the correction {own[:12]} ({kind.replace('_', ' ')}) was not applied: {why}"
+        for own, kind, why in found[:TOLD]
+    ] + more
 
 
 # ------------------------------------------------------------------ the parts of bringing in
 
 
-def _document(con: duckdb.DuckDBPyConnection, article: str) -> str:
-    """The document that a person means by an address, a path, or an id of it or of one of its versions."""
-    found = con.execute(
-        "SELECT any_value(document_id) FROM clean.articles "
-        "WHERE source_path = $1 OR url = $1 OR document_id = $1 OR article_id = $1",
-        [article],
-    ).fetchone()
-    if found and found[0]:
-        return str(found[0])
+def _documents(con: duckdb.DuckDBPyConnection, articles: Iterable[str]) -> dict[str, str]:
+    """The documents that a person means by addresses, paths, or ids of them or of one of their versions."""
+    asked = sorted(articles)
+    found = (
+        con.execute(
+            """
+        SELECT known.name, min(known.document_id)
+        FROM (SELECT document_id, unnest([source_path, url, document_id, article_id]) AS name FROM clean.articles) known
+        SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS name) asked ON asked.name = known.name
+        GROUP BY known.name
+        """,
+            [asked],
+        ).fetchall()
+        if asked
+        else []
+    )
+    return {article: _document(article) for article in asked} | dict(found)
+
+
+def _document(article: str) -> str:
+    """The document of an article that is not there."""
     if len(article) == 32 and all(letter in "0123456789abcdef" for letter in article):
         return article
     return document_id(article if article.startswith(WEB) else None, article)
-
-
-def _touched(con: duckdb.DuckDBPyConnection, one: Correction, id_of: IdOf) -> dict[str, list[str]]:
-    """The units, by stage, whose rows depend on the correction: those it was applied to, and those it speaks of."""
-    found: dict[str, set[str]] = {}
-    for stage, unit in con.execute(
-        f"SELECT stage, unit FROM {APPLIED} WHERE correction_id = ?", [one.correction_id]
-    ).fetchall():
-        found.setdefault(stage, set()).add(unit)
-    told = {"documents": list(one.documents), "articles": list(one.articles), "items": list(one.evidence)}
-    for stage, sql in _QUERIES.get(one.kind, ()):
-        wanted = {name: value for name, value in told.items() if f"${name}" in sql}
-        found.setdefault(stage, set()).update(unit for (unit,) in con.execute(sql, wanted).fetchall())
-    if one.kind in ("one_name", "name_is", "not_a_name"):
-        found.setdefault("links", set()).update(_having(con, one, id_of))
-    if one.kind == "again":
-        for stage, unit in con.execute(
-            "SELECT stage, item FROM quality.set_aside WHERE item_id IN (SELECT unnest(?))", [list(one.evidence)]
-        ).fetchall():
-            found.setdefault(stage, set()).add(unit)
-    return {stage: sorted(units) for stage, units in found.items() if stage in declarations.stages()}
-
-
-CAPTURES = """
-    SELECT capture_id FROM clean.articles WHERE document_id IN (SELECT unnest($documents))
-    UNION SELECT capture_id FROM raw.captures
-    WHERE address IN (SELECT unnest($articles)) OR url IN (SELECT unnest($articles))
-"""
-ARTICLES = "SELECT DISTINCT article_id FROM clean.articles WHERE document_id IN (SELECT unnest($documents))"
-STORIES = """
-    SELECT DISTINCT story_id FROM main.articles
-    WHERE document_id IN (SELECT unnest($documents)) AND story_id IS NOT NULL
-"""
-_QUERIES: Mapping[str, Sequence[tuple[str, str]]] = {
-    **dict.fromkeys(OF_ARTICLES, (("articles", CAPTURES),)),
-    **dict.fromkeys(OF_FACTS, (("facts", ARTICLES), ("comparisons", STORIES))),
-    **dict.fromkeys(("same_story", "own_story"), (("links", ARTICLES),)),
-    "no_conflict": (("comparisons", STORIES),),
-}
-"""The units that a kind of correction speaks of, by stage."""
-
-
-def _having(con: duckdb.DuckDBPyConnection, one: Correction, id_of: IdOf) -> list[str]:
-    """Articles that have one of the names, in whatever form."""
-    rows = con.execute(
-        """
-        SELECT DISTINCT l.article_id FROM links.entity_links l JOIN clean.articles a USING (article_id)
-        WHERE l.label = $label AND (len($documents) = 0 OR list_contains($documents, a.document_id))
-            AND (list_contains($ids, l.entity_id) OR list_contains($ids, l.former_id)
-                OR list_contains($names, lower(l.entity)))
-        """,
-        {
-            "label": one.label,
-            "names": [name.lower() for name in one.evidence],
-            "ids": [id_of(one.label or "PER", name) for name in one.evidence],
-            "documents": list(one.documents),
-        },
-    ).fetchall()
-    return [article_id for (article_id,) in rows]
 
 
 def _store(con: duckdb.DuckDBPyConnection, run: Run, new: Sequence[Correction], back: Sequence[str]) -> None:
@@ -228,6 +208,20 @@ def _store(con: duckdb.DuckDBPyConnection, run: Run, new: Sequence[Correction], 
     con.register("new_corrections", tables.frame(table, rows))
     con.execute(f"INSERT INTO {TABLE} BY NAME SELECT {tables.insert_list(table)} FROM new_corrections")
     con.unregister("new_corrections")
+
+
+def _rename(con: duckdb.DuckDBPyConnection, late: Sequence[Correction]) -> None:
+    """Note the documents of articles that have come in since."""
+    if late:
+        con.execute(
+            f"UPDATE {TABLE} SET documents = n.documents "
+            "FROM (SELECT unnest($ids) AS correction_id, unnest($documents) AS documents) n "
+            f"WHERE {TABLE}.correction_id = n.correction_id",
+            {
+                "ids": [one.correction_id for one in late],
+                "documents": [list(one.documents) for one in late],
+            },
+        )
 
 
 def evidence_hash(words: str) -> str:

@@ -29,7 +29,7 @@ ROWS = 2_048
 HARMLESS = frozenset({
     "unnest", "range", "generate_series", "repeat", "json_each", "json_tree", "histogram", "histogram_values",
     "test_all_types", "duckdb_columns", "duckdb_constraints", "duckdb_functions", "duckdb_keywords",
-    "search_text",
+    "search_text", "search_parts",
     "duckdb_schemas", "duckdb_tables", "duckdb_types", "duckdb_views", "pragma_table_info", "pragma_version",
 })
 """The table functions a question may use; the others read files, call other queries by text, or change how the

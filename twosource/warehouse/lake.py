@@ -1,7 +1,7 @@
-"""What only a lake needs: attaching it, publishing a snapshot of it, keeping it in order.
+"""What only a lake needs: attaching it, publishing a snapshot of it.
 
-Belongs here: DuckLake's own statements. Does not: the lease (`lease`), the choice between file and lake (`store`),
-tables and stages, which are the same in both.
+Belongs here: DuckLake's own statements. Does not: the lease (`lease`), keeping files and snapshots in order
+(`upkeep`), the choice between file and lake (`store`), tables and stages, which are the same in both.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
 
 import duckdb
 
 from twosource import analyst_views, declarations, settings
 from twosource.settings import Lake
-from twosource.warehouse import connect, extensions, lease, ledger, search_index
+from twosource.warehouse import connect, extensions, lease, ledger, search_index, upkeep
 from twosource.warehouse.connect import WarehouseError
 from twosource.warehouse.ledger import Run
 
@@ -25,8 +27,15 @@ SNAPSHOT = "snapshot "
 """How the ledger's note of a publication begins: readers attach at the snapshot of that number."""
 KEPT = "30 days"
 """How long published snapshots can be read. Those between them, one for each transaction, go with the next one."""
-UNREAD = "1 day"
-"""How long a file lies that no snapshot has any more: a reader may be in the middle of it."""
+ADVICE = {
+    "permission denied": "The database has to belong to that user: `createdb --owner=USER DATABASE`.",
+    "does not exist": "docs/scale.md has the commands that make the user and the database.",
+    "HTTP 403": "The keys are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+    "HTTP 404": "The bucket has to be there. AWS_ENDPOINT_URL names a service other than Amazon's.",
+    "extension 'httpfs'": "Its files are at an S3-compatible service: set its keys and address, as docs/scale.md says.",
+    "password": "The password is read from PGPASSWORD or ~/.pgpass.",
+}
+"""What to do about what the same run would meet again."""
 GO_ON = "What was stored is kept: see that PostgreSQL and the place of the files answer, and run again to go on."
 
 
@@ -39,6 +48,7 @@ def writing(lake: Lake, wait: float, life: float = lease.LIFE) -> Iterator[duckd
     Raises WarehouseLocked when another run does not end in time, WarehouseError when the lake cannot be used.
     """
     with using(lake), _connected(lake) as con, lease.held(con, lake, wait, life) as token:
+        _make_place(con, lake)
         _attach(con, f"{lake.catalog} application_name={token}", NAME, *_data(lake))
         lease.fence(con)
         con.execute(f"USE {NAME}")
@@ -60,7 +70,7 @@ def reading(lake: Lake) -> duckdb.DuckDBPyConnection:
             _attach(con, lake.catalog, NAME, "READ_ONLY", f"SNAPSHOT_VERSION {at}")
             con.execute(f"USE {NAME}")
             for macro in analyst_views.macros().values():
-                con.execute(f"CREATE TEMP MACRO {macro.name}({macro.parameters}) AS TABLE {macro.sql}")
+                con.execute(macro.creation("TEMP MACRO", macro.name))
             _lock(con)
     except BaseException:
         con.close()
@@ -104,13 +114,20 @@ def told(lake: Lake, error: str) -> str:
     if "DATA_PATH parameter" in error:
         there = re.search(r'in the catalog "([^"]*)"', error)
         return f"The files of {lake} are at {there[1] if there else 'another place'}: set TWOSOURCE_STORE_DATA to that."
+    reason = _reason(error)
+    advice = next((told for words, told in ADVICE.items() if words in reason), GO_ON)
+    return f"The lake ({lake.catalog}) cannot be used: {reason.rstrip(' .')}. {advice}"
+
+
+def _reason(error: str) -> str:
+    """The one line of an error that says why, without what stands before it."""
     reasons = [line.strip() for line in error.splitlines() if re.search(r"\b(ERROR|FATAL|failed):", line)]
     reason = reasons[-1] if reasons else " ".join(error.splitlines()[:2]) or "it does not answer"
     if not reasons and '"ROLLBACK"' in error:
-        reason = "PostgreSQL broke off the connection"
+        return "PostgreSQL broke off the connection"
     if refused := re.search(r"(connection to server .*|FATAL: .*|ERROR: .*)", reason):
-        reason = refused[1]
-    return f"The lake ({lake.catalog}) cannot be used: {reason.rstrip('.')}. {GO_ON}"
+        return refused[1]
+    return re.sub(r'.*Unable to connect to Postgres at ".*?": ', "", reason)
 
 
 # ------------------------------------------------------------------ attaching
@@ -126,15 +143,34 @@ def _connected(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
 def _load(con: duckdb.DuckDBPyConnection, lake: Lake) -> None:
     """What the lake's catalog and files need, with the keys of the service that holds the files."""
     extensions.load(con, "postgres_scanner", "ducklake")
-    if lake.data and "://" in lake.data:
+    found = settings.s3_words()  # of a reader these may be all that tells of S3: the catalog knows the place
+    if found or (lake.data and "://" in lake.data):
         extensions.load(con, "httpfs")
-        words = "".join(f", {word} {declarations.quote(value)}" for word, value in settings.s3_words().items())
+        words = "".join(f", {word} {declarations.quote(value)}" for word, value in found.items())
         con.execute(f"CREATE SECRET (TYPE s3{words})")
 
 
 def _attach(con: duckdb.DuckDBPyConnection, catalog: str, name: str, *options: str) -> None:
     words = f" ({', '.join(options)})" if options else ""
     con.execute(f"ATTACH {declarations.quote(f'ducklake:postgres:{catalog}')} AS {name}{words}")
+
+
+def _make_place(con: duckdb.DuckDBPyConnection, lake: Lake) -> None:
+    """See that the lake's files can be where they are to be, before a catalog names that place for good."""
+    if lake.data is None:
+        return
+    if "://" in lake.data:
+        con.execute("SELECT count(*) FROM glob($1)", [f"{lake.data.rstrip('/')}/*"])
+        return
+    try:
+        Path(lake.data).mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=lake.data):
+            pass
+    except OSError as error:
+        raise WarehouseError(
+            f"The files of {lake} cannot be in {lake.data} ({error.strerror}). "
+            "Set TWOSOURCE_STORE_DATA to a folder that you may write to."
+        ) from error
 
 
 def _data(lake: Lake) -> list[str]:
@@ -196,34 +232,24 @@ def publish(con: duckdb.DuckDBPyConnection, run: Run) -> float | None:
     None when nothing changed since the last one. To be called when all critical checks hold.
     """
     begun = time.perf_counter()
-    stale = ledger.changed(con) or _published(con, "quality.runs") not in _snapshots(con)
+    stale = ledger.changed(con) or _published(con, "quality.runs") not in upkeep.snapshots(con, NAME)
     ledger.finish(con, run)
     if not stale:
         return None
     search_index.bring_up(con)
-    for step in ("flush_inlined_data", "merge_adjacent_files", "rewrite_data_files"):
-        con.execute(f"CALL ducklake_{step}('{NAME}')")
-    at = max(_snapshots(con))
+    upkeep.keep(con, NAME)
+    at = max(upkeep.snapshots(con, NAME))
     seconds = time.perf_counter() - begun
     ledger.note_publishing(con, run, seconds, f"{SNAPSHOT}{at}")
-    _let_go(con)
+    upkeep.let_go(con, NAME, _kept(con))
     return seconds
 
 
-def _let_go(con: duckdb.DuckDBPyConnection) -> None:
-    """Let go of snapshots that nobody reads, and of files that no snapshot has."""
-    published = con.execute(
+def _kept(con: duckdb.DuckDBPyConnection) -> set[int]:
+    """The published snapshots that can still be read."""
+    found = con.execute(
         f"SELECT published_file FROM quality.runs WHERE starts_with(published_file, $1) "
         f"AND started_at > now() - INTERVAL '{KEPT}'",
         [SNAPSHOT],
     ).fetchall()
-    there = _snapshots(con)
-    kept = {int(name.removeprefix(SNAPSHOT)) for (name,) in published} | {max(there)}
-    if gone := sorted(there - kept):
-        con.execute(f"CALL ducklake_expire_snapshots('{NAME}', versions => {gone})")
-    for step in ("cleanup_old_files", "delete_orphaned_files"):
-        con.execute(f"CALL ducklake_{step}('{NAME}', older_than => now() - INTERVAL '{UNREAD}')")
-
-
-def _snapshots(con: duckdb.DuckDBPyConnection) -> set[int]:
-    return {number for (number,) in con.execute(f"SELECT snapshot_id FROM ducklake_snapshots('{NAME}')").fetchall()}
+    return {int(name.removeprefix(SNAPSHOT)) for (name,) in found}

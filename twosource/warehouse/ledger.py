@@ -30,8 +30,10 @@ HELD = {
 
 LATEST_CHECKS = """
     SELECT c.*, r.number FROM quality.checks c JOIN quality.runs r USING (run_id)
-    QUALIFY r.number = max(r.number) OVER (PARTITION BY c.table_name)
+    SEMI JOIN quality.expectations e ON e.table_name = c.table_name AND e.expectation = c.expectation
+    QUALIFY row_number() OVER (PARTITION BY c.table_name, c.expectation, c.column_name ORDER BY r.number DESC) = 1
 """
+"""Of each rule that there is the newest result: some are asked only when everything is looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +62,11 @@ class FailedCheck:
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """How many of the rows a run's checks looked at, and when all were last looked at (None: never)."""
+    """How many rules a run asked of all there are; how many of the rows it looked at, and when all were last looked at
+    (None: never)."""
 
+    asked: int
+    rules: int
     checked: int
     rows: int
     all_at: datetime | None
@@ -272,11 +277,19 @@ def summary(con: duckdb.DuckDBPyConnection, run_id: str) -> Summary | None:
     )
 
 
+def rules_held(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """How many of all rules hold and how many fail, each by its newest result."""
+    found = con.execute(f"SELECT count_if(success), count_if(NOT success) FROM ({LATEST_CHECKS})").fetchone()
+    return found or (0, 0)
+
+
 def looked_at(con: duckdb.DuckDBPyConnection, run_id: str) -> LookedAt:
     """How much the checks of the run looked at, of all tables whose rows are counted."""
     found = con.execute(
         """
         SELECT
+            (SELECT count(*) FROM quality.checks WHERE run_id = $1),
+            (SELECT count(*) FROM quality.expectations WHERE table_name IN (SELECT table_name FROM quality.checks)),
             (SELECT coalesce(sum(n), 0) FROM (
                 SELECT min(n_checked) AS n FROM quality.checks WHERE run_id = $1 AND table_name IN (
                     SELECT table_name FROM quality.row_counts WHERE n_rows IS NOT NULL)
@@ -286,8 +299,8 @@ def looked_at(con: duckdb.DuckDBPyConnection, run_id: str) -> LookedAt:
         """,
         [run_id],
     ).fetchone()
-    checked, rows, at = found or (0, 0, None)
-    return LookedAt(checked, rows, None if at is None else _instant(at))
+    *counted, at = found or (0, 0, 0, 0, None)
+    return LookedAt(*counted, None if at is None else _instant(at))
 
 
 def _count(con: duckdb.DuckDBPyConnection, source: str) -> int:

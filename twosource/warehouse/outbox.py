@@ -7,13 +7,16 @@ whether a unit has to be made anew (`stages.pending`: its fingerprint tells), wh
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import duckdb
-import polars as pl
 
 from twosource import declarations
 from twosource.declarations import Stage
 from twosource.warehouse import set_aside
+
+if TYPE_CHECKING:
+    import polars as pl
 
 TAKEN_IN = "captures"
 """What stands before all stages: the inputs."""
@@ -116,16 +119,17 @@ def _partners(con: duckdb.DuckDBPyConnection, article_ids: Collection[str]) -> s
 
 def _stories(con: duckdb.DuckDBPyConnection, article_ids: Collection[str]) -> set[str]:
     """The stories of articles and of all versions of their documents, and those that stand for them now."""
-    if not article_ids:
-        return set()
-    documents = _column(
-        con,
-        "SELECT document_id FROM clean.articles WHERE article_id IN (SELECT unnest($1)) "
-        "UNION SELECT document_id FROM links.story_members WHERE article_id IN (SELECT unnest($1))",
-        article_ids,
-    )
-    found = _column(con, "SELECT story_id FROM links.story_members WHERE document_id IN (SELECT unnest(?))", documents)
-    return _standing(con, found)
+    sql = """
+        WITH RECURSIVE documents AS (
+            SELECT document_id FROM clean.articles WHERE article_id IN (SELECT unnest($1))
+            UNION SELECT document_id FROM links.story_members WHERE article_id IN (SELECT unnest($1))
+        ), reached(story_id) AS (
+            SELECT story_id FROM links.story_members WHERE document_id IN (FROM documents)
+            UNION SELECT a.same_as FROM reached r JOIN links.story_aliases a USING (story_id)
+        )
+        SELECT story_id FROM reached
+        """
+    return _column(con, sql, article_ids)
 
 
 def _merged(con: duckdb.DuckDBPyConnection, article_ids: Collection[str]) -> set[str]:

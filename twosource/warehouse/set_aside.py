@@ -65,7 +65,8 @@ def release_others(con: duckdb.DuckDBPyConnection, run: Run, stage: str, source:
 
 
 def _release(con: duckdb.DuckDBPyConnection, run: Run, condition: str, values: Sequence[object]) -> None:
-    sql = f"UPDATE quality.set_aside SET released_at = ? WHERE released_at IS NULL AND {condition}"
-    done = con.execute(sql, [run.started_at, *values]).fetchone()
-    if done and done[0]:
+    those = f"WHERE released_at IS NULL AND {condition}"
+    # asked first, as mostly there is nothing to release and a lake takes its time for a change of no row
+    if con.execute(f"SELECT 1 FROM quality.set_aside {those} LIMIT 1", list(values)).fetchone():
+        con.execute(f"UPDATE quality.set_aside SET released_at = ? {those}", [run.started_at, *values])
         note_write(con, run)

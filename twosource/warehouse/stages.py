@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import polars as pl
 
 from twosource import declarations, words
 from twosource.declarations import Stage, Table
@@ -20,6 +19,9 @@ from twosource.warehouse import audit, outbox, set_aside, settled, tables
 from twosource.warehouse.connect import transaction
 from twosource.warehouse.contents import Changes
 from twosource.warehouse.ledger import Run, note_write
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Row = Mapping[str, Any]
 
@@ -256,6 +258,8 @@ def _mark(con: duckdb.DuckDBPyConnection, run: Run, stage: Stage, todo: Pending,
 
 
 def _without(name: str, frame: pl.DataFrame, refused: set[str]) -> pl.DataFrame:
+    import polars as pl
+
     if not refused:
         return frame
     keep = [~pl.col(column).is_in(list(refused)) for column in declarations.table(name).unit]

@@ -8,26 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import polars as pl
 
 from twosource import analyst_views, declarations
 from twosource.declarations import Column, Table
 
-SCALARS: Mapping[str, pl.DataType] = {
-    "VARCHAR": pl.String(),
-    "BLOB": pl.Binary(),
-    "DOUBLE": pl.Float64(),
-    "REAL": pl.Float32(),
-    "INTEGER": pl.Int32(),
-    "BIGINT": pl.Int64(),
-    "UBIGINT": pl.UInt64(),
-    "BOOLEAN": pl.Boolean(),
-    "DATE": pl.Date(),
-    "TIMESTAMPTZ": pl.Datetime("us", "UTC"),
-}
+if TYPE_CHECKING:  # slow to load, and whoever only reads the database does without
+    import polars as pl
+
 LEFT_OUT = ("COMMENT ON COLUMN main.", "COMMENT ON MACRO", "CREATE OR REPLACE MACRO")
 """How the statements begin that a lake cannot keep: comments on columns of views, and macros whose parameters may be
 NULL. Its readers make the macros for themselves (`lake.reading`)."""
@@ -57,10 +48,30 @@ def _is_lake(con: duckdb.DuckDBPyConnection) -> bool:
 # ------------------------------------------------------------------ types
 
 
+@cache
+def _scalars() -> Mapping[str, pl.DataType]:
+    import polars as pl
+
+    return {
+        "VARCHAR": pl.String(),
+        "BLOB": pl.Binary(),
+        "DOUBLE": pl.Float64(),
+        "REAL": pl.Float32(),
+        "INTEGER": pl.Int32(),
+        "BIGINT": pl.Int64(),
+        "UBIGINT": pl.UInt64(),
+        "BOOLEAN": pl.Boolean(),
+        "DATE": pl.Date(),
+        "TIMESTAMPTZ": pl.Datetime("us", "UTC"),
+    }
+
+
 def polars_type(duckdb_type: str) -> pl.DataType:
     """The Polars type of a declared DuckDB type. A map travels as a list of key-value structs."""
-    if duckdb_type in SCALARS:
-        return SCALARS[duckdb_type]
+    import polars as pl
+
+    if duckdb_type in _scalars():
+        return _scalars()[duckdb_type]
     if duckdb_type.endswith("[]"):
         return pl.List(polars_type(duckdb_type[:-2]))
     if found := re.fullmatch(r"MAP\((\w+), (\w+)\)", duckdb_type):
@@ -91,6 +102,8 @@ def _from_frame(column: Column) -> str:
 
 def frame(table: Table, rows: Iterable[Mapping[str, Any]] | pl.DataFrame) -> pl.DataFrame:
     """Rows as a frame of the table's schema; a column that a row lacks is NULL. A frame of that schema stays."""
+    import polars as pl
+
     schema = polars_schema(table)
     if isinstance(rows, pl.DataFrame):
         return rows.match_to_schema(schema)

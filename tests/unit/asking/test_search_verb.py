@@ -38,7 +38,7 @@ def test_nothing_of_an_article_steers_the_terminal(home: Path) -> None:
 
 def test_what_is_not_there_is_told_with_what_is(home: Path) -> None:
     assert call(home, "fery").stdout == "fery stands in no article (ferry does).\n"
-    assert call(home, "rain", "operator").stdout == "Nothing has all of these words.\n"
+    assert call(home, "rain", "operator").stdout == "Nothing has what is asked for.\n"
     assert call(home, "--like", "a-good").stdout == "No other article shares text with it.\n"
 
 

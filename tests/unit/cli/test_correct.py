@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 import yaml
 from typer.testing import CliRunner
@@ -14,6 +15,12 @@ from twosource.cli.main import app
 from twosource.cli.terminal import Failure
 
 WORDS = "look for everybody"
+DROPPED = (
+    "INSERT INTO quality.corrections BY NAME SELECT 'c0ffee' AS correction_id, 'drop' AS kind, [] AS articles, "
+    "[] AS documents, [item_id] AS evidence, [] AS evidence_hashes, 'true' AS value, now() AS given_at "
+    "FROM quality.set_aside WHERE stage = 'articles'"
+)
+"""That a person dropped the page that was set aside."""
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +134,34 @@ def test_release_and_drop_are_corrections(home: Path) -> None:
     assert first == {"article": "inbox/lost.md", "an_article": True, "outlet": "Valley Post"}
     assert second == {"article": "inbox/lost.md", "encoding": "cp1252"}
     assert third["drop"] is True
+
+
+@pytest.mark.parametrize(
+    ("change", "verb", "told"),
+    [
+        (
+            "UPDATE quality.set_aside SET released_at = now()",
+            "release",
+            "has gone through; there is nothing to release",
+        ),
+        ("UPDATE quality.set_aside SET released_at = now()", "drop", "has gone through; if it is no article, say"),
+        (DROPPED, "release", "A person dropped it. `twosource correct undo c0ffee` takes that back"),
+        (DROPPED, "drop", "It was dropped already. `twosource correct undo c0ffee`"),
+    ],
+)
+def test_what_has_gone_through_or_was_dropped_is_told_so(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, verb: str, told: str
+) -> None:
+    shutil.copytree(home, tmp_path / "home")
+    monkeypatch.setenv("TWOSOURCE_HOME", str(tmp_path / "home"))
+    with duckdb.connect(str(tmp_path / "home" / "twosource.duckdb")) as con:
+        con.execute(change)
+        con.execute("UPDATE quality.set_aside SET disposition = 'skipped'")
+    with pytest.raises(Failure, match=told):
+        CliRunner().invoke(app, ("quarantine", verb, "lost.md"), catch_exceptions=False)
+    say("quarantine", "show", "lost.md")
+    open_ones = CliRunner().invoke(app, ("quarantine", "list"), catch_exceptions=False).stdout
+    assert open_ones.startswith("Nothing is set aside.")
 
 
 @pytest.mark.usefixtures("home")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.unit.stages.desk import OTHER, Desk
-from twosource.corrections import writing
+from twosource.corrections import entries, writing
+from twosource.corrections.entries import CorrectionsError
 from twosource.warehouse import corrections
 
 SHIPS = "We have called in ships from the whole coast,"
@@ -138,6 +139,63 @@ def test_what_is_no_article_is_set_aside_and_what_was_set_aside_is_one(desk: Des
     assert (done["articles"], done["facts"]) == (1, 1)
     assert desk.rows("SELECT headline FROM articles ORDER BY headline") == [("Ferry sinks",), ("The day",)]
     assert desk.rows("SELECT reason, disposition FROM quarantine WHERE released_at IS NULL") == [("by_hand", "skipped")]
+
+
+def test_two_names_of_one_article_hide_no_contradiction_and_nothing_is_applied(desk: Desk) -> None:
+    before = desk.everything()
+    writing.add(desk.home, {"article": str(desk.ferry), "headline": "Ferry lost"})
+    writing.add(desk.home, {"article": "inbox/ferry.md", "headline": "Ferry found"})
+    with pytest.raises(CorrectionsError, match=r"lines 3 and 6: two headlines of inbox/ferry.md"):
+        desk.run()
+    assert desk.everything() == before
+
+
+def test_stories_told_in_a_chain_follow_when_one_link_of_it_is_taken_back(desk: Desk) -> None:
+    writing.add(desk.home, {"own_story": [str(desk.ferry)]})
+    writing.add(desk.home, {"same_story": [str(desk.ferry), str(desk.other)]})
+    desk.run()
+    assert desk.rows("SELECT count(*), count(DISTINCT story_id) FROM articles") == [(2, 1)]
+    (own,) = desk.rows("SELECT correction_id FROM corrections WHERE kind = 'same_story' AND withdrawn_at IS NULL")
+    writing.take_back(desk.home, own[0])
+    desk.run()
+    assert desk.rows("SELECT count(*), count(DISTINCT story_id) FROM articles") == [(2, 2)]
+
+
+def test_a_thousand_corrections_cost_as_many_queries_as_one(desk: Desk) -> None:
+    def queries(n: int) -> int:
+        told = [
+            made
+            for i in range(n)
+            for made in (
+                entries.correction("headline", f"H {n} {i}", articles=(f"nowhere/{i}",)),
+                entries.correction("speaker", f"S {n} {i}", articles=(f"nowhere/{i}",), evidence=("x",)),
+                entries.correction("one_name", f"N {n} {i}", evidence=(f"O {n} {i}",), label="PER"),
+                entries.correction("same_story", articles=(f"nowhere/{n}/{i}", f"elsewhere/{n}/{i}")),
+                entries.correction("drop", evidence=(f"{n} {i}",)),
+            )
+        ]
+        counted = Counted(desk.session.con)
+        corrections.bring_in(counted, desk.session.run, corrections.changes(counted, told), "{} {}".format)  # type: ignore[arg-type]
+        return counted.n
+
+    few, many = queries(1), queries(200)
+    assert many == few
+    queries(0)
+
+
+class Counted:
+    """A connection that counts what is asked of it."""
+
+    def __init__(self, con: object) -> None:
+        self._con = con
+        self.n = 0
+
+    def execute(self, *told: object) -> object:
+        self.n += 1
+        return self._con.execute(*told)  # type: ignore[attr-defined]
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._con, name)
 
 
 def test_evidence_that_is_gone_is_reported_and_nothing_else_is_changed(desk: Desk) -> None:

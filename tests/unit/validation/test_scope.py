@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.validation.stored import Database
 from twosource.validation.run import validate
-from twosource.warehouse.ledger import looked_at, note_write
+from twosource.warehouse.ledger import LATEST_CHECKS, looked_at, note_write, rules_held
 
 
 def everything(database: Database) -> dict[str, str]:
@@ -102,3 +102,22 @@ def test_how_much_was_looked_at_is_told(settled: Database) -> None:
     looked = looked_at(settled.con, settled.runs[-1].run_id)
     assert (looked.checked, looked.rows) == (2, 6), "a capture and an article are new; four rows were there"
     assert looked.all_at == settled.runs[0].started_at
+
+
+def test_in_all_counts_every_rule_as_it_was_last_asked(settled: Database) -> None:
+    settled.add_article(2)
+    settled.add("quality.marks", stage="facts", unit="a2")
+    validate(settled.con, settled.runs[-1])
+    looked = looked_at(settled.con, settled.runs[-1].run_id)
+    assert looked.asked < looked.rules, "some are asked only when everything is looked at"
+    assert rules_held(settled.con) == (looked.rules, 0)
+
+
+def test_a_rule_that_is_no_longer_there_counts_neither_way(settled: Database) -> None:
+    settled.con.execute(
+        "INSERT INTO quality.checks BY NAME SELECT * REPLACE ('of_long_ago' AS expectation, false AS success) "
+        "FROM quality.checks LIMIT 1"
+    )
+    names = settled.con.execute(f"SELECT expectation FROM ({LATEST_CHECKS})").fetchall()
+    assert ("of_long_ago",) not in names
+    assert rules_held(settled.con)[1] == 0

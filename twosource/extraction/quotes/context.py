@@ -105,6 +105,8 @@ class Page:
 
 def page_of(paragraph: Paragraph, quoted: list[Quoted]) -> Page:
     """The paragraph with the stretch of each token; marks themselves count as inside."""
+    if not quoted:
+        return Page(paragraph, quoted, [-1] * len(paragraph.doc), paragraph.text)
     inside, at = [], 0
     for token in paragraph.doc:
         offset = paragraph.start + token.idx

@@ -82,12 +82,11 @@ def places(context: Context, page: Page) -> list[Place]:
     first: dict[int, int] = {}
     last: dict[int, int] = {}
     words: dict[int, int] = {}
-    for token in page.paragraph.doc:
-        number = page.inside[token.i]
+    for at, number in enumerate(page.inside):
         if number >= 0:
-            first.setdefault(number, token.i)
-            last[number] = token.i
-            words[number] = words.get(number, 0) + token.is_alpha
+            first.setdefault(number, at)
+            last[number] = at
+            words[number] = words.get(number, 0) + page.paragraph.doc[at].is_alpha
     return [
         Place(context, page, n, words[n], _lead(page, first[n]), _tail(context, page, n, last[n]))
         for n in range(len(page.quoted))
