@@ -242,6 +242,10 @@ Stance = Literal[
     "silent",
     "not_observable",
 ]
+Taken = Literal[
+    "sentence",
+    "told_to",
+]
 Status = Literal[
     "multi_origin",
     "single_origin",

@@ -55,6 +55,13 @@ def clauses(telling: Telling) -> list[Clause]:
     return found
 
 
+def vote_for(clause: Clause) -> Statement | None:
+    """The vote for what a clause tells, if it does: two who "voted to hear the appeal" have not heard it."""
+    inner = clause.statement
+    votes = (one for one in clause.telling.statements if one.predicate == "vote" and inner.rule.endswith(".infinitive"))
+    return next((one for one in votes if one.head[1] <= inner.start and inner.end <= one.end), None)
+
+
 SpokenOf: TypeAlias = Mapping[tuple[int, int], Sequence[Clause]]
 """The clauses of a story's tellings, by the telling's key."""
 

@@ -18,10 +18,14 @@ from twosource.comparison.shingles import words
 from twosource.comparison.slots import Said
 from twosource.comparison.tellings import Telling, Weights, days_apart
 from twosource.comparison.verdicts import Reason, Verdict, Word
+from twosource.comparison.wording import content_words
 from twosource.records import Statement, TimeExpression
 
 CLOCK = re.compile(r"T(\d\d):?(\d\d)?")
 DAY = re.compile(r"(\d{4}-\d\d-\d\d)|XXXX-WXX-(\d)")
+WEEKDAY = re.compile(r"day\b", re.I)
+"""Of a date that is known a text names the weekday: a date that is written out may be of any year, and is held against
+no bare weekday."""
 ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 """In brackets a time is told once more, for readers elsewhere."""
 NIGHT = re.compile(r"T(?:NI|EV|MO)")
@@ -29,6 +33,8 @@ NIGHT = re.compile(r"T(?:NI|EV|MO)")
 LIKELY = 0.8
 """From this probability on two sentences are so surely of one occurrence that their moments may be set side by side."""
 CLOCKS_LIKELY = 0.6
+SURE = 0.93
+"""From this probability on one of two clauses may tell the other's act in other words."""
 ROUNDED = 20
 """Minutes that two clock times may be apart: half past and "about three" are told loosely."""
 HOURS_OF_A_ZONE = 60
@@ -36,19 +42,22 @@ LONG_AFTER = 180
 """Minutes beyond which two clock times are of two things."""
 IDLE = EMPTY | {"announce", "begin", "end"}
 """Predicates of which the day says little: a plan is announced, and a trial begins, on several days."""
+FEWEST_OTHERS = 3
 ONE_OCCASION = 1
 """Days further apart than this are two occasions rather than two tellings of one."""
 
 
-def moment_pairs(met: Sequence[Met], weights: Weights, spoken_of: SpokenOf) -> Iterator[tuple[Said, Said]]:
-    """The moments of pairs of sentences that tell the same of the same and give one moment each."""
+def moment_pairs(met: Sequence[Met], weights: Weights, spoken_of: SpokenOf) -> Iterator[tuple[Said, Said, Verdict]]:
+    """The moments of pairs of sentences that tell the same of the same and give one moment each, with the verdicts."""
     for pair in met:
         for read in (_clock, _day):
             one, two = _only(pair.one, read), _only(pair.two, read)
             if one is None or two is None:
                 continue
             if _told_of_one_kind(pair) if read is _clock else _told_alike(pair, weights, spoken_of):
-                yield _said(pair.one, one), _said(pair.two, two)
+                verdict = judge(_said(pair.one, one), _said(pair.two, two), pair.likely)
+                if verdict is not None:
+                    yield _said(pair.one, one), _said(pair.two, two), verdict
 
 
 def days_of_acts(met: Sequence[tuple[Act, Act, float]]) -> Iterator[tuple[Said, Said, Verdict]]:
@@ -58,6 +67,9 @@ def days_of_acts(met: Sequence[tuple[Act, Act, float]]) -> Iterator[tuple[Said, 
         left, right = one.clause.telling, two.clause.telling
         first, second = _only(left, _day), _only(right, _day)
         if one.event.type not in MUTUAL or first is None or second is None:
+            continue
+        told, other = one.clause.statement, two.clause.statement
+        if not (_acts(told) & _kinds(other) or _acts(other) & _kinds(told)):
             continue
         verdict = _days(first, second)
         if verdict is not None and verdict.word is not Word.NOT_COMPARABLE:
@@ -120,8 +132,8 @@ def _said(telling: Telling, time: TimeExpression) -> Said:
     )
 
 
-def judge(left: Said, right: Said) -> Verdict | None:
-    """The verdict on two moments of one occurrence."""
+def judge(left: Said, right: Said, likely: float) -> Verdict | None:
+    """The verdict on two moments of sentences that are so likely of one occurrence."""
     one, two = left.time, right.time
     if one is None or two is None:
         return None
@@ -132,28 +144,67 @@ def judge(left: Said, right: Said) -> Verdict | None:
         return verdict
     if any(NIGHT.search(time.value) for time in (one, two)):
         return Verdict(Word.NOT_COMPARABLE, Reason.TIME_ZONES, verdict.strength)
-    if not _of_one_act(left, right) or (clocks and days_apart(left.telling, right.telling)):
+    if not _of_one_act(left, right, clocks, likely >= SURE) or (clocks and days_apart(left.telling, right.telling)):
         return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_OCCASION, verdict.strength)
     return verdict
 
 
-def _of_one_act(left: Said, right: Said) -> bool:
-    """Whether both moments stand in clauses that tell one act: "he said on Friday that …" is that of the saying."""
+def _of_one_act(left: Said, right: Said, clocks: bool, surely: bool) -> bool:
+    """Whether both moments stand in clauses that tell one act: "he said on Friday that …" is that of the saying. An act
+    in common will do where clock times are told, and that or one doer where the sentences are `surely` of one
+    occurrence; else each clause tells the other's act, or both tell of one doer and one thing."""
     one, two = _around(left), _around(right)
-    if one is None or two is None or {one.predicate, two.predicate} & IDLE:
+    if one is None or two is None:
         return False
     if one.predicate == two.predicate:
+        return one.predicate not in IDLE
+    if (clocks or surely) and _kinds(one) & _kinds(two) and _acts(one) and _acts(two):
         return True
-    return bool((_kinds(one) & _kinds(two)) - IDLE)
+    if surely and not {one.predicate, two.predicate} & IDLE and _words_of(one, "subject") & _words_of(two, "subject"):
+        return True
+    return _one_side(one, two) or all(_acts(first) & _kinds(second) for first, second in ((one, two), (two, one)))
+
+
+def _one_side(one: Statement, two: Statement) -> bool:
+    """Whether both clauses have a word of who does it in common, and of what it is done to, or three others."""
+    doer = _words_of(one, "subject") & _words_of(two, "subject")
+    if not doer or {one.predicate, two.predicate} & IDLE:
+        return False
+    others = (content_words(one.text) & content_words(two.text)) - doer
+    return bool(_words_of(one, "object") & _words_of(two, "object")) or len(others) >= FEWEST_OTHERS
+
+
+def _words_of(statement: Statement, role: str) -> frozenset[str]:
+    return frozenset(word for one in statement.arguments if one.role == role for word in content_words(one.text))
+
+
+def _acts(statement: Statement) -> frozenset[str]:
+    """What a clause tells: its predicate, or where that is idle the acts that take part ("the attack came")."""
+    if statement.predicate not in IDLE:
+        return frozenset({statement.predicate})
+    taking_part = " ".join(one.text for one in statement.arguments if one.role in ("subject", "object"))
+    return classes_of(words(taking_part), []) - IDLE if statement.predicate in EMPTY else frozenset()
 
 
 def _kinds(statement: Statement) -> frozenset[str]:
-    return classes_of(words(statement.text), [statement])
+    return classes_of(words(statement.text), [statement]) - IDLE
 
 
 def _around(item: Said) -> Statement | None:
-    """The innermost clause around a moment."""
-    return item.telling.around(item.start, item.end)
+    """The clause that a moment belongs to: the innermost around it, or the one that this is a part of, where it only
+    says more of somebody ("vessels sailing the gulf on Friday")."""
+    around = sorted(
+        (one for one in item.telling.statements if one.start <= item.start and item.end <= one.end),
+        key=lambda one: one.end - one.start,
+    )
+    whole = (one for one in around if not (one.rule.endswith(".relative") and _opens_with_participle(one)))
+    return next(whole, next(iter(around), None))
+
+
+def _opens_with_participle(statement: Statement) -> bool:
+    """Whether a clause begins with a verb that ends in "ing": it has no time of its own."""
+    opening = statement.text.split()[:1]
+    return bool(opening) and opening[0].lower().endswith("ing")
 
 
 def _clocks(apart: int) -> Verdict:
@@ -174,6 +225,8 @@ def _days(one: TimeExpression, two: TimeExpression) -> Verdict | None:
         apart = abs((first[0] - second[0]).days)
     else:
         apart = min((first[1] - second[1]) % 7, (second[1] - first[1]) % 7)
+        if apart and any(known[0] and not WEEKDAY.search(time.text) for known, time in ((first, one), (second, two))):
+            return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_OCCASION, 0.5)
     if apart == 0:
         return Verdict(Word.AGREE, Reason.SAME_VALUE, 0.9)
     if apart > ONE_OCCASION:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from twosource.comparison.classes import EMPTY
-from twosource.comparison.clauses import Clause, alike, same
+from twosource.comparison.clauses import Clause, alike, same, vote_for
 from twosource.comparison.sameness import probability
 from twosource.comparison.shingles import words
 from twosource.comparison.slots import Key, Said
@@ -61,7 +61,7 @@ def judge(left: Clause, right: Clause, weights: Weights, overtaken: Collection[t
     likely = probability(left.telling, right.telling, weights)
     one, two = left.statement, right.statement
     if one.negated != two.negated and aligned(one, two):
-        return _opposed(one, two, likely)
+        return _opposed(left, right, likely)
     if went_on(left, right):
         if (left.key, right.key) in overtaken or (right.key, left.key) in overtaken:
             return Verdict(Word.UPDATED, Reason.STATE_WENT_ON, likely)
@@ -77,12 +77,13 @@ def judge(left: Clause, right: Clause, weights: Weights, overtaken: Collection[t
     return Verdict(Word.AGREE, Reason.TOLD_ALIKE, likely)
 
 
-def _opposed(one: Statement, two: Statement, likely: float) -> Verdict:
+def _opposed(left: Clause, right: Clause, likely: float) -> Verdict:
     """The verdict on two clauses that tell the same of the same, one of them as not so."""
+    one, two = left.statement, right.statement
     negated = one if one.negated else two
     if one.degree or two.degree:
         return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_SCOPE, likely)
-    if any(side.modality != "asserted" or " " in side.verb for side in (one, two)):
+    if any(side.modality != "asserted" or " " in side.verb for side in (one, two)) or vote_for(left) or vote_for(right):
         return Verdict(Word.NOT_COMPARABLE, Reason.PLANNED_AND_DONE, likely)
     if one.occurs and two.occurs and one.occurs != two.occurs:
         return Verdict(Word.NOT_COMPARABLE, Reason.OTHER_OCCASION, likely)

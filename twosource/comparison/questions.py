@@ -12,6 +12,7 @@ from functools import partial
 
 from twosource.comparison import amounts
 from twosource.comparison.classes import EMPTY
+from twosource.comparison.clauses import vote_for
 from twosource.comparison.inputs import StoryArticle
 from twosource.comparison.slots import Group, Said
 from twosource.comparison.terms import word_set
@@ -82,6 +83,7 @@ def _is_taken_up(statement: Statement) -> bool:
 
 
 def _whether(item: Said, statement: Statement, articles: Sequence[StoryArticle]) -> str | None:
+    statement = (item.clause and vote_for(item.clause)) or statement
     inner = next(_told_inside(item, statement), statement) if statement.predicate in SAYING else statement
     if inner.negated:
         return _quoted(item, statement)

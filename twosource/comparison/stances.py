@@ -57,7 +57,8 @@ def compare_story(articles: Sequence[StoryArticle]) -> StoryRows:
     found += _wordings(told, weights)
     acts_met = acts.acts_met(spoken, articles, weights)
     days = [Judged(*pair) for pair in moments.days_of_acts(acts_met)]
-    found += grouped(judged(moments.moment_pairs(met, weights, spoken_of), moments.judge) + days)
+    moments_met = moments.moment_pairs(met, weights, spoken_of)
+    found += grouped([Judged(*_in_order(one, two), verdict) for one, two, verdict in moments_met] + days)
     found += _pairs_of(bearings.bearing_pairs(met))
     found += _asked(ordinals.row_pairs(met), ordinals.question)
     found += _asked(degrees.extent_pairs(told), degrees.question)

@@ -118,3 +118,11 @@ def test_a_figure_passed_on_otherwise_than_its_source_has_it_contradicts_it() ->
     assert [row.status for row in compare_story(articles).comparisons if row.slot == "number"] == ["conflicting"]
     agreeing = replace(articles[1], text=articles[0].text, facts=articles[0].facts)
     assert {row.status for row in compare_story([articles[0], agreeing]).comparisons} <= {"single_origin"}
+
+
+def test_a_vote_is_asked_as_a_vote_and_is_no_deed() -> None:
+    rows = rows_of(
+        "Justices Ada Brook and Pavel Irgens voted to hear the appeal of the school board of Velden.",
+        "The judges of Torv chose on Monday not to hear the appeal of the school board of Velden.",
+    )
+    assert all(row.status != "conflicting" and "vote to hear" in row.subject for row in rows)

@@ -299,6 +299,9 @@ def test_rows_of_the_comparison_room_fit_their_tables() -> None:
         text="three",
         char_start=4,
         char_end=9,
+        origin_group="a",
+        taken=None,
+        taken_from=None,
     )
     comparison = ComparisonRow(
         comparison_id="k",
@@ -330,6 +333,9 @@ def test_rows_of_the_comparison_room_fit_their_tables() -> None:
         "text": "three",
         "char_start": 4,
         "char_end": 9,
+        "origin_group": "a",
+        "taken": None,
+        "taken_from": None,
     }
     assert str(back["links.comparisons"]["first_reported_at"]) == "2025-02-01"
 

@@ -105,7 +105,8 @@ _numeral = (
 NUM = rf"(?P<num>(?i:{_numeral}))"
 VAGUE = r"(?P<vague>(?i:several|a few|some|many|few|a couple of|a couple|a number of))"
 CLOCK = (
-    r"(?:(?P<hour>1[0-2]|0?\d)(?:[:.] ?(?P<minute>[0-5]\d))? ?(?P<half>[ap]\. ?m\.?|[AP]\. ?M\.?|[AP]M|[ap]m)(?![A-Za-z])"
+    r"(?:(?P<hour>1[0-2]|0?\d)(?:[:.] ?(?P<minute>[0-5]\d))? ?"
+    r"(?P<half>[ap]\. ?m\.?|[AP]\. ?M\.?|[AP]M|[ap]m)(?![A-Za-z])"
     r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?!:?\d| ?[ap]\.?m))"
 )
 """With a space inside where a page was cut into words: "2: 53 p. m."."""
