@@ -69,10 +69,15 @@ def digest_by_unit(table: Table, source: str, sign: int = 1) -> str:
     The digest does not depend on the order of rows, and of two sets of rows together it is the exclusive or of theirs.
     Run times are left out, so that the same input gives the same digest.
     """
-    columns = ", ".join(f'o."{c.name}"' for c in table.columns if not c.run_time)
-    digest = f"md5_number_lower('{table.full_name}' || CAST(row({columns}) AS VARCHAR))"
     unit = f'o."{table.unit[0]}"'
+    digest = row_digest(table)
     return f"SELECT {unit} AS unit, bit_xor({digest}) AS digest, {sign} * count(*) AS n FROM {source} GROUP BY {unit}"
+
+
+def row_digest(table: Table, name: str = "o") -> str:
+    """The digest of one row, as SQL; `name` is what the row's FROM item is called."""
+    columns = ", ".join(f'{name}."{c.name}"' for c in table.columns if not c.run_time)
+    return f"md5_number_lower('{table.full_name}' || CAST(row({columns}) AS VARCHAR))"
 
 
 def altered(stage: Stage) -> str:

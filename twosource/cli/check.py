@@ -119,7 +119,12 @@ def _tell_mended(mended: Mended) -> None:
         typer.echo(f"{name}: {found} rows are there, {noted} were written. From now on {found} count as written.")
     for stage, n in mended.units.items():
         typer.echo(f"{stage}: {n} {'unit' if n == 1 else 'units'} will be made anew by the next run.")
-    if not mended.units and not mended.tables:
+    if mended.put_back:
+        n = mended.put_back
+        typer.echo(
+            f"links: {n} {'article is' if n == 1 else 'articles are'} back in {'its' if n == 1 else 'their'} own story."
+        )
+    if not mended.units and not mended.tables and not mended.put_back:
         typer.echo("All rows are as they were written: there is nothing to make anew.")
 
 

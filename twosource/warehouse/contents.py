@@ -14,7 +14,7 @@ import duckdb
 
 from twosource import declarations, expectations
 from twosource.declarations import Stage, Table
-from twosource.warehouse import settled, term_counts
+from twosource.warehouse import settled, stories_back, term_counts
 from twosource.warehouse.connect import transaction
 
 
@@ -96,19 +96,24 @@ def forget_digests(con: duckdb.DuckDBPyConnection) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """What mending did: units by stage that the next run makes anew, and tables with rows noted and found."""
+    """What mending did: units by stage that the next run makes anew, tables with rows noted and found, and how many
+    articles are back in the story that they had."""
 
     units: Mapping[str, int]
     tables: Mapping[str, tuple[int, int]]
+    put_back: int
 
 
 def mend(con: duckdb.DuckDBPyConnection) -> Mended:
     """Have every unit whose rows are not those that were written made anew, and let go of rows that no unit has.
 
+    An article in another story goes back to its own: it is not decided again, by what has come in since.
+
     The tables are then taken as they are, so that their numbers hold again once the units are made.
     """
     units: dict[str, int] = {}
     with transaction(con):
+        put_back = stories_back.put_back(con)
         for stage in declarations.stages().values():
             again = [unit for unit, _, _ in con.execute(expectations.altered(stage)).fetchall()]
             if again:
@@ -126,7 +131,7 @@ def mend(con: duckdb.DuckDBPyConnection) -> Mended:
         add(con, {name: there - n for name, (n, there) in others.items()})
         term_counts.recount(con)
         settled.forget(con)
-    return Mended(units, others)
+    return Mended(units, others, put_back)
 
 
 def _rows(con: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -5,6 +5,7 @@ import pytest
 
 from tests.unit.warehouse.rows import RUN, STAGE, add_capture, article, do, region
 from twosource import declarations, expectations
+from twosource.identity import content_id
 from twosource.warehouse import contents, stages
 
 
@@ -127,3 +128,35 @@ def test_mending_what_is_whole_does_nothing(con: duckdb.DuckDBPyConnection) -> N
     mended = contents.mend(con)
     assert (dict(mended.units), dict(mended.tables)) == ({}, {})
     assert not len(stages.pending(con, STAGE, "1"))
+
+
+def members(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    return con.execute("SELECT article_id, story_id FROM links.story_members ORDER BY article_id").fetchall()
+
+
+def test_articles_in_another_story_go_back_to_their_own_and_nothing_is_made_anew(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    links = declarations.stages()["links"]
+    founder = content_id("story", "a-c")  # of a story that nothing else is in
+    told = {"a-a": "s1", "a-b": "s1", "a-c": founder, "a-d": "s2"}
+    common = {"document_id": "d", "day": RUN.started_at.date(), "dated": True, "similarity": None}
+    rows = [{"article_id": article_id, "story_id": story, **common} for article_id, story in told.items()]
+    terms = [{"article_id": article_id, "term": "x", "weight": 1, "day": common["day"]} for article_id in told]
+    todo = stages.Pending("1", dict.fromkeys(told, "f"))
+    stages.write(con, RUN, links, todo, list(told), {"links.story_members": rows, "links.story_terms": terms})
+    before = members(con)
+    con.execute("UPDATE links.story_members SET story_id = 's2' WHERE article_id IN ('a-a', 'a-c')")
+    mended = contents.mend(con)
+    assert members(con) == before
+    assert (mended.put_back, mended.units) == (2, {})
+
+
+def test_a_story_that_nothing_tells_of_stays_as_it_is_found(con: duckdb.DuckDBPyConnection) -> None:
+    links = declarations.stages()["links"]
+    row = {"article_id": "a-a", "story_id": "s1", "document_id": "d", "day": RUN.started_at.date(), "dated": True}
+    stages.write(con, RUN, links, stages.Pending("1", {"a-a": "f"}), ["a-a"], {"links.story_members": [row]})
+    con.execute("UPDATE links.story_members SET story_id = 's9', dated = false")
+    mended = contents.mend(con)
+    assert members(con) == [("a-a", "s9")]
+    assert (mended.put_back, mended.units) == (0, {"links": 1})
