@@ -17,7 +17,11 @@ COPY = "published"
 """The name under which the copy is attached."""
 MOST = 0.25
 """The share of a stage's units from which on a whole copy is quicker, and leaves no gaps in the file."""
-COMPARED = {"raw.captures": ("fields", "outlet", "headers", "url"), "links.term_counts": ("n",)}
+COMPARED = {
+    "raw.captures": ("fields", "outlet", "headers", "url"),
+    "clean.versions": ("capture_id", "document_id", "version", "newest"),
+    "links.term_counts": ("n",),
+}
 """Tables that are no stage's and too large to be taken over whole: the columns in which a row may become another."""
 INDEX = ("search.documents", "search.words")
 """Tables of the index of texts that are compared whole; its third one follows from them."""
