@@ -1,4 +1,4 @@
-"""The templates' environment: every value that one prints is made visible and escaped, once and at no more cost than that.
+"""The templates' environment: every value that one prints is made visible and escaped, once.
 
 Belongs here: how Jinja treats values. Does not: which filters and words the templates have (`pages`).
 """
@@ -16,18 +16,18 @@ from twosource.reporting.article.markup import escaped
 
 
 class _Escaping(CodeGenerator):
-    """Prints a value as `shown` gives it, which has escaped it already: Jinja would look at each a second time, and make
-    an object of it, which was a fifth of a report."""
+    """Prints a value as `shown` gives it, which has escaped it already: Jinja would look at each a second time, and
+    make an object of it, which was a fifth of a report."""
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+    def _output_child_pre(self, _node: nodes.Expr, _frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write("environment.finalize(")
 
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+    def _output_child_post(self, _node: nodes.Expr, _frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write(")")
 
 
 class Environment(jinja2.Environment):
-    """Templates in which `row.name` of a row is its value, without first asking whether dictionaries have such a method."""
+    """Templates in which `row.name` of a row is its value, without first asking dictionaries for such a method."""
 
     code_generator_class = _Escaping
 

@@ -1,4 +1,5 @@
-"""Which version of its document an article is, brought forward by each transaction that cleans captures or meets them again.
+"""Which version of its document an article is, brought forward by each transaction that cleans captures or meets them
+again.
 
 Belongs here: keeping `clean.versions` as its declaration says. Does not: what a version is called (`schemas/views`).
 """

@@ -1,4 +1,4 @@
-"""Versions that are kept as captures come and go are those that one finds by ordering all captures, whatever happens."""
+"""Versions that are kept as captures come and go are those that one finds by ordering all captures anew."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from twosource.warehouse import connect, contents, migrate, versions
 
 ORDERED_ANEW = """
     WITH newest_first AS (
-        SELECT a.article_id, a.document_id, c.first_run, a.first_seen_at, a.capture_id, a.published_value, a.modified_value,
+        SELECT a.article_id, a.document_id, a.capture_id, c.first_run, a.first_seen_at, a.published_value,
+            a.modified_value,
             (SELECT max(r.run) FROM raw.returns r JOIN clean.articles o USING (capture_id)
              WHERE o.article_id = a.article_id) AS back_run
         FROM clean.articles a JOIN raw.captures c USING (capture_id)
@@ -25,10 +26,12 @@ ORDERED_ANEW = """
     ),
     placed AS (
         SELECT s.*, (coalesce(greatest(s.first_run, s.back_run), -1), s.first_seen_at,
-            coalesce(try_cast(coalesce(s.modified_value, s.published_value) AS TIMESTAMPTZ), '-infinity'), s.article_id) AS place
+            coalesce(try_cast(coalesce(s.modified_value, s.published_value) AS TIMESTAMPTZ), '-infinity'),
+            s.article_id) AS place
         FROM shown
     )
-    SELECT one.article_id, one.document_id, one.capture_id, count(*)::INTEGER AS version, count(*) = any_value(n) AS newest
+    SELECT one.article_id, one.document_id, one.capture_id, count(*)::INTEGER AS version,
+        count(*) = any_value(n) AS newest
     FROM placed one JOIN placed earlier ON earlier.document_id = one.document_id AND earlier.place <= one.place
     JOIN (SELECT document_id, count(*) AS n FROM placed GROUP BY ALL) o ON o.document_id = one.document_id
     GROUP BY ALL ORDER BY ALL
