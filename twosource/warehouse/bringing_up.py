@@ -5,6 +5,7 @@ Belongs here: which rows differ, and taking those over. Does not: files, and put
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 import duckdb
@@ -13,6 +14,7 @@ from twosource import declarations
 from twosource.declarations import Stage, Table
 from twosource.warehouse.connect import transaction
 
+LOG = logging.getLogger(__name__)
 COPY = "published"
 """The name under which the copy is attached."""
 MOST = 0.25
@@ -47,7 +49,8 @@ def bring_up(con: duckdb.DuckDBPyConnection) -> bool:
                     _take_over_other(con, table)
             _take_over_index(con)
             _require_equal_counts(con)
-    except _Differs:
+    except _Differs as differs:
+        LOG.warning("the copy for analysts is made anew, as what changed in %s is not known from the marks", differs)
         return False
     return True
 
