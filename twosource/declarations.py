@@ -20,7 +20,7 @@ ROW_TYPES = ("predicate", "not_null", "allowed", "minimum", "maximum", "pattern"
 """"predicate" is a rule of a table's own; the others are derived from a column."""
 TABLE_TYPES = ("violations", "share")
 TOUCHED = re.compile(r"\{touched ([\w.]+)\}")
-"""Where the SQL that lists a stage's units may be held to some of them, by that column."""
+"""Where SQL that lists units, or rows that follow from others, may be held to some units, by that column."""
 
 
 class DeclarationError(ValueError):
@@ -111,7 +111,8 @@ class ForeignKey:
 class Table:
     """One base table. `unit` are the columns that name the unit a row belongs to; `ledger` tables keep run times.
 
-    `by_month` is the day by which its rows are looked up: a lake keeps each month in files of its own.
+    `by_month` is the day by which its rows are looked up: a lake keeps each month in files of its own. `follows` is the
+    SQL that selects its rows from other tables, where it keeps what follows from them.
     """
 
     schema: str
@@ -125,6 +126,7 @@ class Table:
     record: str | None = None
     ledger: bool = False
     by_month: str | None = None
+    follows: str | None = None
 
     @property
     def full_name(self) -> str:
@@ -134,6 +136,15 @@ class Table:
     def column(self, name: str) -> Column:
         """The column of that name; raises KeyError."""
         return named(self.columns, name, self.full_name)
+
+    def rows_that_follow(self, among: str | None = None) -> str:
+        """SQL that selects the rows which follow from other tables: all, or those of units in the table `among`.
+
+        Raises DeclarationError for a table that does not follow.
+        """
+        if self.follows is None:
+            raise DeclarationError(f"{self.full_name} does not follow from other tables.")
+        return _touched(self.follows, among)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +160,11 @@ class Stage:
     def units(self, among: str | None = None) -> str:
         """SQL that selects `unit`, `fingerprint` and `position` (the order of work) of all units, or of those only
         that stand in the table `among`."""
-        return TOUCHED.sub(rf"(\1 IN (FROM {among}))" if among else "true", self.listing)
+        return _touched(self.listing, among)
+
+
+def _touched(sql: str, among: str | None) -> str:
+    return TOUCHED.sub(rf"(\1 IN (FROM {among}))" if among else "true", sql)
 
 
 @cache
@@ -250,6 +265,7 @@ def _read_table(path: Path) -> Table:
         "expectations",
         "ledger",
         "by_month",
+        "follows",
     }
     if unknown := set(content) - known:
         raise DeclarationError(f"{path.name}: unknown keys {sorted(unknown)}; known are {sorted(known)}.")
@@ -283,6 +299,7 @@ def _read_table(path: Path) -> Table:
         record=content.get("record"),
         ledger=content.get("ledger", False),
         by_month=content.get("by_month"),
+        follows=content.get("follows"),
     )
 
 

@@ -35,7 +35,7 @@ def table_rules(full_name: str) -> tuple[Expectation, ...]:
     references = [_reference_rule(declared, foreign) for foreign in declared.foreign_keys]
     kept = [_as_many_rows(declared)] if full_name in counted() else []
     own = (e for e in declared.expectations if not e.per_row)
-    return (unique, *kept, *references, *_unit_rules(declared), *_kept_text(declared), *own)
+    return (unique, *kept, *references, *_unit_rules(declared), *_kept_text(declared), *_following(declared), *own)
 
 
 AS_MANY = "as_many_rows_as_written"
@@ -144,6 +144,27 @@ def _kept_text(table: Table) -> list[Expectation]:
             "ASOF LEFT JOIN (SELECT article_id, char_start, char_end FROM clean.regions "
             f"WHERE kept AND char_start IS NOT NULL AND capture_id IN ({one_capture})) r "
             "ON r.article_id = f.article_id AND f.place >= r.char_start WHERE coalesce(f.place >= r.char_end, true)"
+        ),
+    )
+    return [rule]
+
+
+def _following(table: Table) -> list[Expectation]:
+    """Of a table that keeps what follows from others: it holds just that."""
+    if table.follows is None:
+        return []
+    names = ", ".join(f'"{c.name}"' for c in table.columns)
+    kept, following = f"SELECT {names} FROM {table.full_name}", f"SELECT {names} FROM ({table.rows_that_follow()})"
+    rule = Expectation(
+        name="rows_follow",
+        type="violations",
+        severity="critical",
+        whole=True,
+        sentence=f"{table.full_name} holds what follows from the tables that it is kept from.",
+        reason="it is read in the place of working it out, so that a wrong row gives wrong answers",
+        sql=(
+            f"SELECT 'kept' AS row_is, * FROM ({kept} EXCEPT {following}) "
+            f"UNION ALL SELECT 'missing', * FROM ({following} EXCEPT {kept})"
         ),
     )
     return [rule]

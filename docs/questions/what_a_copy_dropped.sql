@@ -5,7 +5,8 @@ WITH pairs AS (
     FROM origins o JOIN articles a ON a.article_id = o.parent_article_id
 ),
 figures AS (
-    SELECT DISTINCT article_id, kind, value, unit, coalesce(measure, '') AS measure FROM quantities WHERE value IS NOT NULL
+    SELECT DISTINCT article_id, kind, value, unit, coalesce(measure, '') AS measure FROM quantities
+    WHERE value IS NOT NULL AND article_id IN (SELECT copy FROM pairs UNION SELECT source FROM pairs)
 )
 SELECT copied_by, copied_from, 'dropped' AS what, kind, value, unit, measure
 FROM pairs JOIN figures f ON f.article_id = source

@@ -12,12 +12,6 @@ current_story AS (
     SELECT m.story_id, min(m.current_id) AS current_id
     FROM merged m ANTI JOIN links.story_aliases a ON a.story_id = m.current_id
     GROUP BY m.story_id
-),
-shown AS (
-    SELECT a.*, c.first_run, max(r.run) OVER (PARTITION BY a.article_id) AS back_run
-    FROM clean.articles a JOIN raw.captures c USING (capture_id) LEFT JOIN raw.returns r USING (capture_id)
-    QUALIFY row_number() OVER (
-        PARTITION BY a.article_id ORDER BY c.first_run NULLS FIRST, a.first_seen_at, a.capture_id) = 1
 )
 SELECT
     s.article_id, s.document_id, s.source, s.source_path, s.url, s.outlet, s.publisher_family, s.headline, s."by" AS authors,
@@ -27,15 +21,11 @@ SELECT
     s.published_basis, s.first_seen_at, s.text, s.word_count,
     o.origin_type, o.parent_article_id AS origin_of,
     coalesce(c.current_id, t.story_id, m.story_id) AS story_id,
-    CAST(row_number() OVER (
-        PARTITION BY s.document_id
-        ORDER BY greatest(s.first_run, s.back_run) NULLS FIRST, s.first_seen_at, try_cast(coalesce(s.modified_value, s.published_value) AS TIMESTAMPTZ) NULLS FIRST,
-            s.article_id
-    ) AS INTEGER) AS version,
+    n.version,
     s.capture_id, s.published_value,
     s."by",  -- the deprecated name of `authors`: a reserved word that wants quotation marks
     k.corrected_by
-FROM shown s
+FROM clean.versions n JOIN clean.articles s USING (capture_id, article_id)
 LEFT JOIN links.origins o ON o.article_id = s.article_id
 LEFT JOIN links.story_members m ON m.article_id = s.article_id
 LEFT JOIN links.told_stories t ON t.article_id = s.article_id

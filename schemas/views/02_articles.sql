@@ -1,3 +1,3 @@
 -- The newest version of every document.
 SELECT * FROM main.article_versions
-QUALIFY version = max(version) OVER (PARTITION BY document_id)
+WHERE article_id IN (SELECT article_id FROM clean.versions WHERE newest)

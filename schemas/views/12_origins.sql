@@ -6,6 +6,5 @@ SELECT o.article_id, o.origin_type, p.article_id AS parent_article_id, o.contain
 FROM links.origins o
 JOIN main.articles a USING (article_id)
 LEFT JOIN links.story_origins g ON g.article_id = a.article_id AND g.story_id = a.story_id
-LEFT JOIN clean.articles v ON v.article_id = o.parent_article_id
-LEFT JOIN main.articles p ON p.document_id = v.document_id
-QUALIFY row_number() OVER (PARTITION BY o.article_id) = 1
+LEFT JOIN clean.versions v ON v.article_id = o.parent_article_id
+LEFT JOIN clean.versions p ON p.document_id = v.document_id AND p.newest

@@ -21,13 +21,15 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from twosource.cli import looking, signals
-from twosource.cli.terminal import UNUSABLE, Failure, drop_output, harmless, settings
+from twosource.cli.terminal import UNUSABLE, Failure, complain, drop_output, harmless, settings
 
 if TYPE_CHECKING:
     from twosource.warehouse.export import Rows, Sink
 
 LONGEST = 120
 """Characters of a value in a table on a terminal."""
+_BEING_WRITTEN: set[str] = set()
+"""Files that are not whole yet, to be removed by whoever ends the process."""
 TIMEOUT = 60.0
 """Seconds that a question may take unless it is said otherwise."""
 
@@ -102,13 +104,23 @@ def give(query: str, parameters: Mapping[str, str], wanted: Wanted) -> None:
     with (
         looking.copy(settings(), whole=False) as con,
         _target(wanted.output, wanted.for_spreadsheets, wanted.form in BINARY) as sink,
-        export.limited(con, wanted.timeout or None),
+        export.limited(con, wanted.timeout or None, _end),
     ):
         if wanted.form in DRAWN:
             draw(export.rows(con, query, parameters), wanted, sink)
         else:
             spreadsheets = wanted.for_spreadsheets
             export.write(con, query, wanted.form.value, sink, parameters=parameters, for_spreadsheets=spreadsheets)
+
+
+def _end(told: str) -> None:
+    """End the process: it only reads, and what it reads with hears nothing any more."""
+    for unfinished in list(_BEING_WRITTEN):
+        with suppress(OSError):
+            os.unlink(unfinished)
+    complain(told)
+    sys.stderr.flush()
+    os._exit(UNUSABLE)
 
 
 def hand_out(answer: Rows, wanted: Wanted) -> None:
@@ -203,6 +215,7 @@ def _file(output: Path) -> Iterator[BinaryIO]:
     if output.absolute().parts[1:2] in (("dev",), ("proc",)):
         raise Failure(f"{output} is a file that somebody else holds. Leave --output out, and use > or >>.", UNUSABLE)
     handle, name = tempfile.mkstemp(prefix=".twosource-", dir=place.parent)
+    _BEING_WRITTEN.add(name)
     try:
         with open(handle, "wb") as file:
             yield file
@@ -211,6 +224,7 @@ def _file(output: Path) -> Iterator[BinaryIO]:
         os.chmod(name, place.stat().st_mode if place.exists() else 0o666 & ~umask)
         os.replace(name, place)
     finally:
+        _BEING_WRITTEN.discard(name)
         with suppress(FileNotFoundError):
             os.unlink(name)
 

@@ -45,7 +45,7 @@ class Manifest:
             found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
             pages = dict(found["pages"])
             # pages that are no more are removed: one that lies outside was written by somebody else
-            outside = any(Path(page).is_absolute() or ".." in Path(page).parts for page in pages)
+            outside = any(page.startswith("/") or ".." in page.split("/") for page in pages)
             return None if outside else cls(dict(found["stamp"]), pages)
         except (OSError, ValueError, TypeError, KeyError):
             return None
@@ -97,7 +97,8 @@ def refuse_foreign(target: Path, pages: Collection[str], ours: Collection[str]) 
         )
     inner = {str(Path(page).parent) for page in pages} - {"."}
     foreign = [f"{name}/" for name in sorted(inner) if _is_no_folder(target / name)]
-    foreign += sorted(page for page in pages if _is_foreign(target / page, page in ours))
+    lying = there(target)
+    foreign += sorted(page for page in pages if page in lying and _is_foreign(target / page, page in ours))
     if foreign:
         more = f" and {len(foreign) - NAMED} more" if len(foreign) > NAMED else ""
         raise ReportError(
@@ -143,10 +144,10 @@ def bring_up(made: Path, target: Path, old: Manifest | None, new: Manifest, writ
     target.mkdir(exist_ok=True)
     target.chmod(0o755)
     Manifest({"form": new.stamp["form"]}, {**known, **dict.fromkeys(written, "")}).write(target)
+    for inner in {page.rpartition("/")[0] for page in written}:
+        (target / inner).mkdir(exist_ok=True)
     for page in written:
-        place = target / page
-        place.parent.mkdir(exist_ok=True)
-        os.replace(made / page, place)
+        os.replace(f"{made}/{page}", f"{target}/{page}")
     for page in known.keys() - new.pages.keys():
         (target / page).unlink(missing_ok=True)
     new.write(target)

@@ -22,6 +22,7 @@ from twosource.reporting import find as finding
 from twosource.reporting.article import page as article_page
 from twosource.reporting.checks import TableChecks
 from twosource.reporting.entities import Entity
+from twosource.reporting.environment import Environment
 from twosource.reporting.outlets import Outlet
 from twosource.reporting.overview import Overview
 from twosource.reporting.queries import ArticleEvidence, Row, StoryMatrix
@@ -48,16 +49,9 @@ POLICY = "default-src 'none'; style-src 'self' file:; img-src data:; base-uri 'n
 
 
 @cache
-def _environment() -> jinja2.Environment:
-    """Every value is escaped, and made visible, whichever template prints it; a name that is missing is an error."""
-    env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        finalize=_shown,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _environment() -> Environment:
+    """The templates, with the words that they use."""
+    env = Environment(jinja2.FileSystemLoader(TEMPLATES))
     env.filters |= {"cell": words.cell, "plain": words.plain, "published": words.published, "value": words.value}
     env.filters |= {"short": words.short, "share": words.share, "month": words.month, "brief": words.brief}
     env.globals |= {"signs": STANCE_SIGNS, "web_address": words.web_address, "places": PLACES, "policy": POLICY}
@@ -73,13 +67,6 @@ def _wordless(stance: str, sign: str) -> Markup:
     return Markup(
         '<span class="stance {}" title="{}"><span aria-hidden="true">{}</span><span class="unseen">{}</span></span>'
     ).format(stance, told, sign, told)
-
-
-def _shown(value: object) -> object:
-    """What a template prints: markup as it is, anything else as visible text."""
-    if type(value) is Markup:
-        return value
-    return words.visible(words.cell(value))
 
 
 def _page(template: str, root: str = "", **values: Any) -> str:

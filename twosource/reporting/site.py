@@ -49,12 +49,13 @@ class Report:
 @dataclass(slots=True)
 class _Building:
     """A report in the making: a folder for what is written, the pages of the old one that may be kept, all pages of the
-    new one with their digests, and those that were written, in order."""
+    new one with their digests, those that were written, in order, and the folders in which they stand."""
 
     new: Path
     old: Mapping[str, str]
     made: dict[str, str] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
+    folders: set[str] = field(default_factory=set)
 
     def keeps(self, path: str, digest: str) -> bool:
         """Whether the old page shows the same; then it stays as it is."""
@@ -65,9 +66,12 @@ class _Building:
 
     def write(self, path: str, text: str, digest: str) -> None:
         """Write a page that the caller knows to be another."""
-        target = self.new / path
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        folder, slash, _ = path.partition("/")
+        if slash and folder not in self.folders:
+            (self.new / folder).mkdir()
+            self.folders.add(folder)
+        with open(f"{self.new}/{path}", "wb") as file:
+            file.write(text.encode())
         self.made[path] = digest
         self.written.append(path)
 

@@ -5,6 +5,7 @@ Belongs here: which rows differ, and taking those over. Does not: files, and put
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 import duckdb
@@ -13,11 +14,16 @@ from twosource import declarations
 from twosource.declarations import Stage, Table
 from twosource.warehouse.connect import transaction
 
+LOG = logging.getLogger(__name__)
 COPY = "published"
 """The name under which the copy is attached."""
 MOST = 0.25
 """The share of a stage's units from which on a whole copy is quicker, and leaves no gaps in the file."""
-COMPARED = {"raw.captures": ("fields", "outlet", "headers", "url"), "links.term_counts": ("n",)}
+COMPARED = {
+    "raw.captures": ("fields", "outlet", "headers", "url"),
+    "clean.versions": ("capture_id", "document_id", "version", "newest"),
+    "links.term_counts": ("n",),
+}
 """Tables that are no stage's and too large to be taken over whole: the columns in which a row may become another."""
 INDEX = ("search.documents", "search.words")
 """Tables of the index of texts that are compared whole; its third one follows from them."""
@@ -43,7 +49,8 @@ def bring_up(con: duckdb.DuckDBPyConnection) -> bool:
                     _take_over_other(con, table)
             _take_over_index(con)
             _require_equal_counts(con)
-    except _Differs:
+    except _Differs as differs:
+        LOG.warning("the copy for analysts is made anew, as what changed in %s is not known from the marks", differs)
         return False
     return True
 

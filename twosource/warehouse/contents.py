@@ -14,7 +14,7 @@ import duckdb
 
 from twosource import declarations, expectations
 from twosource.declarations import Stage, Table
-from twosource.warehouse import settled, stories_back, term_counts
+from twosource.warehouse import settled, stories_back, term_counts, versions
 from twosource.warehouse.connect import transaction
 
 
@@ -27,8 +27,11 @@ class Changes:
         self._rows: dict[str, int] = {}
         self._counts_terms = term_counts.TERMS in stage.writes
         con.execute("CREATE OR REPLACE TEMP TABLE row_changes (unit VARCHAR, digest UBIGINT, n BIGINT)")
+        self._numbers_versions = versions.ARTICLES in stage.writes
         if self._counts_terms:
             term_counts.begin(con)
+        if self._numbers_versions:
+            versions.begin(con)
 
     def delete(self, table: Table, source: str, parameters: Mapping[str, Any], units: Sequence[str] = ()) -> None:
         """Delete the rows of `table` that `source` (what follows `DELETE FROM table o`) selects.
@@ -40,6 +43,8 @@ class Changes:
         self._con.execute(sql, dict(parameters))
         if table.full_name == term_counts.TERMS:
             term_counts.collect(self._con, f"{table.full_name} o {joined}", -1, parameters)
+        if table.full_name == versions.ARTICLES:
+            versions.collect(self._con, f"{table.full_name} o {joined}", parameters)
         if units:
             self._con.execute("DELETE FROM row_changes WHERE n < 0 AND unit IN (SELECT unnest(?))", [list(units)])
         self._note(table, -_affected(self._con.execute(f"DELETE FROM {table.full_name} o {source}", dict(parameters))))
@@ -49,6 +54,8 @@ class Changes:
         self._con.execute(f"INSERT INTO row_changes {expectations.digest_by_unit(table, f'({select}) o')}")
         if table.full_name == term_counts.TERMS:
             term_counts.collect(self._con, f"({select}) o", 1, {})
+        if table.full_name == versions.ARTICLES:
+            versions.collect(self._con, f"({select}) o", {})
         n = _affected(self._con.execute(f"INSERT INTO {table.full_name} BY NAME {select}"))
         self._note(table, n)
         return n
@@ -64,6 +71,8 @@ class Changes:
         add(self._con, self._rows)
         if self._counts_terms:
             term_counts.note(self._con)
+        if self._numbers_versions:
+            versions.note(self._con)
 
     def _note(self, table: Table, n: int) -> None:
         self._rows[table.full_name] = self._rows.get(table.full_name, 0) + n
@@ -130,6 +139,7 @@ def mend(con: duckdb.DuckDBPyConnection) -> Mended:
         others = {name: (n, found[name]) for name, n in noted.items() if n != found[name]}
         add(con, {name: there - n for name, (n, there) in others.items()})
         term_counts.recount(con)
+        versions.fill(con)
         settled.forget(con)
     return Mended(units, others, put_back)
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 STREAMED = ("csv", "json", "ndjson", "parquet")
 KINDS = (*STREAMED, "xlsx")
+GRACE = 2.0
+"""Seconds that a question has to end after it was broken off."""
 ROWS = 2_048
 """Rows held at once while an answer is written."""
 # fmt: off
@@ -72,30 +74,37 @@ class Rows:
 
 
 @contextmanager
-def limited(con: duckdb.DuckDBPyConnection, seconds: float | None) -> Iterator[None]:
-    """Around one question: after so many seconds it is broken off, and QueryError says so. None: no limit."""
+def limited(
+    con: duckdb.DuckDBPyConnection, seconds: float | None, deaf: Callable[[str], None] | None = None
+) -> Iterator[None]:
+    """Around one question: after so many seconds it is broken off, and QueryError says so. None: no limit.
+
+    DuckDB does not hear of it while it is inside one function or one plan. `deaf` is called, from another thread, when
+    it has not come back `GRACE` seconds later, with the sentence: it can end the process, which nothing else can.
+    """
     if seconds is None:
         yield
         return
-    over = threading.Event()
+    over, done = threading.Event(), threading.Event()
+    told = f"The question was not answered within {seconds:g} s and was broken off. Ask for less, or allow more time."
 
     def stop() -> None:
+        if done.wait(seconds):
+            return
         over.set()
         con.interrupt()
+        if not done.wait(GRACE) and deaf:
+            deaf(told)
 
-    timer = threading.Timer(seconds, stop)
-    timer.daemon = True
-    timer.start()
+    threading.Thread(target=stop, daemon=True).start()
     try:
         yield
     except (duckdb.Error, QueryError) as error:
         if not over.is_set():
             raise
-        raise QueryError(
-            f"The question was not answered within {seconds:g} s and was broken off. Ask for less, or allow more time."
-        ) from error
+        raise QueryError(told) from error
     finally:
-        timer.cancel()
+        done.set()
 
 
 def ask(con: duckdb.DuckDBPyConnection, query: str, parameters: Parameters | None = None) -> duckdb.DuckDBPyRelation:

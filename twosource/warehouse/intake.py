@@ -15,7 +15,7 @@ import duckdb
 
 from twosource import declarations
 from twosource.records import NOT_YET, Capture, Reached, SetAside
-from twosource.warehouse import contents, mapping, outbox, progress, set_aside, source_states, tables
+from twosource.warehouse import contents, mapping, outbox, progress, set_aside, source_states, tables, versions
 from twosource.warehouse.connect import transaction
 from twosource.warehouse.ledger import note_write
 from twosource.warehouse.session import Session
@@ -163,6 +163,7 @@ def _note_returns(session: Session, ids: list[str]) -> None:
         found = [capture_id for (capture_id,) in back]
         session.con.execute("DELETE FROM raw.returns WHERE capture_id IN (SELECT unnest(?))", [found])
         session.con.execute("INSERT INTO raw.returns SELECT unnest(?), ?", [found, session.run.number])
+        versions.note_captures(session.con, found)
         note_write(session.con, session.run)
         _touch(session.con, found)
 

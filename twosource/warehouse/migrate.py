@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from twosource import analyst_views, declarations, paths
-from twosource.warehouse import contents, rules, tables
+from twosource.warehouse import contents, rules, tables, versions
 from twosource.warehouse.connect import WarehouseError, transaction
 
 COUNTED = 5
@@ -111,8 +111,11 @@ def _bring_forward(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(sql)
     if todo and "quality.row_counts" in _tables(con):
         contents.forget_digests(con)
-    if todo or not _tables(con) >= set(declarations.tables()):
+    new = set(declarations.tables()) - _tables(con)
+    if todo or new:
         tables.create(con)  # tables that are new need no migration; comments follow the declarations
+    if versions.VERSIONS in new:
+        versions.fill(con)
     _note(con, todo)
 
 

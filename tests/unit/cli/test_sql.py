@@ -121,6 +121,14 @@ def test_standard_output_by_its_path_is_refused_where_it_is_a_file(ask: Ask, tmp
     assert "use > or >>" in done.stderr.decode()
 
 
+def test_a_question_that_hears_nothing_ends_with_its_process(ask: Ask, tmp_path: Path) -> None:
+    """Inside one function the engine does not look whether it is to stop."""
+    deaf = "SELECT levenshtein(repeat('ab', 300000), repeat('ba', 300000))"
+    done = ask("--timeout", "0.2", "--output", str(tmp_path / "answer.csv"), deaf)
+    assert (done.returncode, b"not answered within 0.2 s" in done.stderr) == (2, True)
+    assert list(tmp_path.glob("*answer*")) + list(tmp_path.glob(".twosource-*")) == []
+
+
 def test_a_reader_that_has_had_enough_is_no_failure(home: Path) -> None:
     command = f"{TWOSOURCE} sql --format csv 'SELECT range FROM range(3000000)' | head -n 2"
     done = subprocess.run(["sh", "-c", command], env=environment(home), capture_output=True, timeout=120, check=False)

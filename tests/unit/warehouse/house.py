@@ -13,7 +13,7 @@ from typing import Any
 from tests.unit.warehouse.rows import RUN, article, region
 from twosource import declarations
 from twosource.declarations import Stage
-from twosource.warehouse import connect, contents, ledger, migrate, outbox, settled, stages
+from twosource.warehouse import connect, contents, ledger, migrate, outbox, settled, stages, versions
 from twosource.warehouse.connect import transaction
 
 STAGES = declarations.stages()
@@ -67,6 +67,7 @@ class House:
             with transaction(self.con):
                 self.con.execute("DELETE FROM raw.returns WHERE capture_id = ?", [name])
                 self.con.execute("INSERT INTO raw.returns VALUES (?, ?)", [name, self.chance.randrange(20)])
+                versions.note_captures(self.con, [name])
                 self.note([name])
 
     def note(self, captures: list[str]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.unit.warehouse.rows import add_capture, article
 from twosource import analyst_views, declarations
 from twosource.asking import search
-from twosource.warehouse import connect, publish, search_index, tables
+from twosource.warehouse import connect, publish, search_index, tables, versions
 from twosource.warehouse.search_index import Brought
 
 FERRY = "The ferries stopped. Officials said the ferry to Ångö would sail again; the harbour’s 3 cranes were idle."
@@ -23,6 +23,7 @@ def add(con: duckdb.DuckDBPyConnection, name: str, text: str, **more: Any) -> No
     row = article(name, text=text, **more)
     names = ", ".join(f'"{key}"' for key in row)
     con.execute(f"INSERT INTO clean.articles ({names}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
+    versions.note_captures(con, [row["capture_id"]])
 
 
 @pytest.fixture

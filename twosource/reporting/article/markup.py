@@ -5,9 +5,14 @@ Belongs here: escaping, as the templates do it. Does not: how a value is worded 
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import escape
 
 from twosource.reporting import words
+
+SPECIAL = re.compile("[&<>\"']")
+"""What `escape` replaces."""
 
 
 def escaped(value: object) -> str:
@@ -15,4 +20,5 @@ def escaped(value: object) -> str:
     told = words.cell(value)
     if told.isalnum():
         return told  # letters and digits alone: most values, and nothing to escape
-    return str(escape(words.visible(told)))
+    seen = words.visible(told)
+    return str(escape(seen)) if SPECIAL.search(seen) else seen
