@@ -1,34 +1,42 @@
 """What a stage of many units alone had use for is let go when it is done, and workers end before what comes after."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, cast
 
-import pytest
-
-from tests.unit.stages.desk import Desk
+from twosource import extract
 from twosource.cleaning import language
 from twosource.engines.pool import Pool
 from twosource.extraction import parse
 from twosource.settings import Settings
-from twosource.warehouse import stages
+from twosource.stages import articles, facts
 from twosource.warehouse.session import Session
+from twosource.warehouse.stages import MANY, Counts
+
+SENTENCE = "Ines Morel, who chairs the harbour board of Alder Bay, said on Tuesday that the tolls would rise."
 
 
-def _held() -> tuple[int, int]:
-    return language._identifier.cache_info().currsize, parse.model.cache_info().currsize
+@dataclass
+class Did:
+    """In the place of a session whose stage has just done so many units."""
+
+    units: int
+    settings: Settings = field(default_factory=lambda: Settings(home=Path()))
+
+    def do(self, *_: Any) -> Counts:
+        return Counts(done=self.units)
 
 
-def test_models_are_let_go_after_many_units(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stages, "MANY", 2)
-    desk = Desk(tmp_path)
-    assert desk.rows("SELECT count(*) > 10 FROM facts.mentions") == [(True,)]
-    assert _held() == (0, 0)
-    desk.session.close()
-
-
-def test_models_stay_after_few(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
-    assert _held() >= (1, 1)
-    desk.session.close()
+def test_a_stage_of_many_units_lets_go_of_what_only_it_uses() -> None:
+    before = extract(SENTENCE)
+    assert language.language_of(SENTENCE) == "en"
+    for stage, held in ((articles, language._identifier), (facts, parse.model)):
+        stage.run(cast("Session", Did(MANY - 1)))
+        assert held.cache_info().currsize
+        stage.run(cast("Session", Did(MANY)))
+        assert not held.cache_info().currsize
+    assert extract(SENTENCE) == before  # it is loaded anew
+    assert language.language_of(SENTENCE) == "en"
 
 
 def test_workers_end_before_the_run_does_and_come_again_when_asked_for(tmp_path: Path) -> None:
