@@ -76,6 +76,7 @@ def build_checks(own: Own = own_rules.NONE) -> list[dg.AssetChecksDefinition]:
 
     @dg.multi_asset_check(name="checks", specs=_specs(own), can_subset=True, pool=POOL)
     def checks(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> Iterable[dg.AssetCheckResult]:
+        warehouse.end_workers()  # the stages are done, and the memory of two is not needed at once
         whole = context.run.tags.get(WHOLE) == "all"
         chosen = warehouse.settings
         own = own_rules.read(chosen.home)

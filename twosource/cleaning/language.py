@@ -6,8 +6,9 @@ Does not: translating, or choosing what is extracted from which language.
 from __future__ import annotations
 
 import re
+from functools import cache
 
-import py3langid
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 SAMPLE = 3_000
 FEWEST_LETTERS = 20
@@ -29,6 +30,16 @@ def language_of(text: str, declared: str | None = None) -> str:
     letters = sum(character.isalpha() for character in sample)
     if letters < FEWEST_LETTERS:
         return stated or UNKNOWN
-    if letters < FEW_LETTERS and stated in [str(name) for name, _ in py3langid.rank(sample)[:MOST_LIKELY]]:
+    if letters < FEW_LETTERS and stated in [str(name) for name, _ in _identifier().rank(sample)[:MOST_LIKELY]]:
         return str(stated)
-    return str(py3langid.classify(sample)[0])
+    return str(_identifier().classify(sample)[0])
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE)
+
+
+def forget() -> None:
+    """Let go of the identifier, some 75 MB; it is read anew when a language is asked for."""
+    _identifier.cache_clear()

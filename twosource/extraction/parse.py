@@ -7,6 +7,7 @@ Does not: reading any fact out of the parse.
 from __future__ import annotations
 
 import bisect
+import gc
 import math
 import re
 import time
@@ -97,6 +98,12 @@ def model(name: str = DEFAULT_MODEL) -> Language:
     products.put_in(loaded)
     recogniser.put_in(loaded)
     return loaded
+
+
+def forget() -> None:
+    """Let go of the models and of what they kept, 65 MB and more; a model is loaded anew when it is asked for."""
+    model.cache_clear()
+    gc.collect()  # a model holds itself in circles
 
 
 def _abbreviations() -> list[str]:

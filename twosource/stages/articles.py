@@ -36,7 +36,12 @@ Rows = dict[str, list[dict[str, Any]]]
 
 def run(session: Session) -> Counts:
     """Clean every capture that is new, or that this version has not cleaned."""
-    return session.do(STAGE, version(), partial(_clean, session))
+    counts = session.do(STAGE, version(), partial(_clean, session))
+    if counts.many:
+        from twosource.cleaning import language
+
+        language.forget()
+    return counts
 
 
 def version() -> str:

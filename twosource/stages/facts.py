@@ -48,7 +48,12 @@ Kind = TypeVar("Kind", bound=Stated)
 
 def run(session: Session) -> Counts:
     """Read every article that is new, or that this version has not read."""
-    return session.do(STAGE, version(session.settings.model), partial(_extract, session))
+    counts = session.do(STAGE, version(session.settings.model), partial(_extract, session))
+    if counts.many:
+        from twosource.extraction import parse
+
+        parse.forget()
+    return counts
 
 
 def version(model: str) -> str:

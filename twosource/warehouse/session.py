@@ -138,12 +138,18 @@ class Session:
         """Number of rows of a table."""
         return int((self.con.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,))[0])
 
-    def close(self) -> None:
-        """Close the database and let others have it."""
+    def end_workers(self) -> None:
+        """End the workers: the stages are done, and what comes after them has their memory. A stage that needs workers
+        all the same has new ones."""
         if self._engine is not None:
             self._engine.close()
+        self._engine = None
+
+    def close(self) -> None:
+        """Close the database and let others have it."""
+        self.end_workers()
         self._held.close()
-        self._con = self._run = self._engine = None
+        self._con = self._run = None
 
     def __enter__(self) -> Session:
         return self

@@ -43,6 +43,10 @@ class Pending:
             yield units[start : start + size]
 
 
+MANY = 200
+"""Units of a stage from which on memory counts for more than loading a model once more in the same process."""
+
+
 @dataclass(slots=True)
 class Counts:
     """What a stage did: units by outcome, rows by table, units that are gone."""
@@ -52,6 +56,11 @@ class Counts:
     skipped: int = 0
     gone: int = 0
     rows: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def many(self) -> bool:
+        """Whether so much was done that what only this stage uses is let go before the next begins."""
+        return self.done >= MANY
 
     def count(self, outcome: words.Outcome) -> None:
         """Count one unit."""
