@@ -28,7 +28,6 @@ UNSEEN = [*range(0x09), *range(0x0B, 0x20), 0xFFFE, 0xFFFF]
 ESCAPES = MARKUP | {chr(code): f"_x{code:04X}_" for code in UNSEEN}
 ESCAPE = r"(_x[0-9A-Fa-f]{4}_)"
 """A text that would be read as an escape."""
-EDGE = r"^\s|\s$"
 OPENS, CLOSES = '<c t="inlineStr"><is><t>', "</t></is></c>"
 OPENS_BLANK = OPENS.replace("<t>", '<t xml:space="preserve">')
 EMPTY = "<c/>"
@@ -79,11 +78,11 @@ def _texts(held: pl.Series) -> pl.Series:
     longest = held.str.len_bytes().max()
     if isinstance(longest, int) and longest > MOST_CHARACTERS:
         held = held.str.head(MOST_CHARACTERS)
-    if held.str.contains(ESCAPE).any():
+    if held.str.contains("_x", literal=True).any():
         held = held.str.replace_all(ESCAPE, "_x005F${1}")
     if held.str.contains_any(list(ESCAPES)).any():
         held = held.str.replace_many(ESCAPES)
-    blank = held.str.contains(EDGE).any()
+    blank = (held.str.strip_chars().str.len_bytes() < held.str.len_bytes()).any()
     return (OPENS_BLANK if blank else OPENS) + held + CLOSES
 
 
