@@ -63,8 +63,13 @@ def macros() -> Mapping[str, Macro]:
         opening = PARAMETERS.fullmatch(first)
         if opening is None:
             raise DeclarationError(f"{path.name} does not open with the line `-- parameters: …`, or `… of a value: …`.")
-        about = {"description": _heading(sql), "gives_rows": opening["value"] is None}
-        found[path.stem] = Macro(name=path.stem, parameters=opening["names"], sql=sql, **about)
+        found[path.stem] = Macro(
+            name=path.stem,
+            parameters=opening["names"],
+            sql=sql,
+            description=_heading(sql),
+            gives_rows=opening["value"] is None,
+        )
     return found
 
 

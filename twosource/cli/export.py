@@ -40,6 +40,7 @@ def export(
     """
     from twosource.loading.declaring import SourceError
     from twosource.releasing import release
+    from twosource.warehouse import sheets
     from twosource.warehouse.connect import WarehouseError
 
     wanted, chosen = _kinds(kinds, release.FORMATS), settings()
@@ -61,6 +62,11 @@ def export(
     except (release.ReleaseError, WarehouseError, SourceError) as error:
         raise Failure(str(error)) from error
     typer.echo(harmless(f"{made.folder}: {made.files} files, {made.rows} rows"))
+    if made.left_out:
+        typer.echo(
+            f"Not in XLSX, since a sheet holds {sheets.MOST_ROWS:,} rows and these have more: "
+            f"{', '.join(made.left_out)}. Take Parquet or CSV for them."
+        )
 
 
 def _kinds(given: str, known: tuple[str, ...]) -> list[str]:

@@ -47,8 +47,12 @@ PIECE = 1 << 20
 """Bytes of a file that are hashed at once."""
 
 
-def package(rows: Rows, home: Path, resources: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The descriptor of a release with these resources. Raises SourceError when sources.yml is not clear."""
+def package(
+    rows: Rows, home: Path, resources: Sequence[Mapping[str, Any]], left_out: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The descriptor of a release with these resources; `left_out` are views that no workbook has room for.
+
+    Raises SourceError when sources.yml is not clear."""
     text = "whole" if rows.text else "left out"
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -62,21 +66,26 @@ def package(rows: Rows, home: Path, resources: Sequence[Mapping[str, Any]]) -> d
             "run": _run(rows),
             "text": text,
             **({} if rows.text else {"quote_length": rows.quote_length}),
+            **({"not_in_xlsx": list(left_out)} if left_out else {}),
         },
         "resources": resources,
     }
 
 
-def table(rows: Rows, view: str, kind: str, path: Path, written: Written, *, marked: bool) -> dict[str, Any]:
-    """A table of a release as a resource: what its columns mean, their types, the key, what it refers to."""
+def table(
+    rows: Rows, view: str, path: Path, written: Written, *, marked: bool, without: Sequence[str] = ()
+) -> dict[str, Any]:
+    """A table of a release as a resource: what its columns mean, their types, the key, what it refers to (but for views
+    that the release is `without`)."""
+    kind = path.suffix[1:]
     described = analyst_views.views()[view]
     schema: dict[str, Any] = {"fields": [_field(column) for column in rows.columns(view)]}
     if view not in declared.open_keys():
         schema["primaryKey"] = list(described.key)
-    if found := declared.references(view):
+    if found := [pair for pair in declared.references(view).items() if pair[1] not in without]:
         schema["foreignKeys"] = [
             {"fields": [column], "reference": {"resource": f"{other}.{kind}", "fields": [column]}}
-            for column, other in found.items()
+            for column, other in found
         ]
     return {
         **resource(path, MEDIA[kind], described.description),

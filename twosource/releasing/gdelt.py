@@ -48,7 +48,7 @@ def write(rows: Rows, target: Path) -> int:
 
 def _articles(rows: Rows) -> Iterator[dict[str, str]]:
     article = fact("gdelt", "article")
-    parts = {name: (fact("gdelt", name), lines.ByArticle(rows, fact("gdelt", name).view)) for name in READERS}
+    parts = {name: (fact("gdelt", name), lines.by_article(rows, fact("gdelt", name).view)) for name in READERS}
     for row in rows.each(article.view):
         own = fill(article.properties, row, lines.urn)
         values = {name: _within(str(value)) for name, value in own.items()}

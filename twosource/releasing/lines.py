@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from twosource.releasing.filling import Row
 from twosource.releasing.rows import Rows
 
+Told = TypeVar("Told")
 URN = "urn:twosource:{}:{}"
 """How things of ours are called where an address is wanted: what it is, and its id."""
 
@@ -46,14 +47,19 @@ def write(target: Path, found: Iterable[Mapping[str, Any]]) -> int:
     return number
 
 
-class ByArticle:
-    """The rows of a view, taken article by article in the order of their ids."""
+def by_article(rows: Rows, view: str) -> ByArticle[Row]:
+    """The rows of a view, article by article."""
+    return ByArticle(rows.each(view), lambda row: str(row["article_id"]))
 
-    def __init__(self, rows: Rows, view: str) -> None:
-        self._groups = groupby(rows.each(view), key=lambda row: str(row["article_id"]))
+
+class ByArticle(Generic[Told]):
+    """What is told of articles in the order of their ids, taken article by article."""
+
+    def __init__(self, told: Iterable[Told], key: Callable[[Told], str]) -> None:
+        self._groups = groupby(told, key)
         self._next = next(self._groups, None)
 
-    def of(self, article_id: str) -> Iterator[Row]:
+    def of(self, article_id: str) -> Iterator[Told]:
         """The rows of one article; to be asked in the order of ids, and read before the next is asked for."""
         while self._next is not None and self._next[0] < article_id:
             self._next = next(self._groups, None)

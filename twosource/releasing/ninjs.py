@@ -26,7 +26,7 @@ def write(rows: Rows, target: Path) -> int:
 
 def _items(rows: Rows) -> Iterator[dict[str, Any]]:
     article, mention = fact("ninjs", "article"), fact("ninjs", "mention")
-    mentions = lines.ByArticle(rows, mention.view)
+    mentions = lines.by_article(rows, mention.view)
     for row in rows.each(article.view):
         item = fill(article.properties, row, lines.urn)
         names = _names(mentions.of(row["article_id"]), mention.properties)

@@ -16,7 +16,7 @@ from twosource.releasing import descriptor, folder, ftm, gdelt, ninjs, schemaorg
 from twosource.releasing.folder import ReleaseError
 from twosource.releasing.rows import Rows
 from twosource.settings import Settings
-from twosource.warehouse import connect, store
+from twosource.warehouse import connect, sheets, store
 
 __all__ = ["FORMATS", "Release", "ReleaseError", "write"]
 
@@ -34,11 +34,13 @@ FORMATS = (*tables.WRITERS, *OTHERS)
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Where the release is, how many files it has beside the descriptor, and how many rows are in them."""
+    """Where the release is, how many files it has beside the descriptor, how many rows are in them, and the views that
+    have more rows than a sheet of a workbook holds, where XLSX was asked for."""
 
     folder: Path
     files: int
     rows: int
+    left_out: tuple[str, ...] = ()
 
 
 def write(
@@ -57,14 +59,17 @@ def write(
     """
     with store.reading(settings, whole=True) as con, store.using(settings, connect.ANEW):
         rows = Rows(con, text, quote_length)
+        too_long = _too_long(rows) if "xlsx" in kinds else ()
         try:
             with folder.new(target) as made:
                 resources = [
                     entry
                     for kind in dict.fromkeys(kinds)
-                    for entry in _files(rows, made, kind, for_spreadsheets=for_spreadsheets)
+                    for entry in _files(
+                        rows, made, kind, for_spreadsheets=for_spreadsheets, without=too_long if kind == "xlsx" else ()
+                    )
                 ]
-                found = descriptor.package(rows, settings.home, resources)
+                found = descriptor.package(rows, settings.home, resources, too_long)
                 (made / folder.DESCRIPTOR).write_text(
                     json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
                 )
@@ -72,11 +77,18 @@ def write(
             raise ReleaseError(
                 f"The release cannot be written to {error.filename or target}: {error.strerror}. Name another folder."
             ) from error
-    return Release(target, len(resources), sum(entry[descriptor.ROWS] for entry in resources))
+    return Release(target, len(resources), sum(entry[descriptor.ROWS] for entry in resources), too_long)
 
 
-def _files(rows: Rows, made: Path, kind: str, *, for_spreadsheets: bool) -> Sequence[Mapping[str, Any]]:
-    """The files of one format: one, or each view where it holds tables."""
+def _too_long(rows: Rows) -> tuple[str, ...]:
+    """The views with more rows than a sheet holds."""
+    return tuple(view for view in analyst_views.views() if rows.number(view) > sheets.MOST_ROWS)
+
+
+def _files(
+    rows: Rows, made: Path, kind: str, *, for_spreadsheets: bool, without: Sequence[str]
+) -> Sequence[Mapping[str, Any]]:
+    """The files of one format: one, or where it holds tables each view that is not left out."""
     if other := OTHERS.get(kind):
         path = made / f"twosource.{other.suffix}"
         number = other.write(rows, path)
@@ -85,7 +97,9 @@ def _files(rows: Rows, made: Path, kind: str, *, for_spreadsheets: bool) -> Sequ
     options = {"for_spreadsheets": True} if marked else {}
     entries = []
     for view in analyst_views.views():
+        if view in without:
+            continue
         path = made / f"{view}.{kind}"
         written = tables.WRITERS[kind](rows.view(view), path, **options)
-        entries.append(descriptor.table(rows, view, kind, path, written, marked=marked))
+        entries.append(descriptor.table(rows, view, path, written, marked=marked, without=without))
     return entries

@@ -36,11 +36,18 @@ class Rows:
         first = [column for column in ("article_id", "char_start") if column in held and view.key != (column,)]
         order = ", ".join(f'"{column}"' for column in dict.fromkeys([*first, *view.key]))
         shown = ", ".join(self._shown(view, column) for column in view.columns)
-        # a connection of its own: what one hands over piece by piece ends, without a word, when it is asked again.
-        # It does not know which database the other one uses, so that is named.
+        # a connection of its own: what one hands over piece by piece ends, without a word, when it is asked again
+        return self.con.cursor().sql(f"SELECT {shown} FROM {self._place(name)} ORDER BY {order}")
+
+    def number(self, name: str) -> int:
+        """How many rows a view has."""
+        (found,) = self.con.execute(f"SELECT count(*) FROM {self._place(name)}").fetchone() or (0,)
+        return int(found)
+
+    def _place(self, name: str) -> str:
+        """A view by its whole name: a new connection does not know which database the other one uses."""
         used = self.con.execute("SELECT current_database()").fetchone() or ("",)
-        place = f"{_quoted(used[0])}.main.{_quoted(name)}"
-        return self.con.cursor().sql(f"SELECT {shown} FROM {place} ORDER BY {order}")
+        return f"{_quoted(used[0])}.main.{_quoted(name)}"
 
     def columns(self, name: str) -> list[Column]:
         """The columns of a view as they go out."""

@@ -8,27 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import duckdb
 import polars as pl
 import pyarrow as pa
 
+from twosource.releasing import workbook
 from twosource.releasing.rows import ROWS
 from twosource.warehouse.export import FORMULA, NUMBERS
-from twosource.warehouse.sheets import MOST_CHARACTERS, MOST_PRECISE, MOST_ROWS
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
 
 ROW_GROUP = 65_536
 """Rows in one part of a Parquet file, which a reader may take or leave."""
 STEERING = r"[\p{C}&&[^\n\t]]"
 """Characters that no one sees and that may steer what shows them; line breaks and tabs are none of them."""
-NO_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own date has no zone, and must not tell when it was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,54 +87,10 @@ def _marked(texts: list[str]) -> pl.Expr:
 def xlsx(relation: duckdb.DuckDBPyRelation, target: Path) -> Written:
     """Write a workbook: texts are texts and never formulas or links, and so are numbers that no cell holds exactly.
 
-    What no sheet has room for goes on on the next one; a longer text than a cell holds is cut.
+    A longer text than a cell holds is cut. There must be no more rows than `sheets.MOST_ROWS`.
     """
-    from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import FileCreateError
-
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    flat, rows, cut = _flat(relation), 0, 0
-    try:
-        with Workbook(str(target), options) as book:
-            book.set_properties({"created": NO_TIME})
-            sheet = _sheet(book, flat.columns)
-            for batch in flat.to_arrow_reader(ROWS):
-                for row in pl.DataFrame(batch).iter_rows():
-                    if rows and rows % MOST_ROWS == 0:
-                        sheet = _sheet(book, flat.columns)
-                    cut += _row(sheet, rows % MOST_ROWS + 1, row)
-                    rows += 1
-    except FileCreateError as error:
-        raise error.args[0] from error
-    return Written(rows, cut)
-
-
-def _sheet(book: Workbook, columns: list[str]) -> Worksheet:
-    sheet = book.add_worksheet()
-    sheet.write_row(0, 0, columns)
-    sheet.freeze_panes(1, 0)
-    return sheet
-
-
-def _row(sheet: Worksheet, at: int, row: tuple[Any, ...]) -> int:
-    """Write one row and return how many cells were cut."""
-    cut = 0
-    for place, value in enumerate(row):
-        if isinstance(value, str):
-            cut += len(value) > MOST_CHARACTERS
-            sheet.write_string(at, place, value[:MOST_CHARACTERS])
-        elif isinstance(value, bool):
-            sheet.write_boolean(at, place, value)
-        elif value is not None and abs(value) < MOST_PRECISE:
-            sheet.write_number(at, place, value)
-        elif value is not None:
-            sheet.write_string(at, place, str(value))
-    return cut
+    flat = _flat(relation)
+    return Written(*workbook.write(flat.columns, map(pl.DataFrame, flat.to_arrow_reader(ROWS)), target))
 
 
 def _flat(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:

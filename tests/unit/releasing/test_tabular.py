@@ -7,8 +7,9 @@ import duckdb
 import openpyxl
 import polars as pl
 import pytest
+from openpyxl.utils.escape import unescape
 
-from twosource.releasing import tables
+from twosource.releasing import tables, workbook
 
 ODD = """
 SELECT * FROM (VALUES
@@ -93,13 +94,24 @@ def test_a_number_that_no_cell_holds_is_text(tmp_path: Path) -> None:
     assert row == ("9007199254740993", "inf", "nan", 3)
 
 
-def test_a_workbook_goes_on_on_the_next_sheet_and_says_what_it_cut(
+def test_a_workbook_says_what_it_cut(
     odd: duckdb.DuckDBPyRelation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "MOST_ROWS", 3)
-    monkeypatch.setattr(tables, "MOST_CHARACTERS", 10)
+    monkeypatch.setattr(workbook, "MOST_CHARACTERS", 10)
     written = tables.xlsx(odd.project("number, words"), tmp_path / "odd.xlsx")
-    book = openpyxl.load_workbook(tmp_path / "odd.xlsx")
-    assert [sheet.max_row for sheet in book.worksheets] == [4, 2]
-    assert [cell.value for cell in book.worksheets[1][2]] == [4, "line\nbreak"]
+    rows = list(openpyxl.load_workbook(tmp_path / "odd.xlsx").active.iter_rows(values_only=True))
+    assert rows[4] == (4, "line\nbreak")
+    assert rows[1] == (1, "=HYPERLINK")
     assert written == tables.Written(4, cut=2)
+
+
+def test_a_workbook_keeps_every_character(tmp_path: Path) -> None:
+    texts = ["a & b < c > d", ' "two"  blanks ', "_x0041_ \x1b[2J\r\n\t.", "", "]]>", "\U0001f30a e\u0301 \uffff", None]
+    listed = ", ".join("NULL" if text is None else f"$t{at}" for at, text in enumerate(texts))
+    with duckdb.connect() as con:
+        given = {f"t{at}": text for at, text in enumerate(texts) if text is not None}
+        con.execute(f"CREATE TABLE odd AS SELECT unnest([{listed}]) AS words, NULL AS never", given)
+        tables.xlsx(con.table("odd"), tmp_path / "odd.xlsx")
+    rows = list(openpyxl.load_workbook(tmp_path / "odd.xlsx").active.iter_rows(values_only=True))[1:]
+    back = [None if words is None else unescape(words) for words, _ in rows]
+    assert back == texts
