@@ -15,7 +15,8 @@ import pytest
 
 from tests.integration.command import content, held, twosource
 from tests.postgres import Postgres
-from twosource.settings import LAKE, Settings
+from twosource.settings import Settings
+from twosource.store_words import LAKE
 from twosource.warehouse import store
 
 WEED = shutil.which("weed")

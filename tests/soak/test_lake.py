@@ -14,7 +14,8 @@ from tests.postgres import Postgres
 from tests.soak import village
 from tests.soak.killing import STAGES, Run, Server, kill_when
 from tests.soak.test_engines import ON_RAY
-from twosource.settings import LAKE, Settings
+from twosource.settings import Settings
+from twosource.store_words import LAKE
 from twosource.warehouse import store
 
 ARTICLES = 5

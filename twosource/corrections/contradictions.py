@@ -159,10 +159,10 @@ def _stories(told: Sequence[Correction]) -> Iterator[Contradiction]:
     for one in told:
         first, *others = (one.documents or one.articles) if one.kind == "same_story" else ("",)
         for article in others:
-            other = alone.get(article)
-            if other is not None and first not in (other.documents or other.articles):
-                pair = sorted((other, one), key=lambda one: order[one.correction_id])
-                yield Contradiction(*pair, f"{_called(one, article)} is a story of its own, and of another's")
+            own = alone.get(article)
+            if own is not None and first not in (own.documents or own.articles):
+                earlier, later = sorted((own, one), key=lambda one: order[one.correction_id])
+                yield Contradiction(earlier, later, f"{_called(one, article)} is a story of its own, and of another's")
 
 
 def _called(one: Correction, article: str) -> str:

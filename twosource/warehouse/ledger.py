@@ -299,8 +299,8 @@ def looked_at(con: duckdb.DuckDBPyConnection, run_id: str) -> LookedAt:
         """,
         [run_id],
     ).fetchone()
-    *counted, at = found or (0, 0, 0, 0, None)
-    return LookedAt(*counted, None if at is None else _instant(at))
+    asked, rules, checked, rows, at = found or (0, 0, 0, 0, None)
+    return LookedAt(asked, rules, checked, rows, None if at is None else _instant(at))
 
 
 def _count(con: duckdb.DuckDBPyConnection, source: str) -> int:
