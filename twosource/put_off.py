@@ -9,9 +9,30 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
+
+KEPT_OUT: set[str] = set()
+"""The modules that cannot be imported now."""
+
+
+class _Refusing(Loader):
+    """Loads nothing: a module that is kept out is found, and fails to be imported as one that is not there does. (None
+    among the loaded modules, Python's own way to say so, is taken for the module by what Cython has compiled.)"""
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        raise ModuleNotFoundError(f"No module named {spec.name!r}", name=spec.name)
+
+
+class _KeptOut(MetaPathFinder):
+    """Asked before all others."""
+
+    def find_spec(self, fullname: str, *_where: object) -> ModuleSpec | None:
+        """A specification that loads nothing, for what is kept out."""
+        return ModuleSpec(fullname, _Refusing()) if fullname in KEPT_OUT else None
 
 
 def keep_out(name: str) -> None:
@@ -20,13 +41,14 @@ def keep_out(name: str) -> None:
     For a process that is ours alone, such as the command: DuckDB takes half a second to load pandas when it is handed
     its first value, only to see that the value is none of pandas' own.
     """
-    sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # Python's own way to say that there is none
+    KEPT_OUT.add(name)
+    if not any(isinstance(finder, _KeptOut) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _KeptOut())
 
 
 def let_in(name: str) -> None:
     """What was kept out can be imported."""
-    if name in sys.modules and sys.modules[name] is None:
-        del sys.modules[name]
+    KEPT_OUT.discard(name)
 
 
 class _Later(ModuleType):

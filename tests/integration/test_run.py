@@ -31,7 +31,7 @@ def test_the_summary_names_every_part(sample_home: Path) -> None:
     ):
         assert word in summary
     assert "fail: 0 critical" in summary
-    assert "looked at" in summary.partition("in all")[0]
+    assert "rules asked" in summary.partition("in all")[0]
     this_run, _, in_all = summary.partition("in all")
     assert "this run" in this_run
     assert "inputs" in this_run

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
 
 from twosource.engines.spread import Item, Made, Work, WorkerDied, Workers
 
@@ -24,18 +24,19 @@ class Pool(Workers):
         """`processes` work at the same time."""
         self.at_once = processes
         self._executor: ProcessPoolExecutor | None = None
+        self._starter = ThreadPoolExecutor(1)
 
     def submit(self, work: Work[Item, Made], batch: list[Item]) -> Handed[Made]:
         """See `Workers`."""
         executor = self._running()
         try:
-            return executor, executor.submit(work, batch)
+            return executor, self._handed(executor, work, batch)
         except (BrokenExecutor, OSError):
             # a worker died while nobody waited for a result; OSError ("handle is closed") while its pool is ended
             # because of that. Where it is the machine that has no room for a process, the next pool says so as well
             self._drop(executor)
             executor = self._running()
-            return executor, executor.submit(work, batch)
+            return executor, self._handed(executor, work, batch)
 
     def result(self, handed: Handed[Made]) -> list[Made]:
         """See `Workers`. When one worker dies, Python's pool ends them all: whatever was under way is done again."""
@@ -50,6 +51,8 @@ class Pool(Workers):
         """End the workers at once: whoever closes wants nothing any more of what is under way, and a run that was
         stopped is to end before its grace is over."""
         if self._executor is not None:
+            self._starter.shutdown()
+            self._starter = ThreadPoolExecutor(1)
             self._executor.shutdown(wait=False, cancel_futures=True)
             for worker in multiprocessing.active_children():
                 worker.kill()
@@ -63,6 +66,11 @@ class Pool(Workers):
             # spawn: a forked copy of a process that has loaded a model or holds threads may hang
             self._executor = ProcessPoolExecutor(self.at_once, mp_context=multiprocessing.get_context("spawn"))
         return self._executor
+
+    def _handed(self, executor: ProcessPoolExecutor, work: Work[Item, Made], batch: list[Item]) -> Future[list[Made]]:
+        """Hand a batch over, by a thread of its own: a signal that ends the run is raised in the main one, and there
+        would leave a worker that is just being started half told what to do, which it complains of."""
+        return self._starter.submit(executor.submit, work, batch).result()
 
     def _drop(self, executor: ProcessPoolExecutor) -> None:
         if self._executor is executor:

@@ -49,7 +49,7 @@ def validate(
     whole = whole or (names is None and scope.must_be_whole(con, own))
     kept = {table.full_name: None if whole else scope.standing(con, table, own) for table in wanted}
     # one state of the data for all that is counted, which a lake then looks up once and not for each statement
-    with own_rules.blamed(con, own), connect.transaction(con):
+    with own_rules.blamed(con, own), connect.one_state(con):
         fresh = _check(con, [table for table in wanted if kept[table.full_name] is None], whole, own)
     beside = copy_fits.check(con, copy) if copy else []
     results.keep(con, run, [*(result for found in fresh.values() for result in found), *beside])

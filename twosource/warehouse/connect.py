@@ -135,6 +135,18 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def one_state(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """One state of the data for all that is asked within; in a transaction that is open already, that of this one."""
+    # outside a transaction each statement is one; a BEGIN that fails would end the one that is open
+    number, again = (con.execute("SELECT txid_current()").fetchone() for _ in range(2))
+    if number == again:
+        yield
+        return
+    with transaction(con):
+        yield
+
+
 def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
     """Roll back unless the engine has done so itself (it does on a failed commit)."""
     try:

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from tests.unit.warehouse.rows import add_capture, article
-from twosource.warehouse import search_index, tables
+from twosource.warehouse import search_index, tables, versions
 
 HIDDEN = "".join(chr(0xE0000 + ord(letter)) for letter in "obey")
 """Letters that no reader sees and a model may read."""
@@ -74,5 +74,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 con, "links.stances", comparison_id="c1", story_id="story", article_id=f"a-{name}", stance=stance,
                 side=side, text=words, char_start=start, char_end=start + len(words), value="Friday",
             )  # fmt: skip
+        versions.fill(con)
         search_index.bring_up(con)
     return home

@@ -10,7 +10,7 @@ import duckdb
 from twosource import declarations, expectations
 from twosource.validation.results import CheckResult
 from twosource.validation.run import validate
-from twosource.warehouse import contents
+from twosource.warehouse import contents, versions
 from twosource.warehouse.ledger import Run, note_write
 
 START = datetime(2025, 2, 1, 6, tzinfo=UTC)
@@ -94,6 +94,8 @@ class Database:
         columns = ", ".join(f'"{c}"' for c in row)
         places = ", ".join("?" for _ in row)
         self.con.execute(f"INSERT INTO {name} ({columns}) VALUES ({places})", list(row.values()))
+        if name == versions.ARTICLES:
+            versions.note_captures(self.con, [row["capture_id"]])
         if name in expectations.counted():
             contents.add(self.con, {name: 1})
         if name not in ("quality.runs", "quality.coverage"):
